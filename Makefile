@@ -1,0 +1,49 @@
+# The verbs of the project. `make chat` and `make test` need CPython 3.11+, make, a C toolchain and the package registry.
+PYTHON ?= python3
+UV := .tools/bin/uv
+RUN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help chat test test-model test-browser check format evals lock clean
+
+help:  ## list the verbs
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+chat: .venv/run.stamp  ## open the chat page on http://127.0.0.1:7860
+	$(RUN)/ilya chat
+
+test: .venv/dev.stamp  ## run the whole test suite
+	$(RUN)/pytest
+
+check: .venv/dev.stamp  ## lint, types, layers
+	$(RUN)/ruff check .
+	$(RUN)/ruff format --check .
+	$(RUN)/mypy
+	$(RUN)/lint-imports
+
+format: .venv/dev.stamp  ## format the code and mend what the linter can
+	$(RUN)/ruff check --fix .
+	$(RUN)/ruff format .
+
+lock: $(UV)  ## choose the newest allowed versions again and write both lock files
+	$(UV) pip compile -q --universal --generate-hashes --no-header pyproject.toml --group build -o locks/run.txt
+	$(UV) pip compile -q --universal --generate-hashes --no-header pyproject.toml --group build --all-extras --group dev --group model -o locks/dev.txt
+
+clean:  ## remove what the verbs built
+	rm -rf .venv .tools
+
+# uv installs from the lock whatever pip the Python at hand ships.
+$(UV): locks/tools.txt
+	$(PYTHON) -m venv .tools
+	.tools/bin/python -m pip install --quiet --require-hashes -r locks/tools.txt
+	@touch $@
+
+.venv/run.stamp: locks/run.txt | $(UV)
+	test -x $(RUN)/python || $(UV) venv --quiet --python $(PYTHON) .venv
+	$(UV) pip install --quiet --require-hashes -r locks/run.txt
+	$(UV) pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/dev.stamp: locks/dev.txt .venv/run.stamp
+	$(UV) pip install --quiet --require-hashes -r locks/dev.txt
+	@touch $@

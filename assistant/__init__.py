@@ -1,0 +1,8 @@
+"""From a question to an answer in his own cited words."""
+
+from assistant.answers import Answer
+from assistant.assistant import Assistant
+from assistant.quotes import Attribution, Quote
+from assistant.settings import Settings
+
+__all__ = ["Answer", "Assistant", "Attribution", "Quote", "Settings"]

@@ -1,0 +1,87 @@
+"""What comes back from a question: numbered quotes, or an honest abstention."""
+
+import hashlib
+from enum import StrEnum
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, computed_field, model_serializer, model_validator
+
+from assistant.quotes import Quote
+
+
+class Reason(StrEnum):
+    """Why there is no answer."""
+
+    NO_EVIDENCE = "no_evidence"
+    NOT_HIM = "not_him"
+    AFTER_LAST_SOURCE = "after_last_source"
+    UNCLEAR = "unclear"
+
+
+class Coverage(BaseModel):
+    """What was searched: how many sources with quotable words, and their first and last month."""
+
+    model_config = ConfigDict(frozen=True, populate_by_name=True)
+
+    sources: int
+    since: str | None = Field(default=None, serialization_alias="from")
+    until: str | None = Field(default=None, serialization_alias="to")
+
+    @model_serializer
+    def _contract(self) -> dict[str, Any]:
+        return {"sources": self.sources, "from": self.since, "to": self.until}
+
+
+class NumberedQuote(BaseModel):
+    """A quote with the number printed beside it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    number: int = Field(ge=1)
+    quote: Quote
+
+    @model_serializer
+    def _contract(self) -> dict[str, Any]:
+        return {"number": self.number, **self.quote.model_dump()}
+
+
+class Answer(BaseModel):
+    """A question with its quotes, numbered 1, 2, 3 … in the order shown; or with the reason for none."""
+
+    model_config = ConfigDict(frozen=True)
+
+    question: str
+    reason: Reason | None = None
+    selector: str
+    quotes: tuple[NumberedQuote, ...] = ()
+    coverage: Coverage
+    language: str = Field(default="en", exclude=True)
+    """Language of the question, in which the answer's framing is written."""
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def answered(self) -> bool:
+        """Whether there is a quote to show."""
+        return bool(self.quotes)
+
+    @property
+    def id(self) -> str:
+        """Return a name for this answer: the same question with the same quotes has the same one."""
+        parts = [self.question, *(numbered.quote.id for numbered in self.quotes)]
+        return "a_" + hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+
+    @model_validator(mode="after")
+    def _check(self) -> "Answer":
+        numbers = [numbered.number for numbered in self.quotes]
+        if numbers != list(range(1, len(numbers) + 1)):
+            raise ValueError(f"quotes must be numbered 1, 2, 3 …, not {numbers}")
+        if len({numbered.quote.id for numbered in self.quotes}) != len(numbers):
+            raise ValueError("the same quote stands in the answer twice")
+        if (self.reason is None) is not bool(self.quotes):
+            raise ValueError("an answer has quotes or a reason for having none")
+        return self
+
+
+def numbered(quotes: list[Quote]) -> tuple[NumberedQuote, ...]:
+    """Number quotes from 1 in their order."""
+    return tuple(NumberedQuote(number=number, quote=quote) for number, quote in enumerate(quotes, start=1))

@@ -1,0 +1,21 @@
+"""What can go wrong between a question and its answer; grows from the tree in `knowledge.errors`.
+
+AskIlyaError
+└── AssistantError
+    ├── QuestionRefused    blank, or far too long
+    └── ModelFailed        the endpoint did not give a usable selection; the extractive selector takes over
+"""
+
+from knowledge.errors import AskIlyaError
+
+
+class AssistantError(AskIlyaError):
+    """Root of the errors of asking and answering."""
+
+
+class QuestionRefused(AssistantError):
+    """The question cannot be searched for."""
+
+
+class ModelFailed(AssistantError):
+    """A model endpoint gave nothing that can be used."""

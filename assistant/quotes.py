@@ -1,0 +1,146 @@
+"""A quote is a place in a source, never a string: its words are read where it points."""
+
+import hashlib
+from functools import cached_property
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, model_serializer, model_validator
+
+from knowledge.errors import SpanError
+from knowledge.passages import Passage, question_before
+from knowledge.provenance import Provenance
+from knowledge.source import Question, Source
+from knowledge.turns import Certainty, Role, Turn
+
+OURS = "ask-ilya"
+"""Who asks when the question is in our words."""
+
+_LINKS_WITH_TIME = ("youtube.com/watch", "youtu.be/")
+
+
+class Attribution(BaseModel):
+    """Who said it, to whom, when and where, and how we know."""
+
+    model_config = ConfigDict(frozen=True)
+
+    speaker: str
+    certainty: Certainty
+    title: str
+    date: str | None
+    venue: str | None
+    interviewers: tuple[str, ...]
+    asked: str | None
+    asked_by: str | None
+    said_at: float | None
+    provenance: Provenance
+    language: str
+    url: str | None
+    """The source's address, with the moment where the site understands one."""
+
+
+class Quote(BaseModel):
+    """Characters [start, end) of a source, inside one turn of the subject. Has no field for the words.
+
+    Raises:
+        SpanError: the span is outside its turn, or the turn's words may not be quoted.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    source: Source
+    start: int
+    end: int
+
+    @model_validator(mode="after")
+    def _check(self) -> "Quote":
+        if not 0 <= self.start < self.end <= len(self.source.text):
+            raise SpanError(f"[{self.start}, {self.end}) is not a span of {self.source.id}")
+        turn = self.source.turns[self.source.turn_index(self.start)]
+        if self.end > turn.end:
+            raise SpanError(f"[{self.start}, {self.end}) of {self.source.id} runs over the end of a turn")
+        if turn.role is not Role.SUBJECT or not turn.provenance.quotable:
+            raise SpanError(f"[{self.start}, {self.end}) of {self.source.id} is not known to be the subject's")
+        return self
+
+    @cached_property
+    def turn(self) -> Turn:
+        """Return the turn the quote lies in."""
+        return self.source.turns[self.source.turn_index(self.start)]
+
+    @property
+    def text(self) -> str:
+        """Return the words, read from the source."""
+        return self.source.text[self.start : self.end]
+
+    @cached_property
+    def id(self) -> str:
+        """Return a short permanent id: the same for everyone who holds the same file."""
+        place = f"{self.source.sha256}:{self.start}:{self.end}"
+        return "q_" + hashlib.sha256(place.encode()).hexdigest()[:16]
+
+    @cached_property
+    def question(self) -> Question | None:
+        """Return what he was asked, in the interviewer's words or ours."""
+        return question_before(self.source, self.turn)
+
+    @cached_property
+    def said_at(self) -> float | None:
+        """Return the seconds into the recording at which the quote starts, if known."""
+        return self.source.said_at(self.start)
+
+    @cached_property
+    def attribution(self) -> Attribution:
+        """Return who, to whom, when, where, and how we know."""
+        turn, source, question = self.turn, self.source, self.question
+        if turn.speaker is None or turn.certainty is None:
+            raise SpanError(f"the speaker of {source.id} at {self.start} has no name")
+        return Attribution(
+            speaker=turn.speaker,
+            certainty=turn.certainty,
+            title=source.title,
+            date=source.date,
+            venue=source.venue,
+            interviewers=source.interviewers,
+            asked=question.text if question else None,
+            asked_by=(question.by or OURS if question.start is None else question.by) if question else None,
+            said_at=self.said_at,
+            provenance=turn.provenance,
+            language=turn.language,
+            url=_at_moment(source.url, self.said_at),
+        )
+
+    @model_serializer
+    def _contract(self) -> dict[str, Any]:
+        told = self.attribution
+        return {
+            "id": self.id,
+            "text": self.text,
+            "start": self.start,
+            "end": self.end,
+            "speaker": told.speaker,
+            "certainty": told.certainty.value,
+            "asked": told.asked,
+            "asked_by": told.asked_by,
+            "said_at": told.said_at,
+            "source": {
+                "id": self.source.id,
+                "title": told.title,
+                "date": told.date,
+                "venue": told.venue,
+                "url": told.url,
+                "language": told.language,
+                "provenance": told.provenance.value,
+                "sha256": self.source.sha256,
+            },
+        }
+
+
+def quote_of(passage: Passage) -> Quote:
+    """Return the quote that shows a whole passage."""
+    return Quote(source=passage.source, start=passage.start, end=passage.end)
+
+
+def _at_moment(url: str | None, seconds: float | None) -> str | None:
+    if url is None or seconds is None or not any(site in url for site in _LINKS_WITH_TIME):
+        return url
+    return f"{url}{'&' if '?' in url else '?'}t={int(seconds)}"

@@ -1,0 +1,1 @@
+"""Choosing what to quote: a selector turns ranked passages into spans of whole sentences."""

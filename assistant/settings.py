@@ -1,0 +1,48 @@
+"""Everything an operator can set: environment variables `ILYA_*`, or `settings.env` in the data folder."""
+
+from pathlib import Path
+from typing import Annotated
+
+from platformdirs import user_data_path
+from pydantic import AliasChoices, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """The settings; see `docs/settings.md` for each with its default."""
+
+    model_config = SettingsConfigDict(env_prefix="ILYA_", frozen=True, populate_by_name=True, extra="ignore")
+
+    home: Path = Field(default_factory=lambda: user_data_path("ask-ilya", appauthor=False))
+    """The folder that holds everything this program writes."""
+    database_url: SecretStr | None = None
+    """SQLAlchemy URL of the library; a SQLite file in `home` when not set."""
+    chroma_url: str | None = None
+    """URL of a Chroma server; a folder in `home` when not set."""
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 7860
+    starter: bool = True
+    """Put the shipped quotation book into the library."""
+    admit_inferred: bool = False
+    """Quote turns whose speaker is only inferred; each such quote says so."""
+    max_quotes: Annotated[int, Field(ge=1, le=10)] = 3
+    openai_api_key: SecretStr | None = Field(
+        default=None, validation_alias=AliasChoices("openai_api_key", "OPENAI_API_KEY")
+    )
+    openai_base_url: str | None = Field(
+        default=None, validation_alias=AliasChoices("openai_base_url", "OPENAI_BASE_URL")
+    )
+    model: str | None = None
+    """Name of the model that selects quotes; the extractive selector works when not set."""
+
+    @property
+    def library_url(self) -> str:
+        """Return the database URL in force."""
+        if self.database_url:
+            return self.database_url.get_secret_value()
+        return f"sqlite:///{self.home / 'library.db'}"
+
+    @property
+    def index_folder(self) -> Path:
+        """Return the folder of the embedded index."""
+        return self.home / "index"

@@ -1,0 +1,258 @@
+"""The one store of truth: every edition of every source, with its raw file. SQLite by default, Postgres by URL.
+
+A source is added in one transaction: it is wholly in, or not in. A replaced edition stays readable, so that an
+old citation still resolves.
+"""
+
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import JSON, Engine, LargeBinary, UniqueConstraint, create_engine, event, func, select, update
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, defer, mapped_column
+
+from knowledge.dates import PartialDate
+from knowledge.errors import LibraryUnavailable, UnknownSource
+from knowledge.provenance import Provenance
+from knowledge.source import Source, count_words
+
+_CACHED_SOURCES = 256
+
+
+class Base(DeclarativeBase):
+    """The tables of the database."""
+
+
+class EditionRow(Base):
+    """One edition of a source."""
+
+    __tablename__ = "editions"
+    __table_args__ = (UniqueConstraint("source_id", "sha256", "reader"),)
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[str] = mapped_column(index=True)
+    sha256: Mapped[str] = mapped_column(index=True)
+    reader: Mapped[str]
+    origin: Mapped[str] = mapped_column(index=True)
+    current: Mapped[bool] = mapped_column(index=True)
+    added_at: Mapped[datetime]
+    summary: Mapped[dict[str, Any]] = mapped_column(JSON)
+    document: Mapped[bytes] = mapped_column(LargeBinary)
+    raw: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Added(StrEnum):
+    """What adding a source did."""
+
+    NEW = "new"
+    REPLACED = "replaced"
+    UNCHANGED = "unchanged"
+
+
+class Edition(BaseModel):
+    """The key of one edition."""
+
+    model_config = ConfigDict(frozen=True)
+
+    source_id: str
+    sha256: str
+    reader: str
+    current: bool = True
+
+    @property
+    def key(self) -> str:
+        """Return the edition's name in the index."""
+        return f"{self.source_id}:{self.sha256[:12]}:{self.reader}"
+
+
+class SourceSummary(BaseModel):
+    """One line of `ilya sources`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    title: str
+    date: PartialDate | None
+    venue: str | None
+    language: str
+    provenance: Provenance
+    sha256: str
+    words: int
+    quotable_words: int
+    turns: dict[str, int]
+
+    @classmethod
+    def of(cls, source: Source) -> "SourceSummary":
+        """Count and describe a source."""
+        return cls(
+            id=source.id,
+            title=source.title,
+            date=source.date,
+            venue=source.venue,
+            language=source.language,
+            provenance=source.provenance,
+            sha256=source.sha256,
+            words=count_words(source.text),
+            quotable_words=source.quotable_words(),
+            turns=source.turn_counts(),
+        )
+
+
+class Library:
+    """Sources, read and written through one database."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = connect(url)
+        with _plain_errors():
+            Base.metadata.create_all(self._engine)
+        self._load = lru_cache(maxsize=_CACHED_SOURCES)(self._load_document)
+
+    @property
+    def engine(self) -> Engine:
+        """Return the database engine, for the other stores that live in the same database."""
+        return self._engine
+
+    def add(self, source: Source, raw: bytes, *, origin: str) -> Added:
+        """Store a source with its raw file; a known edition is left as it is.
+
+        The edition before it, of the same id, stays readable but is no longer current.
+        """
+        with _plain_errors(), Session(self._engine) as session, session.begin():
+            same = select(EditionRow).where(
+                EditionRow.source_id == source.id,
+                EditionRow.sha256 == source.sha256,
+                EditionRow.reader == source.reader,
+            )
+            known = session.scalars(same.options(defer(EditionRow.raw))).one_or_none()
+            document = zlib.compress(source.model_dump_json().encode())
+            if known and known.current and known.document == document:
+                return Added.UNCHANGED
+            before = update(EditionRow).where(EditionRow.source_id == source.id, EditionRow.current)
+            replaced = session.execute(before.values(current=False)).rowcount  # type: ignore[attr-defined]
+            if known:
+                session.delete(known)
+                session.flush()
+            session.add(
+                EditionRow(
+                    source_id=source.id,
+                    sha256=source.sha256,
+                    reader=source.reader,
+                    origin=origin,
+                    current=True,
+                    added_at=datetime.now(UTC),
+                    summary=SourceSummary.of(source).model_dump(mode="json"),
+                    document=document,
+                    raw=zlib.compress(raw),
+                )
+            )
+        self._load.cache_clear()
+        return Added.REPLACED if replaced else Added.NEW
+
+    def remove(self, source_id: str) -> None:
+        """Take a source out of search; its editions stay readable for citations that point at them.
+
+        Raises:
+            UnknownSource: there is no such source.
+        """
+        with _plain_errors(), Session(self._engine) as session, session.begin():
+            current = update(EditionRow).where(EditionRow.source_id == source_id, EditionRow.current)
+            if not session.execute(current.values(current=False)).rowcount:  # type: ignore[attr-defined]
+                raise UnknownSource(source_id)
+
+    def summaries(self) -> list[SourceSummary]:
+        """Return one summary per current source, oldest first, undated last."""
+        with _plain_errors(), Session(self._engine) as session:
+            rows = session.scalars(select(EditionRow.summary).where(EditionRow.current)).all()
+        found = [SourceSummary.model_validate(row) for row in rows]
+        return sorted(found, key=lambda summary: (summary.date is None, summary.date or "", summary.id))
+
+    def editions(self) -> list[Edition]:
+        """Return the current editions, in the order they were added."""
+        columns = (EditionRow.source_id, EditionRow.sha256, EditionRow.reader)
+        query = select(*columns).where(EditionRow.current).order_by(EditionRow.number)
+        with _plain_errors(), Session(self._engine) as session:
+            rows = session.execute(query).all()
+        return [Edition(source_id=row[0], sha256=row[1], reader=row[2]) for row in rows]
+
+    def source(self, source_id: str, sha256: str | None = None) -> Source:
+        """Return the current edition of a source, or the edition whose SHA-256 starts with `sha256`.
+
+        Raises:
+            UnknownSource: there is no such source or edition.
+        """
+        query = select(func.max(EditionRow.number)).where(EditionRow.source_id == source_id)
+        if sha256 is None:
+            query = query.where(EditionRow.current)
+        else:
+            query = query.where(EditionRow.sha256.startswith(sha256, autoescape=True))
+        with _plain_errors(), Session(self._engine) as session:
+            number = session.scalar(query)
+        if number is None:
+            raise UnknownSource(source_id)
+        return self._load(number)
+
+    def raw(self, source: Source) -> bytes:
+        """Return the raw file that a source was read from."""
+        query = select(EditionRow.raw).where(EditionRow.source_id == source.id, EditionRow.sha256 == source.sha256)
+        with _plain_errors(), Session(self._engine) as session:
+            found = session.scalars(query.limit(1)).one_or_none()
+        if found is None:
+            raise UnknownSource(source.id)
+        return zlib.decompress(found)
+
+    def holding(self, sha256: str) -> str | None:
+        """Return the id of the current source read from a raw file with this hash."""
+        query = select(EditionRow.source_id).where(EditionRow.sha256 == sha256, EditionRow.current)
+        with _plain_errors(), Session(self._engine) as session:
+            return session.scalars(query.limit(1)).one_or_none()
+
+    def id_for(self, slug: str, origin: str) -> str:
+        """Return `slug`, or `slug-2`, `slug-3` …: the first that is free or was read from the same origin."""
+        query = select(EditionRow.origin).order_by(EditionRow.number.desc()).limit(1)
+        with _plain_errors(), Session(self._engine) as session:
+            for number in range(1, 10_000):
+                candidate = slug if number == 1 else f"{slug}-{number}"
+                holder = session.scalar(query.where(EditionRow.source_id == candidate))
+                if holder is None or holder == origin:
+                    return candidate
+        raise LibraryUnavailable(f"There are already 10,000 sources called “{slug}”; rename the file.")
+
+    def _load_document(self, number: int) -> Source:
+        query = select(EditionRow.document).where(EditionRow.number == number)
+        with _plain_errors(), Session(self._engine) as session:
+            document = session.scalars(query).one()
+        return Source.model_validate_json(zlib.decompress(document))
+
+
+def connect(url: str) -> Engine:
+    """Return an engine; SQLite gets write-ahead logging, so that readers and a writer do not block each other."""
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+
+        @event.listens_for(engine, "connect")
+        def _pragmas(connection: Any, _record: Any) -> None:
+            cursor = connection.cursor()
+            cursor.execute("PRAGMA journal_mode=WAL")
+            cursor.execute("PRAGMA busy_timeout=10000")
+            cursor.execute("PRAGMA foreign_keys=ON")
+            cursor.close()
+
+    return engine
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    try:
+        yield
+    except SQLAlchemyError as error:
+        cause = getattr(error, "orig", None) or error
+        raise LibraryUnavailable(
+            f"The library cannot be read or written ({cause}): check that its folder exists, is writable and has "
+            "room, or set ILYA_HOME to another folder. What was stored before is untouched."
+        ) from error

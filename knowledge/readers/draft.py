@@ -1,0 +1,114 @@
+"""The canonical text while a reader builds it: every piece it takes remembers where in the raw file it stood."""
+
+import re
+from dataclasses import dataclass, field
+
+from knowledge.provenance import Provenance
+from knowledge.source import RawMap, Segment, TimeMark
+from knowledge.turns import Certainty, Role, Turn
+
+_SPACE = re.compile(r"\s+")
+_RUN = re.compile(r"\S+(?: \S+)*")
+
+
+@dataclass
+class Draft:
+    """Collects pieces of `decoded` (the raw file as text) into a canonical text with turns and times.
+
+    White space inside a piece is folded to single spaces; everything else is taken unchanged. Pieces belong to
+    the turn that the next `close_turn` makes.
+    """
+
+    decoded: str
+    encoding: str
+    language: str
+    provenance: Provenance
+    turns: list[Turn] = field(default_factory=list)
+    _parts: list[str] = field(default_factory=list)
+    _length: int = 0
+    _segments: list[list[int]] = field(default_factory=list)
+    _times: list[TimeMark] = field(default_factory=list)
+    _turn_start: int | None = None
+
+    @property
+    def text(self) -> str:
+        """Return the canonical text so far."""
+        return "".join(self._parts)
+
+    @property
+    def raw_map(self) -> RawMap:
+        """Return the map from the canonical text back to the decoded file."""
+        return RawMap(encoding=self.encoding, segments=tuple(Segment(*segment) for segment in self._segments))
+
+    @property
+    def times(self) -> tuple[TimeMark, ...]:
+        """Return the time marks so far, in order."""
+        return tuple(self._times)
+
+    def take(self, start: int, end: int, *, join: str = " ", seconds: float | None = None) -> None:
+        """Append decoded[start:end]; `join` stands before it when the turn already has words.
+
+        `seconds` is the time at which the piece is spoken.
+        """
+        for run in _RUN.finditer(self.decoded, start, end):
+            self._append(run.group(), *run.span(), join=join, seconds=seconds)
+            join, seconds = " ", None
+
+    def take_decoded(self, text: str, start: int, end: int, *, join: str = " ", seconds: float | None = None) -> None:
+        """Append text that the file writes in another way (entities, escapes) at decoded[start:end]."""
+        folded = _SPACE.sub(" ", text).strip()
+        if folded:
+            self._append(folded, start, end, join=join, seconds=seconds)
+
+    def mark_end(self, seconds: float) -> None:
+        """Note that the last word taken ends at `seconds`."""
+        self._mark(self._length, seconds)
+
+    def close_turn(
+        self,
+        *,
+        role: Role,
+        speaker: str | None = None,
+        certainty: Certainty | None = None,
+        said_at: float | None = None,
+        provenance: Provenance | None = None,
+        language: str | None = None,
+    ) -> Turn | None:
+        """Make everything taken since the last turn one turn; None when that is nothing.
+
+        Turns are parted by an empty line.
+        """
+        if self._turn_start is None:
+            return None
+        turn = Turn(
+            start=self._turn_start,
+            end=self._length,
+            role=role,
+            speaker=speaker,
+            certainty=certainty,
+            said_at=said_at,
+            provenance=provenance or self.provenance,
+            language=language or self.language,
+        )
+        self.turns.append(turn)
+        self._turn_start = None
+        return turn
+
+    def _append(self, text: str, start: int, end: int, *, join: str, seconds: float | None) -> None:
+        if self._parts:
+            self._write("\n\n" if self._turn_start is None else join)
+        if self._turn_start is None:
+            self._turn_start = self._length
+        if seconds is not None:
+            self._mark(self._length, seconds)
+        self._segments.append([self._length, self._length + len(text), start, end])
+        self._write(text)
+
+    def _mark(self, offset: int, seconds: float) -> None:
+        last = self._times[-1] if self._times else None
+        if last is None or (last.offset < offset and last.seconds <= seconds):
+            self._times.append(TimeMark(offset, seconds))
+
+    def _write(self, text: str) -> None:
+        self._parts.append(text)
+        self._length += len(text)

@@ -1,0 +1,31 @@
+"""What a fresh machine knows: the shipped quotation book, put into the library once."""
+
+from pathlib import Path
+
+from knowledge.book import book_files, read_book_file
+from knowledge.errors import LibraryUnavailable
+from knowledge.library import Library
+from knowledge.subject import Subject
+
+
+def add_starter(library: Library, subject: Subject) -> None:
+    """Bring the library's copy of the quotation book up to date; does nothing when it is."""
+    for path in book_files():
+        library.add(read_book_file(path, subject), path.read_bytes(), origin=f"quotation-book:{path.stem}")
+
+
+def make_folder(folder: Path) -> None:
+    """Create the data folder.
+
+    Raises:
+        LibraryUnavailable: it cannot be created or written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".writable"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise LibraryUnavailable(
+            f"The data folder {folder} cannot be written ({error.strerror}): set ILYA_HOME to a folder of yours."
+        ) from error
