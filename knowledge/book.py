@@ -177,7 +177,10 @@ def _validated(file: Handwritten) -> _BookFile:
 
 def _turn(draft: Draft, file: Handwritten, keys: Sequence[str | int], subject: Subject) -> Turn:
     draft.take(*file.place(keys))
-    turn = draft.close_turn(role=Role.SUBJECT, speaker=subject.name, certainty=Certainty.REVIEWED)
+    # In a printed quotation or interview the printer names the speaker; in a bare transcript we reviewed who speaks.
+    by_reading = draft.provenance is Provenance.TRANSCRIPT
+    certainty = Certainty.REVIEWED if by_reading else Certainty.LABELLED
+    turn = draft.close_turn(role=Role.SUBJECT, speaker=subject.name, certainty=certainty)
     if turn is None:
         raise file.error(keys, "the words are missing")
     return turn

@@ -189,10 +189,12 @@ def open_chroma(folder: Path, url: str | None = None) -> "ClientAPI":
 
 
 def searchable(passage: Passage) -> str:
-    """Return what is indexed for a passage: the question it answers, then its words."""
-    asked = question_before(passage.source, passage.turn)
-    chinese = f" {passage.turn.question_zh}" if passage.turn.question_zh else ""
-    return f"{asked.text}{chinese}\n{passage.text}" if asked else passage.text
+    """Return what is indexed for a passage: the question it answers, its words, their printed renderings."""
+    source, turn = passage.source, passage.turn
+    asked = question_before(source, turn)
+    rendered = [source.text[other.start : other.end] for other in source.renderings_of(turn)]
+    parts = [asked.text if asked else None, turn.question_zh, passage.text, *rendered]
+    return "\n".join(part for part in parts if part)
 
 
 _TOKEN = re.compile(r"[\u3400-\u9fff]+|[^\W_]+(?:'[^\W_]+)?")

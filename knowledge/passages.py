@@ -47,11 +47,13 @@ class Passage(BaseModel):
 def passages(source: Source, *, admit_inferred: bool = False) -> list[Passage]:
     """Cut every quotable turn of a source into passages of at most `MAX_SENTENCES` whole sentences.
 
+    Renderings are left to their originals: `searchable` adds their words to what is searched.
+
     The sentences of a turn are shared out evenly, so that no turn ends in a lone leftover sentence.
     """
     found = []
     for turn in source.turns:
-        if not turn.quotable(admit_inferred=admit_inferred):
+        if turn.renders is not None or not turn.quotable(admit_inferred=admit_inferred):
             continue
         spans = sentences(source.text, turn.start, turn.end)
         pieces = -(-len(spans) // MAX_SENTENCES)

@@ -173,6 +173,18 @@ class Source(BaseModel):
             raise SpanError(f"no turn of {self.id} covers character {offset}")
         return index
 
+    def renderings_of(self, turn: Turn) -> tuple[Turn, ...]:
+        """Return the turns that render a turn's words in another language."""
+        return self._renderings.get(turn.start, ())
+
+    @cached_property
+    def _renderings(self) -> dict[int, tuple[Turn, ...]]:
+        found: dict[int, tuple[Turn, ...]] = {}
+        for turn in self.turns:
+            if turn.renders is not None:
+                found[turn.renders] = (*found.get(turn.renders, ()), turn)
+        return found
+
     def said_at(self, offset: int) -> float | None:
         """Return the seconds at which the character at `offset` is spoken, between two marks in proportion."""
         if not self.times:

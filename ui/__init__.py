@@ -1,1 +1,1 @@
-"""Placeholder."""
+"""The surfaces: terminal, web page, Slack, API. All show the same Answer through the same renderers."""

@@ -1,0 +1,18 @@
+"""The command `ilya`: ask, search, sources, add, chat. Heavy libraries are imported when a command needs them."""
+
+import sys
+
+from ui.cli.app import app
+
+__all__ = ["app", "main"]
+
+
+def main() -> None:
+    """Run the command line; an error meant for people becomes one sentence on stderr and exit code 1."""
+    from knowledge.errors import AskIlyaError
+
+    try:
+        app()
+    except AskIlyaError as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(1)

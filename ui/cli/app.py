@@ -1,0 +1,15 @@
+"""The root of the command line. Each group of commands lives in its own module."""
+
+import typer
+
+from ui.cli import asking, serving, sources
+
+app = typer.Typer(
+    name="ilya",
+    help="Answers questions only in Ilya Sutskever's own cited words.",
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+)
+asking.register(app)
+sources.register(app)
+serving.register(app)

@@ -1,0 +1,55 @@
+"""`ilya ask` and `ilya search`."""
+
+from typing import Annotated
+
+import typer
+
+from ui.cli.console import NOTHING_FOUND, open_assistant, write, write_json
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the command line."""
+    app.command()(ask)
+    app.command()(search)
+
+
+def ask(
+    question: Annotated[str, typer.Argument(help="What you want to know, in English or Chinese.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
+    as_markdown: Annotated[bool, typer.Option("--markdown", help="Print the answer as Markdown.")] = False,
+) -> None:
+    """Answer a question in his own cited words. Exit code 3: he said nothing about it that we hold."""
+    from ui.examples import examples
+    from ui.rendering import answer_markdown, answer_text, frame
+
+    assistant = open_assistant()
+    answer = assistant.ask(question)
+    if as_json:
+        write_json(answer.model_dump(mode="json"))
+    else:
+        shown = frame(answer, subject=assistant.subject.name, examples=examples(answer.language))
+        write(answer_markdown(shown) if as_markdown else answer_text(shown))
+    if not answer.answered:
+        raise typer.Exit(NOTHING_FOUND)
+
+
+def search(
+    question: Annotated[str, typer.Argument(help="What to look for.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the passages as JSON.")] = False,
+    count: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many passages.")] = 20,
+) -> None:
+    """List the ranked passages before anything is selected."""
+    from assistant.quotes import quote_of
+
+    hits = open_assistant().search(question, count)
+    rows = [
+        {"number": number, **quote_of(hit.passage).model_dump(mode="json"), "score": round(hit.score, 6)}
+        for number, hit in enumerate(hits, start=1)
+    ]
+    if as_json:
+        write_json(rows)
+    else:
+        for row in rows:
+            write(f"{row['number']:>3}  {row['score']:.3f}  {row['source']['id']}\n     {row['text']}\n")
+    if not rows:
+        raise typer.Exit(NOTHING_FOUND)

@@ -1,0 +1,58 @@
+"""What every command shares: opening the assistant with a progress bar, and writing to the terminal."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+    from knowledge.index import Progress
+
+NOTHING_FOUND = 3
+"""Exit code of an honest “nothing found”."""
+
+
+def open_assistant() -> "Assistant":
+    """Open the library and index; shows a progress bar on stderr while passages are embedded."""
+    from assistant import Assistant
+
+    with progress_bar("Preparing the index") as advance:
+        return Assistant.open(progress=advance)
+
+
+@contextmanager
+def progress_bar(title: str) -> Iterator["Progress"]:
+    """Yield a function that moves a bar on stderr; nothing is drawn until it is first called."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    task = bar.add_task(title, total=None)
+    started = False
+
+    def advance(done: int, total: int) -> None:
+        nonlocal started
+        if not started:
+            bar.start()
+            started = True
+        bar.update(task, completed=done, total=total)
+
+    try:
+        yield advance
+    finally:
+        if started:
+            bar.stop()
+
+
+def write(text: str) -> None:
+    """Write text to stdout exactly, without adding a line break."""
+    typer.echo(text, nl=False)
+
+
+def write_json(value: Any) -> None:
+    """Write a value as JSON to stdout, one line break at the end."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))

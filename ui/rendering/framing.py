@@ -1,0 +1,151 @@
+"""What stands around the quotes, composed from the records: who asked, when, where, and how we know."""
+
+from pydantic import BaseModel, ConfigDict
+
+from assistant.answers import Answer, Coverage, NumberedQuote
+from assistant.quotes import OURS, Attribution, Quote
+from knowledge.provenance import Provenance
+from knowledge.turns import Certainty
+from ui.rendering.texts import Texts, texts
+
+
+class Card(BaseModel):
+    """One quote ready to be shown. `words` is the slice; every other field is composed by code."""
+
+    model_config = ConfigDict(frozen=True)
+
+    number: int
+    quote_id: str
+    words: str
+    lead: str
+    asked_who: str | None
+    asked: str | None
+    attribution: str
+    badge: str
+    badge_hint: str
+    provenance: Provenance
+    caution: str | None
+    link: str | None
+    link_text: str | None
+    language: str
+
+
+class Frame(BaseModel):
+    """An answer ready to be shown: cards, or a sentence that says why there are none."""
+
+    model_config = ConfigDict(frozen=True)
+
+    cards: tuple[Card, ...]
+    abstention: str | None
+    coverage: str
+    examples_title: str | None
+    examples: tuple[str, ...]
+    selector: str
+
+
+def frame(answer: Answer, *, subject: str, examples: tuple[str, ...] = ()) -> Frame:
+    """Compose what is shown around an answer, in the language of its question.
+
+    `subject` is the name of the person quoted; `examples` are offered when there is no answer.
+    """
+    words = texts(answer.language)
+    abstention = words.abstention[answer.reason].format(subject=subject) if answer.reason else None
+    offered = examples if answer.reason else ()
+    return Frame(
+        cards=tuple(card(numbered, language=answer.language) for numbered in answer.quotes),
+        abstention=abstention,
+        coverage=coverage_line(answer.coverage, words),
+        examples_title=words.try_these if offered else None,
+        examples=offered,
+        selector=words.selected_by.format(selector=answer.selector),
+    )
+
+
+def card(numbered: NumberedQuote, *, language: str) -> Card:
+    """Compose one card."""
+    quote, words = numbered.quote, texts(language)
+    told = quote.attribution
+    return Card(
+        number=numbered.number,
+        quote_id=quote.id,
+        words=quote.text,
+        lead=_lead(told, words),
+        asked_who=_asked_who(told, words),
+        asked=_asked(quote, language),
+        attribution=_attribution(told, words),
+        badge=_badge(quote, words),
+        badge_hint=words.provenance_hint[told.provenance],
+        provenance=told.provenance,
+        caution=words.certainty[told.certainty] if told.certainty is not Certainty.LABELLED else None,
+        link=told.url,
+        link_text=_link_text(told, words),
+        language=told.language,
+    )
+
+
+def coverage_line(coverage: Coverage, words: Texts) -> str:
+    """Say what was searched."""
+    if not coverage.sources or coverage.since is None or coverage.until is None:
+        return words.searched_nothing
+    return words.searched.format(
+        sources=coverage.sources, since=spoken_date(coverage.since, words), until=spoken_date(coverage.until, words)
+    )
+
+
+def spoken_date(date: str, words: Texts) -> str:
+    """Write a partial ISO date as people say it: `2023-03` becomes March 2023."""
+    parts = [int(part) for part in date.split("-")]
+    if len(parts) == 1:
+        return date
+    month = words.months[parts[1] - 1]
+    if len(parts) == 2:
+        return words.month.format(year=parts[0], month=month)
+    return words.day.format(year=parts[0], month=month, day=parts[2])
+
+
+def clock(seconds: float) -> str:
+    """Write a moment of a recording: 1651.2 becomes 27:31."""
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def _lead(told: Attribution, words: Texts) -> str:
+    where = told.venue or told.title
+    if told.date is None:
+        return words.lead_undated.format(where=where)
+    return words.lead.format(date=spoken_date(told.date, words), where=where)
+
+
+def _asked_who(told: Attribution, words: Texts) -> str | None:
+    if told.asked is None:
+        return None
+    if told.asked_by == OURS:
+        return words.asked_by_us
+    return words.asked_by.format(name=told.asked_by) if told.asked_by else words.asked_by_interviewer
+
+
+def _asked(quote: Quote, language: str) -> str | None:
+    told, turn = quote.attribution, quote.turn
+    return turn.question_zh if language == "zh" and told.asked_by == OURS and turn.question_zh else told.asked
+
+
+def _attribution(told: Attribution, words: Texts) -> str:
+    parts = [told.speaker]
+    if told.interviewers:
+        parts.append(words.to.format(names=", ".join(told.interviewers)))
+    parts += [told.title, spoken_date(told.date, words) if told.date else words.unknown_date]
+    return ", ".join(parts)
+
+
+def _badge(quote: Quote, words: Texts) -> str:
+    provenance = quote.turn.provenance
+    if provenance is Provenance.TRANSCRIPT and quote.source.how:
+        return words.how[quote.source.how]
+    return words.provenance[provenance]
+
+
+def _link_text(told: Attribution, words: Texts) -> str | None:
+    if told.url is None:
+        return None
+    return words.open_source if told.said_at is None else words.open_at.format(time=clock(told.said_at))
