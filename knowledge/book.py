@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, field_validator
 
 from knowledge.dates import PartialDate
 from knowledge.errors import BookError
@@ -54,12 +54,13 @@ class _Quotation(_Strict):
     renderings: tuple[_Rendering, ...] = ()
     misquotations: tuple[_PrintedForm, ...] = ()
 
-    @model_validator(mode="after")
-    def _short(self) -> "_Quotation":
-        words = count_words(self.text)
+    @field_validator("text")
+    @classmethod
+    def _short(cls, text: str) -> str:
+        words = count_words(text)
         if words > MAX_WORDS:
             raise ValueError(f"a quotation has at most {MAX_WORDS} words, this one has {words}")
-        return self
+        return text
 
 
 class _BookFile(_Strict):
