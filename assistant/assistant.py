@@ -1,11 +1,13 @@
 """The one story: a question goes in, an answer in his own cited words comes out."""
 
 from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 
 from langchain_core.embeddings import Embeddings
 
 from assistant.answers import Answer, Coverage, NumberedQuote, Reason, numbered
 from assistant.filters import Filters, Order
+from assistant.intent import read_intent
 from assistant.questions import clean_question, language_of
 from assistant.retrieval import Hit, Retriever
 from assistant.selection import extractive
@@ -97,21 +99,25 @@ class Assistant:
         """
         question = clean_question(question)
         yield Step(stage=Stage.SEARCHING)
-        hits = [hit for hit in self._retriever.search(question) if filters.admits(hit.passage)]
+        coverage = self.coverage()
+        intent = read_intent(question, subject=self.subject, last_source=coverage.until, today=date.today())
+        wanted = intent.narrow(filters)
+        found = [] if intent.refusal else self._retriever.search(question)
+        hits = [hit for hit in found if wanted.admits(hit.passage)]
         yield Step(stage=Stage.CHOOSING, count=len(hits))
         quotes = extractive.select(question, hits, max_quotes=self.settings.max_quotes)
         quotes = [quote for quote in quotes if quote.id not in exclude]
-        if order is Order.DATE:
+        if Order.DATE in (order, intent.order):
             quotes.sort(key=lambda quote: quote.source.date or "")
         yield Step(stage=Stage.CHECKING, count=len(quotes))
         shown = numbered(quotes)
         yield from shown
         yield Answer(
             question=question,
-            reason=None if shown else Reason.NO_EVIDENCE,
+            reason=None if shown else intent.refusal or Reason.NO_EVIDENCE,
             selector=extractive.NAME,
             quotes=shown,
-            coverage=self.coverage(),
+            coverage=coverage,
             language=language_of(question),
         )
 

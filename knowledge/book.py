@@ -10,19 +10,18 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from knowledge.catalogue import STARTER
 from knowledge.dates import PartialDate
-from knowledge.errors import BookError
 from knowledge.handwritten import Handwritten, load_yaml
 from knowledge.provenance import Provenance, TranscriptKind
 from knowledge.readers.draft import Draft
 from knowledge.sentences import sentences
-from knowledge.source import Appearance, Misquotation, Slug, Source, count_words
+from knowledge.source import Misquotation, Slug, Source, count_words
 from knowledge.subject import Subject
 from knowledge.turns import Certainty, Role, Turn
 
-STARTER = Path(__file__).parent / "starter"
 MAX_WORDS = 60
 READER = "quotation-book/1"
 
@@ -155,20 +154,6 @@ def topics() -> tuple[Topic, ...]:
     return tuple(found)
 
 
-@cache
-def known_appearances() -> tuple[Appearance, ...]:
-    """Return the catalogue of known appearances: facts only.
-
-    Raises:
-        BookError: the catalogue breaks its format.
-    """
-    file = load_yaml(STARTER / "appearances.yaml")
-    try:
-        return TypeAdapter(tuple[Appearance, ...]).validate_python(file.value)
-    except ValidationError as error:
-        raise file.invalid(error) from error
-
-
 def _validated(file: Handwritten) -> _BookFile:
     try:
         return _BookFile.model_validate(file.value)
@@ -190,6 +175,3 @@ def _turn(draft: Draft, file: Handwritten, keys: Sequence[str | int], subject: S
 def _whole_sentences(file: Handwritten, keys: Sequence[str | int], text: str) -> None:
     if not sentences(text) or text.rstrip()[-1] not in ".?!…。？！”\"’'":
         raise file.error(keys, "a quotation ends where a sentence ends")
-
-
-__all__ = ["BookError", "Topic", "book_files", "known_appearances", "read_book_file", "topics"]

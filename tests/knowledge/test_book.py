@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.book import MAX_WORDS, book_files, known_appearances, read_book_file, topics
+from knowledge.book import MAX_WORDS, book_files, read_book_file, topics
+from knowledge.catalogue import known_appearances
 from knowledge.errors import BookError
 from knowledge.provenance import Provenance
 from knowledge.source import count_words

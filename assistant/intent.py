@@ -1,0 +1,105 @@
+"""What a question asks for beyond its topic: a time, an order, another person, or nothing that can be searched."""
+
+import re
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict
+
+from assistant.answers import Reason
+from assistant.filters import Filters, Order
+from assistant.whose_words import asks_another
+from knowledge.landmarks import events
+from knowledge.subject import Subject
+
+_RECENT_YEARS = 2
+
+_YEAR = r"((?:19|20)\d\d)"
+_SPEECH = (
+    r"(?:say|said|says|saying|think|thought|thinks|talk|talked|talks|speak|spoke|spoken|mention|mentioned|tell|told|"
+    r"claim|claimed|argue|argued|predict|predicted|write|wrote|believe|believed|views?|opinions?|interviews?)"
+)
+_CHINESE_SPEECH = r"(?:说|谈|讲|看|认为|提到|表示|观点|采访|演讲)"
+# A year restricts the search only where it dates the speaking: "what did he say in 2023", not "AI in 2030".
+_SPEECH_DATED = re.compile(rf"\b{_SPEECH}\b.*\b(?:in|during|from|back in)\s+{_YEAR}\b", re.IGNORECASE)
+_DATED_SPEECH = re.compile(rf"^\W*(?:in|during|back in)\s+{_YEAR}\b.*\b{_SPEECH}\b", re.IGNORECASE)
+_CHINESE_DATED = re.compile(rf"{_YEAR}\s*年.*{_CHINESE_SPEECH}")
+_SINCE = re.compile(rf"\b(?:since|after)\s+{_YEAR}\b|{_YEAR}\s*年\s*(?:以后|以来|之后)", re.IGNORECASE)
+_UNTIL = re.compile(rf"\b(?:before|until|prior to)\s+{_YEAR}\b|{_YEAR}\s*年\s*(?:以前|之前)", re.IGNORECASE)
+_BETWEEN = re.compile(rf"\bbetween\s+{_YEAR}\s+and\s+{_YEAR}\b", re.IGNORECASE)
+_RECENT = re.compile(
+    r"\b(?:recently|lately|most recent|latest (?:view|thinking|interview|talk)s?)\b|最近|近来|最新", re.IGNORECASE
+)
+_CHANGE = re.compile(
+    r"\b(?:how (?:did|has|have)\b.*\b(?:change|changed|evolve|evolved|develop|developed)\b|over the years|over time|"
+    r"chronolog\w+|timeline of)|(?:看法|观点|想法|立场).*(?:变化|演变|转变|改变)|按时间|历年",
+    re.IGNORECASE,
+)
+_SMALL_TALK = re.compile(
+    r"^\W*(?:hi|hello|hey|good (?:morning|evening|afternoon)|thanks?|thank you|ok(?:ay)?|test|help|"
+    r"who are you|what are you|what (?:can|do) you do|how do you work|what is this|你好|您好|谢谢|你是谁|你能做什么|帮助|测试)"
+    r"(?:\s+(?:there|you|all))?\W*$",
+    re.IGNORECASE,
+)
+
+
+class Intent(BaseModel):
+    """What was read out of a question."""
+
+    model_config = ConfigDict(frozen=True)
+
+    refusal: Reason | None = None
+    order: Order = Order.RELEVANCE
+    since: str | None = None
+    until: str | None = None
+
+    def narrow(self, filters: Filters) -> Filters:
+        """Return the filters with the question's own dates where none were given."""
+        given = filters.since or filters.until
+        return filters if given else filters.model_copy(update={"since": self.since, "until": self.until})
+
+
+def read_intent(question: str, *, subject: Subject, last_source: str | None, today: date) -> Intent:
+    """Read what a cleaned question asks for beyond its topic.
+
+    Args:
+        question: cleaned by `clean_question`.
+        subject: the person we quote.
+        last_source: partial ISO date of the newest source with quotable words, None when there is none.
+        today: the day of asking; "recently" means the two years before it, or before the last source.
+    """
+    if _SMALL_TALK.match(question):
+        return Intent(refusal=Reason.UNCLEAR)
+    if asks_another(question, subject):
+        return Intent(refusal=Reason.NOT_HIM)
+    since, until = _dates(question, last_source, today)
+    if since and last_source and since[:4] > last_source[:4]:
+        return Intent(refusal=Reason.AFTER_LAST_SOURCE)
+    order = Order.DATE if _CHANGE.search(question) else Order.RELEVANCE
+    return Intent(order=order, since=since, until=until)
+
+
+def _dates(question: str, last_source: str | None, today: date) -> tuple[str | None, str | None]:
+    if between := _BETWEEN.search(question):
+        return between[1], between[2]
+    for pattern in (_SPEECH_DATED, _DATED_SPEECH, _CHINESE_DATED):
+        if dated := pattern.search(question):
+            return dated[1], dated[1]
+    if after := _SINCE.search(question):
+        return after[1] or after[2], None
+    if before := _UNTIL.search(question):
+        return None, str(int(before[1] or before[2]) - 1)
+    for event in events():
+        names = "|".join(re.escape(name) for name in event.names)
+        if re.search(rf"\b(?:before|prior to)\s+(?:{names})\b|(?:{names})\s*(?:之前|以前)", question, re.IGNORECASE):
+            return None, _month_before(event.date)
+        if re.search(rf"\b(?:after|since)\s+(?:{names})\b|(?:{names})\s*(?:之后|以后|以来)", question, re.IGNORECASE):
+            return event.date, None
+    if _RECENT.search(question):
+        newest = int((last_source or today.isoformat())[:4])
+        return str(newest - _RECENT_YEARS + 1), None
+    return None, None
+
+
+def _month_before(day: str) -> str:
+    year, month = int(day[:4]), int(day[5:7])
+    return f"{year - 1}-12" if month == 1 else f"{year}-{month - 1:02}"
