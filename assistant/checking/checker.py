@@ -1,0 +1,55 @@
+"""Did he say this? From a claim and the places of its words to one verdict."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.answers import Coverage
+from assistant.checking import nearly, pieces, whole
+from assistant.checking.case import Case
+from assistant.checking.claimed import read_claim
+from assistant.checking.results import Check
+from knowledge.shingles import Shingles
+from knowledge.subject import Subject
+
+# Asked in this order; the first that has something to say decides.
+_STEPS: Sequence[Callable[[Case], Check | None]] = (
+    whole.exact,
+    whole.translation,
+    whole.known_misquotation,
+    whole.other_speaker,
+    pieces.abridged,
+    pieces.crossing,
+    pieces.sentences_apart,
+    pieces.spliced,
+    nearly.altered,
+)
+
+
+@dataclass(frozen=True)
+class Checker:
+    """Checks claims against every text of a library.
+
+    Args:
+        shingles: finds words; made to agree with its library before every check.
+        subject: whose words are claimed.
+        coverage: tells what is searched.
+        admit_inferred: whether turns whose speaker is only inferred count as his.
+    """
+
+    shingles: Shingles
+    subject: Subject
+    coverage: Callable[[], Coverage] = lambda: Coverage(sources=0)
+    admit_inferred: bool = False
+
+    def check(self, text: str) -> Check:
+        """Return the verdict on a quotation, with or without quotation marks, name and occasion around it.
+
+        Raises:
+            ClaimRefused: no words, fewer than three, or more than 20,000 characters.
+        """
+        claim = read_claim(text, self.subject)
+        self.shingles.sync()
+        case = Case(claim, self.shingles, self.subject, self.admit_inferred)
+        decided = (step(case) for step in _STEPS)
+        found = next((check for check in decided if check), None) or nearly.not_found(case)
+        return found.model_copy(update={"coverage": self.coverage()})

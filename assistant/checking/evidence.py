@@ -1,0 +1,191 @@
+"""Where a claim's words stand in the library: whole, in parts, or nearly."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.checking.alignment import best_fit, differences
+from assistant.checking.claimed import Claim
+from assistant.checking.results import Place
+from knowledge.errors import SpanError
+from knowledge.shingles import Runs, Shingles, Voice, hashed
+from knowledge.source import Source
+from knowledge.words import words
+
+_CANDIDATES = 12  # windows that are aligned, for each kind of voice
+_CELLS = 4_000_000  # size of all alignments of one search together
+_LISTED = 40  # places of the same words that are listed
+_CONSIDERED = 50_000  # runs of words that are looked at for near matches
+
+# A sentence ends with its mark and what closes after it.
+_CLOSING = ".?!…。？！"
+_CLOSED = "\"'”’」』)）"
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Words [first, last) of the claim against words [start, end) of the index, all of one stretch."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    voice: Voice
+    cost: int = 0
+
+    @property
+    def share(self) -> float:
+        """Return how much of the claim and of what was said agree, from 0 to 1."""
+        return 1 - self.cost / max(self.last - self.first, self.end - self.start, 1)
+
+
+class Evidence:
+    """What the index knows of one claim."""
+
+    def __init__(self, claim: Claim, shingles: Shingles) -> None:
+        self.claim = claim
+        self._shingles = shingles
+        self._runs: Runs = shingles.runs(claim.keys)
+
+    def whole(self, first: int, last: int) -> list[Spot]:
+        """Return where words [first, last) of the claim stand in one stretch, at most `_LISTED` for each voice."""
+        start, end = self._covering(first, last)
+        stretch = self._shingles.stretches(start)
+        within = stretch == self._shingles.stretches(end - 1)
+        voices = self._shingles.voices(stretch)
+        spots = []
+        for voice in Voice:
+            rows = np.flatnonzero(within & (voices == voice))[:_LISTED]
+            spots += [Spot(first, last, int(start[row]), int(end[row]), voice) for row in rows]
+        return spots
+
+    def crossing(self) -> list[list[Spot]]:
+        """Return where the whole claim runs over from one stretch into the next, each as its pieces."""
+        count = len(self.claim.keys)
+        start, end = self._covering(0, count)
+        across = np.flatnonzero(self._shingles.stretches(start) != self._shingles.stretches(end - 1))[:_LISTED]
+        return [self._split(0, int(start[row]), int(end[row])) for row in across]
+
+    def near(self, first: int, last: int, voices: Iterable[Voice]) -> list[Spot]:
+        """Return the stretches that words [first, last) of the claim fit best, least changed first."""
+        runs = self._clipped(first, last)
+        size = last - first
+        found: dict[tuple[int, int], Spot] = {}
+        wanted = hashed(self.claim.keys[first:last])
+        for row in self._anchors(runs, size, tuple(voices)):
+            place, at, length = (int(column[row]) for column in (runs.place, runs.first, runs.length))
+            stretch = int(self._shingles.stretches(np.array([place]))[0])
+            low, high = self._shingles.span(stretch)
+            slack = size // 2 + 8
+            low = max(low, place - (at - first) - slack)
+            high = min(high, place + length + (last - at - length) + slack)
+            fit = best_fit(wanted, self._shingles.hashes(low, high))
+            if fit.start == fit.end:
+                continue
+            voice = Voice(int(self._shingles.voices(np.array([stretch]))[0]))
+            spot = Spot(first, last, low + fit.start, low + fit.end, voice, fit.cost)
+            found[spot.start, spot.end] = spot
+        return sorted(found.values(), key=lambda spot: (spot.cost, spot.start))
+
+    def longest(self, first: int, voice: Voice) -> Spot | None:
+        """Return the longest piece of one voice that covers the claim's word `first`, from as early as it can."""
+        runs = self._runs
+        rows = np.flatnonzero((runs.first <= first) & (runs.first + runs.length > first))
+        best: Spot | None = None
+        for row in rows[np.argsort(-(runs.first + runs.length)[rows], kind="stable")][:200]:
+            for spot in self._split(int(runs.first[row]), int(runs.place[row]), int((runs.place + runs.length)[row])):
+                if spot.voice is voice and spot.first <= first < spot.last and (not best or spot.last > best.last):
+                    best = spot
+        return best
+
+    def place(self, spot: Spot) -> Place | None:
+        """Read the words of a spot in its source; None when they are not what the index took them for."""
+        source = self._shingles.source(spot.start)
+        start = self._shingles.offset(spot.start)
+        said = words(source.text, start, self._shingles.offset(spot.end))[: spot.end - spot.start]
+        claimed = self.claim.words[spot.first : spot.last]
+        if not said:
+            return None
+        different = tuple(differences(said, source.text, claimed, self.claim.text))
+        if bool(different) and not spot.cost:
+            return None
+        return Place(
+            source=source,
+            start=start,
+            end=_with_closing(source, said[-1].end),
+            claimed=self.claim.span(spot.first, spot.last),
+            difference=different,
+        )
+
+    def edition(self, spot: Spot) -> int:
+        """Return which text a spot stands in."""
+        return self._shingles.edition(spot.start)
+
+    def stretch(self, spot: Spot) -> int:
+        """Return which stretch of words of one voice a spot stands in."""
+        return int(self._shingles.stretches(np.array([spot.start]))[0])
+
+    @cached_property
+    def longest_run(self) -> int:
+        """Return the length in words of the longest run found anywhere."""
+        return int(self._runs.length[0]) if len(self._runs.length) else 0
+
+    def _covering(self, first: int, last: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        runs = self._runs
+        rows = np.flatnonzero((runs.first <= first) & (runs.first + runs.length >= last))
+        start = np.sort(runs.place[rows] + (first - runs.first[rows]))
+        return start, start + (last - first)
+
+    def _clipped(self, first: int, last: int) -> Runs:
+        runs = self._runs
+        start = np.maximum(runs.first, first)
+        length = np.minimum(runs.first + runs.length, last) - start
+        rows = np.flatnonzero(length >= 2)
+        rows = rows[np.argsort(-length[rows], kind="stable")][:_CONSIDERED]
+        return Runs(start[rows], (runs.place + start - runs.first)[rows], length[rows])
+
+    def _anchors(self, runs: Runs, size: int, voices: Sequence[Voice]) -> list[int]:
+        """Choose, in the windows of the index that share most with the claim, the longest run of each."""
+        of_voice = np.isin(self._shingles.voices(self._shingles.stretches(runs.place)), voices)
+        rows = np.flatnonzero(of_voice)
+        if not len(rows):
+            return []
+        width = max(2 * size, 16)
+        windows, longest, window = np.unique(runs.place[rows] // width, return_index=True, return_inverse=True)
+        score = np.bincount(window, weights=runs.length[rows] - 1.0)
+        beside = np.diff(windows) == 1
+        total = score.copy()
+        total[:-1] += np.where(beside, score[1:], 0)
+        total[1:] += np.where(beside, score[:-1], 0)
+        count = min(_CANDIDATES, max(_CELLS // (size * 3 * size), 2))
+        best = np.lexsort((windows, -score, -total))[:count]
+        return [int(rows[longest[index]]) for index in best]
+
+    def _split(self, first: int, start: int, end: int) -> list[Spot]:
+        """Cut words [start, end) of the index, which begin with the claim's word `first`, where the voice changes."""
+        spots = []
+        while start < end:
+            stretch = int(self._shingles.stretches(np.array([start]))[0])
+            border = min(self._shingles.span(stretch)[1], end)
+            voice = Voice(int(self._shingles.voices(np.array([stretch]))[0]))
+            spots.append(Spot(first, first + border - start, start, border, voice))
+            first += border - start
+            start = border
+        return spots
+
+
+def _with_closing(source: Source, end: int) -> int:
+    """Return the end of a span together with the mark that closes its sentence, inside the same turn."""
+    text, limit = source.text, len(source.text)
+    with suppress(SpanError):
+        limit = source.turns[source.turn_index(end - 1)].end
+    reach = end
+    while reach < limit and text[reach] in _CLOSING:
+        reach += 1
+    while reach > end and reach < limit and text[reach] in _CLOSED:
+        reach += 1
+    return reach
