@@ -1,22 +1,27 @@
 """The canonical text while a reader builds it: every piece it takes remembers where in the raw file it stood."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from knowledge.provenance import Provenance
+from knowledge.readers.blocks import Piece
 from knowledge.source import RawMap, Segment, TimeMark
 from knowledge.turns import Certainty, Role, Turn
 
+# Characters without a glyph: they hide in copied text, break searches, and can reorder what a reader sees.
+_UNSEEN = "\x00-\x08\x0e-\x1b\x7f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ud800-\udfff"
 _SPACE = re.compile(r"\s+")
-_RUN = re.compile(r"\S+(?: \S+)*")
+_DROPPED = re.compile(f"[{_UNSEEN}]+")
+_RUN = re.compile(rf"[^\s{_UNSEEN}]+(?: [^\s{_UNSEEN}]+)*")
 
 
 @dataclass
 class Draft:
     """Collects pieces of `decoded` (the raw file as text) into a canonical text with turns and times.
 
-    White space inside a piece is folded to single spaces; everything else is taken unchanged. Pieces belong to
-    the turn that the next `close_turn` makes.
+    White space inside a piece is folded to single spaces and unseen control characters are left out; everything
+    else is taken unchanged. Pieces belong to the turn that the next `close_turn` makes.
     """
 
     decoded: str
@@ -50,15 +55,24 @@ class Draft:
 
         `seconds` is the time at which the piece is spoken.
         """
-        for run in _RUN.finditer(self.decoded, start, end):
-            self._append(run.group(), *run.span(), join=join, seconds=seconds)
-            join, seconds = " ", None
+        self.take_pieces([Piece(self.decoded[start:end], start, end)], join=join, seconds=seconds)
 
     def take_decoded(self, text: str, start: int, end: int, *, join: str = " ", seconds: float | None = None) -> None:
         """Append text that the file writes in another way (entities, escapes) at decoded[start:end]."""
-        folded = _SPACE.sub(" ", text).strip()
+        folded = _SPACE.sub(" ", _DROPPED.sub("", text)).strip()
         if folded:
             self._append(folded, start, end, join=join, seconds=seconds)
+
+    def take_pieces(self, pieces: Iterable[Piece], *, join: str = " ", seconds: float | None = None) -> None:
+        """Append pieces that follow one another in a line; two touch where the file has no white space between."""
+        glue = join
+        for piece in pieces:
+            position = 0
+            for run in _RUN.finditer(piece.text):
+                glue = glue or _space_in(piece.text, position, run.start())
+                self._append(run.group(), *piece.raw(*run.span()), join=glue, seconds=seconds)
+                glue, seconds, position = "", None, run.end()
+            glue = glue or _space_in(piece.text, position, len(piece.text))
 
     def mark_end(self, seconds: float) -> None:
         """Note that the last word taken ends at `seconds`."""
@@ -112,3 +126,7 @@ class Draft:
     def _write(self, text: str) -> None:
         self._parts.append(text)
         self._length += len(text)
+
+
+def _space_in(text: str, start: int, end: int) -> str:
+    return " " if any(char.isspace() for char in text[start:end]) else ""

@@ -1,0 +1,82 @@
+"""What every text-like document is made of: blocks of pieces, each piece knowing where in the raw file it stood."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
+from typing import NamedTuple
+
+
+class Piece(NamedTuple):
+    """Human text that stands at decoded[start:end], the same or written in another way (an entity, an escape)."""
+
+    text: str
+    start: int
+    end: int
+    strong: bool = False
+
+    def raw(self, start: int, end: int) -> tuple[int, int]:
+        """Return where in the decoded file text[start:end] stands; the whole piece when it is written otherwise."""
+        if len(self.text) != self.end - self.start:
+            return self.start, self.end
+        return self.start + start, self.start + end
+
+    def cut(self, start: int, end: int) -> "Piece":
+        """Return the piece for text[start:end]."""
+        return Piece(self.text[start:end], *self.raw(start, end), self.strong)
+
+
+class BlockKind(StrEnum):
+    """What a block of a document is."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    ITEM = "item"
+    QUOTE = "quote"
+    TABLE = "table"
+    NOTE = "note"
+    RULE = "rule"
+
+
+@dataclass(frozen=True)
+class Block:
+    """One line or paragraph of a document, without its mark-up.
+
+    `follows` says that it stands directly under the block before it, with no empty line between; `seconds` and
+    `speaker` are what a timed or labelled format says about it outside the text.
+    """
+
+    kind: BlockKind
+    pieces: tuple[Piece, ...]
+    follows: bool = False
+    seconds: float | None = None
+    speaker: str | None = None
+
+    @cached_property
+    def text(self) -> str:
+        """Return the block's text, white space as in the file."""
+        return "".join(piece.text for piece in self.pieces)
+
+    @cached_property
+    def strong_until(self) -> int:
+        """Return the length of the bold text with which the block starts (0: none)."""
+        length = 0
+        for piece in self.pieces:
+            if not piece.strong and piece.text.strip():
+                break
+            length += len(piece.text)
+        return length
+
+    def cut(self, start: int, end: int | None = None) -> "Block":
+        """Return the block with text[start:end] only."""
+        return replace(self, pieces=tuple(cut_pieces(self.pieces, start, len(self.text) if end is None else end)))
+
+
+def cut_pieces(pieces: Iterable[Piece], start: int, end: int) -> Iterable[Piece]:
+    """Yield the parts of the pieces that make up characters [start, end) of their joined text."""
+    position = 0
+    for piece in pieces:
+        low, high = max(start - position, 0), min(end - position, len(piece.text))
+        if low < high:
+            yield piece.cut(low, high)
+        position += len(piece.text)

@@ -1,0 +1,92 @@
+"""What lies between a file format and a source: blocks and facts, whatever they were parsed from."""
+
+import hashlib
+from dataclasses import dataclass, replace
+
+from knowledge.provenance import Provenance, TranscriptKind
+from knowledge.readers.blocks import Block
+from knowledge.readers.decoding import Decoded
+from knowledge.readers.draft import Draft
+from knowledge.readers.facts import Facts
+from knowledge.readers.scripts import language_of
+from knowledge.source import Appearance, Source
+from knowledge.subject import Subject
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a reader is told about a file, beside its text."""
+
+    raw: bytes
+    origin: str
+    source_id: str
+    subject: Subject
+
+
+@dataclass(frozen=True)
+class Document:
+    """A parsed file.
+
+    `recorded`: it is the words of a recording by its format (captions, Whisper), whatever they look like.
+    `wrapped`: its lines end where the margin was, not where a paragraph ends.
+    """
+
+    decoded: Decoded
+    blocks: tuple[Block, ...]
+    facts: Facts
+    reader: str
+    recorded: bool = False
+    wrapped: bool = False
+    how: TranscriptKind | None = None
+    ends_at: float | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def language(self) -> str:
+        """Return the language of the text by its script, or as the file declares it."""
+        return language_of(" ".join(block.text for block in self.blocks), self.facts.language)
+
+    def draft(self, provenance: Provenance) -> Draft:
+        """Return an empty canonical text over this document."""
+        return Draft(self.decoded.text, self.decoded.encoding, self.language, provenance)
+
+    def joint(self, block: Block) -> str:
+        """Return what parts a block from the one before it in the same turn."""
+        return " " if block.follows and self.wrapped else "\n"
+
+    def noting(self, *notes: str) -> "Document":
+        """Return the document with more notes."""
+        return replace(self, notes=(*self.notes, *notes))
+
+
+def finished(
+    draft: Draft,
+    document: Document,
+    given: Given,
+    *,
+    reader: str,
+    appearances: tuple[Appearance, ...] = (),
+    interviewers: tuple[str, ...] = (),
+) -> Source:
+    """Return the source that a filled draft makes."""
+    facts = document.facts
+    transcript = draft.provenance is Provenance.TRANSCRIPT
+    return Source(
+        id=given.source_id,
+        title=facts.title or given.source_id,
+        date=facts.date,
+        venue=facts.venue,
+        interviewers=facts.interviewers or interviewers,
+        url=facts.url or (given.origin if given.origin.startswith(("http://", "https://")) else None),
+        language=draft.language,
+        provenance=draft.provenance,
+        how=document.how if transcript else None,
+        sha256=hashlib.sha256(given.raw).hexdigest(),
+        reader=reader,
+        text=draft.text,
+        turns=tuple(draft.turns),
+        raw_map=draft.raw_map,
+        times=draft.times,
+        notes=document.notes,
+        appearances=appearances,
+    )

@@ -1,0 +1,123 @@
+"""Recordings written down without saying who speaks: one unknown speaker, quotable only after review or a map."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from knowledge.provenance import Provenance, TranscriptKind
+from knowledge.readers.background import take_background
+from knowledge.readers.blocks import Block, BlockKind
+from knowledge.readers.clock import stamp_at
+from knowledge.readers.document import Document, Given, finished
+from knowledge.readers.labels import read_prefix
+from knowledge.readers.rewrites import signs_of_rewriting, slow_speech
+from knowledge.source import Source, count_words
+from knowledge.subject import Subject
+from knowledge.turns import Role
+
+_WORD = re.compile(r"[a-z']+")
+_SPOKEN = frozenset(
+    """i i'm i've i'd i'll you you're you've we we're my your me it's that's don't yeah okay right um uh so well like
+    actually know mean think gonna""".split()
+)
+_MIN_WORDS = 150
+_MIN_SHARE = 0.06
+_MIN_STAMPED = 0.5
+_MARKER = re.compile(r"\W*(?:content|transcript|full transcript|captions|subtitles|字幕|文字稿|全文)\W*", re.IGNORECASE)
+
+
+def is_speech(document: Document, subject: Subject) -> bool:
+    """Whether a document can be shown to be a record of speech."""
+    if document.recorded:
+        return True
+    return bool(_spoken_run(document)) and not signs_of_rewriting(document.facts, document.blocks)
+
+
+def read_speech(document: Document, given: Given) -> Source:
+    """Return a recording as turns of an unknown speaker; a summary or heading beside it is background."""
+    if document.recorded:
+        start, end = 0, len(document.blocks)
+    else:
+        start, end = _spoken_run(document) or (0, 0)
+    spoken = _timed(document.blocks[start:end])
+    how = document.how or (TranscriptKind.ASR if not _punctuated(spoken) else TranscriptKind.EDITED)
+    notes = ["It does not say who speaks: nothing is quotable until its speakers are reviewed or a speaker map fits."]
+    if end - start < len(document.blocks):
+        notes.append("The text around the transcript (titles, summary, diagrams) is background.")
+    noted = replace(document, how=how).noting(*notes)
+    draft = noted.draft(Provenance.TRANSCRIPT)
+    take_background(draft, noted, document.blocks[:start])
+    for block in spoken:
+        draft.take_pieces(block.pieces, join=noted.joint(block), seconds=block.seconds)
+    if document.ends_at is not None:
+        draft.mark_end(document.ends_at)
+    first = next((block.seconds for block in spoken if block.seconds is not None), None)
+    draft.close_turn(role=Role.UNKNOWN, said_at=first)
+    take_background(draft, noted, document.blocks[end:])
+    reader = document.reader if document.recorded else "unlabelled/1"
+    return finished(draft, noted, given, reader=reader)
+
+
+def _spoken_run(document: Document) -> tuple[int, int] | None:
+    """Return the longest run of blocks that is a record of speech, by its times or by how it talks."""
+    best: tuple[int, int] | None = None
+    for start, end in _runs(document.blocks):
+        blocks = document.blocks[start:end]
+        words = sum(count_words(block.text) for block in blocks)
+        more = best is None or words > sum(count_words(block.text) for block in document.blocks[slice(*best)])
+        if words >= _MIN_WORDS and more and (_stamped(document, blocks, words) or _talks(document, blocks)):
+            best = (start, end)
+    return best
+
+
+def _runs(blocks: Sequence[Block]) -> list[tuple[int, int]]:
+    """Return the stretches of plain paragraphs between headings, lists and rules."""
+    runs, start = [], 0
+    for number, block in enumerate([*blocks, Block(BlockKind.RULE, ())]):
+        if block.kind is not BlockKind.PARAGRAPH or _MARKER.fullmatch(block.text):
+            if start < number:
+                runs.append((start, number))
+            start = number + 1
+    return runs
+
+
+def _stamped(document: Document, blocks: Sequence[Block], words: int) -> bool:
+    stamps = [stamp for block in blocks if (stamp := stamp_at(block.text.lstrip()))]
+    if len(stamps) < max(5, _MIN_STAMPED * len(blocks) / 2):
+        return False
+    ends = document.facts.seconds or max(stamp.until or stamp.seconds for stamp in stamps)
+    return slow_speech(words, ends) is None
+
+
+def _talks(document: Document, blocks: Sequence[Block]) -> bool:
+    """Whether text without paragraphs or stops talks as people do; an article has paragraphs."""
+    text = " ".join(block.text for block in blocks).lower()
+    words = _WORD.findall(text)
+    if not words or sum(word in _SPOKEN for word in words) < _MIN_SHARE * len(words):
+        return False
+    slow = slow_speech(len(words), document.facts.seconds)
+    return slow is None and (document.wrapped or any(count_words(block.text) > _MIN_WORDS * 3 for block in blocks))
+
+
+def _timed(blocks: Sequence[Block]) -> list[Block]:
+    """Take the printed times off the words, and keep them as times."""
+    timed: list[Block] = []
+    waiting: float | None = None
+    for block in blocks:
+        prefix = read_prefix(block)
+        if prefix is None or prefix.name is not None or not stamp_at(block.text.lstrip()):
+            timed.append(replace(block, seconds=block.seconds if waiting is None else waiting))
+            waiting = None
+            continue
+        body = block.cut(prefix.body)
+        if body.text.strip():
+            timed.append(replace(body, seconds=prefix.seconds, follows=True))
+            waiting = None
+        else:
+            waiting = prefix.seconds
+    return timed
+
+
+def _punctuated(blocks: Sequence[Block]) -> bool:
+    text = " ".join(block.text for block in blocks)
+    return sum(text.count(mark) for mark in ".?!。？！") * 60 >= count_words(text)
