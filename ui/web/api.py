@@ -1,0 +1,57 @@
+"""The JSON API beside the page: `/api/ask`, `/api/search`, `/api/sources`, in the shape the command line prints."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant import Filters, Order
+from assistant.quotes import quote_of
+from ui.web.answering import Answering
+
+
+class Asked(BaseModel):
+    """A question with what limits its answer."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: str
+    history: list[str] = Field(default_factory=list, max_length=50)
+    filters: Filters = Filters()
+    order: Order = Order.RELEVANCE
+
+
+def api_routes(answering: Answering) -> APIRouter:
+    """Return the routes. Handlers are plain functions: they run in threads, so a slow one holds nobody up."""
+    routes = APIRouter(prefix="/api")
+    assistant = answering.assistant
+
+    @routes.post("/ask")
+    def ask(asked: Asked) -> dict[str, Any]:
+        """Answer a question."""
+        answer = assistant.ask(asked.question, history=asked.history, filters=asked.filters, order=asked.order)
+        answering.records.save(answer)
+        return answer.model_dump(mode="json")
+
+    @routes.get("/ask")
+    def ask_simply(question: Annotated[str, Query(alias="q")]) -> dict[str, Any]:
+        """Answer a question given in the address."""
+        return ask(Asked(question=question))
+
+    @routes.get("/search")
+    def search(
+        question: Annotated[str, Query(alias="q")],
+        count: Annotated[int, Query(alias="k", ge=1, le=1000)] = 20,
+    ) -> list[dict[str, Any]]:
+        """Return the ranked passages before anything is selected."""
+        return [
+            {"number": number, **quote_of(hit.passage).model_dump(mode="json"), "score": round(hit.score, 6)}
+            for number, hit in enumerate(assistant.search(question, count), start=1)
+        ]
+
+    @routes.get("/sources")
+    def sources() -> list[dict[str, Any]]:
+        """List what the library holds."""
+        return [summary.model_dump(mode="json") for summary in assistant.library.summaries()]
+
+    return routes

@@ -1,0 +1,57 @@
+"""Serving the page: binds the address, says once where the page is, runs until stopped."""
+
+import ipaddress
+import socket
+
+from assistant import Assistant
+from knowledge.errors import AskIlyaError
+from ui.web.environment import prepare_environment
+
+_BACKLOG = 2048
+
+
+class CannotServe(AskIlyaError):
+    """The page cannot be served at this address."""
+
+
+def serve(assistant: Assistant, *, host: str, port: int) -> None:
+    """Serve the page until interrupted.
+
+    Raises:
+        CannotServe: the address is taken or not ours.
+    """
+    prepare_environment()
+    import typer
+    import uvicorn
+
+    from ui.web.application import build_app
+
+    listening = listen(host, port)
+    app = build_app(assistant)
+    typer.echo(f"ask-ilya is open at {address(listening)} (Ctrl+C to stop)")
+    uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=5)).run(sockets=[listening])
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens; port 0 lets the system choose one."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+        listening.listen(_BACKLOG)
+    except OSError as error:
+        listening.close()
+        raise CannotServe(
+            f"The page cannot be opened on {host}, port {port} ({error.strerror}): "
+            "choose another address with --host and --port, or ILYA_HOST and ILYA_PORT."
+        ) from error
+    return listening
+
+
+def address(listening: socket.socket) -> str:
+    """Return the URL at which a listening socket is reached from this machine."""
+    host, port = listening.getsockname()[:2]
+    if ipaddress.ip_address(host).is_unspecified:
+        host = "localhost"
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
