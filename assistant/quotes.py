@@ -1,12 +1,16 @@
 """A quote is a place in a source, never a string: its words are read where it points."""
 
-import hashlib
+from contextlib import suppress
 from functools import cached_property
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, model_serializer, model_validator
+from pydantic import BaseModel, ConfigDict, ValidationError, model_serializer, model_validator
 
+from assistant.errors import AssistantError
+from assistant.quote_ids import quote_id, read_quote_id
+from knowledge.editions import editions_of_file
 from knowledge.errors import SpanError
+from knowledge.library import Library
 from knowledge.passages import Passage, question_before
 from knowledge.provenance import Provenance
 from knowledge.source import Question, Source
@@ -16,6 +20,10 @@ OURS = "ask-ilya"
 """Who asks when the question is in our words."""
 
 _LINKS_WITH_TIME = ("youtube.com/watch", "youtu.be/")
+
+
+class UnknownQuote(AssistantError):
+    """No quote has this id."""
 
 
 class Attribution(BaseModel):
@@ -74,9 +82,8 @@ class Quote(BaseModel):
 
     @cached_property
     def id(self) -> str:
-        """Return a short permanent id: the same for everyone who holds the same file."""
-        place = f"{self.source.sha256}:{self.start}:{self.end}"
-        return "q_" + hashlib.sha256(place.encode()).hexdigest()[:16]
+        """Return a short permanent id: the same for everyone who holds the same file; `find_quote` reads it."""
+        return quote_id(self.source.sha256, self.start, self.text)
 
     @cached_property
     def question(self) -> Question | None:
@@ -138,6 +145,22 @@ class Quote(BaseModel):
 def quote_of(passage: Passage) -> Quote:
     """Return the quote that shows a whole passage."""
     return Quote(source=passage.source, start=passage.start, end=passage.end)
+
+
+def find_quote(library: Library, name: str) -> Quote:
+    """Return the quote that an id points at, in whichever edition of the file the words stand there.
+
+    Raises:
+        UnknownQuote: it is not an id, or no file in the library has these words at this place as his.
+    """
+    pointer = read_quote_id(name)
+    if pointer is None:
+        raise UnknownQuote(f"“{name}” is not the id of a quote; ids look like q_nentqaxj6z41ew0b8.")
+    for source in editions_of_file(library, pointer.sha256_start):
+        if pointer.fits(source.sha256, source.text[pointer.start : pointer.end]):
+            with suppress(ValidationError):
+                return Quote(source=source, start=pointer.start, end=pointer.end)
+    raise UnknownQuote(f"The file that {name} was cut from is not in this library; add it with `ilya add FILE`.")
 
 
 def _at_moment(url: str | None, seconds: float | None) -> str | None:

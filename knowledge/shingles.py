@@ -20,10 +20,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import select
 
+from knowledge.editions import current_editions
 from knowledge.errors import UnknownSource
-from knowledge.library import EditionRow, Library
+from knowledge.library import Library
 from knowledge.provenance import Provenance
 from knowledge.source import Source
 from knowledge.turns import Certainty, Role, Turn
@@ -111,7 +111,7 @@ class Shingles:
 
     def sync(self) -> int:
         """Make the arrays agree with the library; return how many editions were read anew."""
-        wanted = _editions(self._library)
+        wanted = current_editions(self._library)
         generation = _generation(list(wanted))
         if generation == self._generation:
             return 0
@@ -188,10 +188,7 @@ class Shingles:
         self._held = [_Held.model_validate(held) for held in json.loads((target / "editions.json").read_text())]
         self._bounds = [held.first for held in self._held]
         self._words, self._starts, self._grams, self._places, self._turns, self._voices = (
-            np.load(target / f"{name}.npy", mmap_mode="r")
-            if (target / f"{name}.npy").stat().st_size > 128
-            else np.load(target / f"{name}.npy")
-            for name in _ARRAYS
+            _mapped(target / f"{name}.npy") for name in _ARRAYS
         )
 
     def _build(self, target: Path, wanted: dict[str, tuple[str, str]]) -> int:
@@ -265,6 +262,7 @@ class Shingles:
         _sweep(self._folder, keep=target)
 
 
+_HEADER = 128  # bytes of an .npy file without numbers, which cannot be mapped
 _ARRAYS = ("words", "starts", "grams", "places", "turns", "voices")
 
 
@@ -276,13 +274,9 @@ class _Piece(NamedTuple):
     misquotations: int
 
 
-def _editions(library: Library) -> dict[str, tuple[str, str]]:
-    """Return (id, sha256) of every current edition by a key that changes whenever the edition is stored anew."""
-    columns = (EditionRow.source_id, EditionRow.sha256, EditionRow.reader, EditionRow.added_at)
-    query = select(*columns).where(EditionRow.current).order_by(EditionRow.number)
-    with library.engine.connect() as connection:
-        rows = connection.execute(query).all()
-    return {f"{row[0]}:{row[1][:12]}:{row[2]}:{row[3].isoformat()}": (row[0], row[1]) for row in rows}
+def _mapped(path: Path) -> Numbers:
+    numbers: Numbers = np.load(path, mmap_mode="r").view(np.ndarray) if path.stat().st_size > _HEADER else np.load(path)
+    return numbers
 
 
 def _generation(keys: Sequence[str]) -> str:

@@ -25,6 +25,7 @@ _AFTER_DASH = re.compile(
 )
 _IN_BRACKETS = re.compile(r"[\s”\"」]*[(（\[](?P<who>[^()（）\[\]]{2,120})[)）\]]\s*[.。]?\s*$")
 _BEFORE_COLON = re.compile(r"^\s*(?P<who>[^:：\n“\"「]{2,160}?)\s*[:：]\s*(?=\S)")
+_NAME = re.compile(r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){1,3}(?:[,，(（].*)?")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -116,7 +117,8 @@ def _claimed_spans(text: str, subject: Subject) -> tuple[list[tuple[int, int]], 
     start, end, told = 0, len(text), []
     for pattern in (_AFTER_DASH, _IN_BRACKETS, _AFTER_DASH):
         match = pattern.search(text, start, end)
-        if match and words(text, start, match.start()) and _is_occasion(match["who"], subject):
+        names = match and pattern is _AFTER_DASH and _NAME.fullmatch(match["who"].strip())
+        if match and words(text, start, match.start()) and (names or _is_occasion(match["who"], subject)):
             told.append(match["who"])
             end = match.start()
     lead = _BEFORE_COLON.match(text, start, end)

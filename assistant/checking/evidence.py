@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from assistant.checking.alignment import best_fit, differences
 from assistant.checking.claimed import Claim
-from assistant.checking.results import Place
+from assistant.checking.results import Difference, Place
 from knowledge.errors import SpanError
 from knowledge.shingles import Runs, Shingles, Voice, hashed
 from knowledge.source import Source
-from knowledge.words import words
+from knowledge.words import Word, words
 
 _CANDIDATES = 12  # windows that are aligned, for each kind of voice
 _CELLS = 4_000_000  # size of all alignments of one search together
@@ -50,6 +50,8 @@ class Evidence:
         self.claim = claim
         self._shingles = shingles
         self._runs: Runs = shingles.runs(claim.keys)
+        self._near: dict[tuple[int, int, tuple[Voice, ...]], list[Spot]] = {}
+        self._sources: dict[int, Source] = {}
 
     def whole(self, first: int, last: int) -> list[Spot]:
         """Return where words [first, last) of the claim stand in one stretch, at most `_LISTED` for each voice."""
@@ -72,11 +74,17 @@ class Evidence:
 
     def near(self, first: int, last: int, voices: Iterable[Voice]) -> list[Spot]:
         """Return the stretches that words [first, last) of the claim fit best, least changed first."""
+        asked = (first, last, tuple(voices))
+        if asked not in self._near:
+            self._near[asked] = self._fits(*asked)
+        return self._near[asked]
+
+    def _fits(self, first: int, last: int, voices: tuple[Voice, ...]) -> list[Spot]:
         runs = self._clipped(first, last)
         size = last - first
         found: dict[tuple[int, int], Spot] = {}
         wanted = hashed(self.claim.keys[first:last])
-        for row in self._anchors(runs, size, tuple(voices)):
+        for row in self._anchors(runs, size, voices):
             place, at, length = (int(column[row]) for column in (runs.place, runs.first, runs.length))
             stretch = int(self._shingles.stretches(np.array([place]))[0])
             low, high = self._shingles.span(stretch)
@@ -104,21 +112,23 @@ class Evidence:
 
     def place(self, spot: Spot) -> Place | None:
         """Read the words of a spot in its source; None when they are not what the index took them for."""
-        source = self._shingles.source(spot.start)
+        source = self._source(spot)
         start = self._shingles.offset(spot.start)
         said = words(source.text, start, self._shingles.offset(spot.end))[: spot.end - spot.start]
         claimed = self.claim.words[spot.first : spot.last]
         if not said:
             return None
-        different = tuple(differences(said, source.text, claimed, self.claim.text))
-        if bool(different) and not spot.cost:
+        different = differences(said, source.text, claimed, self.claim.text)
+        if different and not spot.cost:
             return None
+        if different:
+            said, different = self._spaced_otherwise(said, source, claimed) or (said, different)
         return Place(
             source=source,
-            start=start,
+            start=said[0].start,
             end=_with_closing(source, said[-1].end),
             claimed=self.claim.span(spot.first, spot.last),
-            difference=different,
+            difference=tuple(different),
         )
 
     def edition(self, spot: Spot) -> int:
@@ -133,6 +143,21 @@ class Evidence:
     def longest_run(self) -> int:
         """Return the length in words of the longest run found anywhere."""
         return int(self._runs.length[0]) if len(self._runs.length) else 0
+
+    def _source(self, spot: Spot) -> Source:
+        edition = self.edition(spot)
+        if edition not in self._sources:
+            self._sources[edition] = self._shingles.source(spot.start)
+        return self._sources[edition]
+
+    def _spaced_otherwise(
+        self, said: list[Word], source: Source, claimed: Sequence[Word]
+    ) -> tuple[list[Word], list[Difference]] | None:
+        """Leave out a word at either end if the rest then differs in spacing only ("[T]he" fits "end. The")."""
+        for ours in (said[1:], said[:-1], said[1:-1]):
+            if ours and not differences(ours, source.text, claimed, self.claim.text):
+                return ours, []
+        return None
 
     def _covering(self, first: int, last: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         runs = self._runs

@@ -1,0 +1,34 @@
+"""Editions looked up by what the library's own table says of them: when they were stored, which file they hold."""
+
+import zlib
+from collections.abc import Iterator
+
+from sqlalchemy import select
+
+from knowledge.library import EditionRow, Library
+from knowledge.source import Source
+
+
+def current_editions(library: Library) -> dict[str, tuple[str, str]]:
+    """Return (source id, sha256) of every current edition by a key that changes whenever it is stored anew."""
+    columns = (EditionRow.source_id, EditionRow.sha256, EditionRow.reader, EditionRow.added_at)
+    query = select(*columns).where(EditionRow.current).order_by(EditionRow.number)
+    with library.engine.connect() as connection:
+        rows = connection.execute(query).all()
+    return {f"{row[0]}:{row[1][:12]}:{row[2]}:{row[3].isoformat()}": (row[0], row[1]) for row in rows}
+
+
+def editions_of_file(library: Library, sha256_start: str) -> Iterator[Source]:
+    """Yield what was read from files whose SHA-256 starts so: current editions first, then the newest."""
+    matches = EditionRow.sha256.startswith(sha256_start, autoescape=True)
+    query = select(EditionRow.document).where(matches).order_by(EditionRow.current.desc(), EditionRow.number.desc())
+    with library.engine.connect() as connection:
+        for document in connection.execute(query).scalars():
+            yield Source.model_validate_json(zlib.decompress(document))
+
+
+def origin_of(library: Library, source: Source) -> str | None:
+    """Return the path or url a source was added from."""
+    query = select(EditionRow.origin).where(EditionRow.source_id == source.id, EditionRow.sha256 == source.sha256)
+    with library.engine.connect() as connection:
+        return connection.execute(query.order_by(EditionRow.number.desc()).limit(1)).scalar()
