@@ -1,0 +1,185 @@
+"""Where each word of a transcript stands in a speaker map, and whose it therefore is."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from knowledge.sentences import Span, sentences
+from knowledge.source import Source
+from knowledge.speakers.alignment import align
+from knowledge.speakers.fingerprints import SHINGLE, edge, hashes, marks
+from knowledge.speakers.maps import SpeakerMap
+from knowledge.speakers.spoken import SpokenWord, spoken_words
+
+_MAX_GAP = 24
+"""Words without an agreeing mark across which two transcripts are still taken to run in parallel."""
+_MAX_SURPLUS = 3
+"""Words that a transcript may have more than the map in such a gap; more may be someone else's."""
+_NEAR = 8
+"""Words from a cut within which both sides must agree for the cut to be exact."""
+_INTERJECTIONS = frozenset("yeah yes yep no right okay sure exactly wow interesting absolutely really oh".split())
+"""What listeners put in: where the map does not have such a word, it may be the other's."""
+
+
+class Heard(NamedTuple):
+    """A sentence of the transcript: its span, the number of its turn, and its words [first, last)."""
+
+    span: Span
+    turn: int
+    first: int
+    last: int
+
+
+class _Firm(NamedTuple):
+    """`SHINGLE` words from `word` on agree with a fingerprint that lies wholly in one run."""
+
+    word: int
+    run: int
+
+
+class Projection:
+    """A source laid on a map. Words and sentences are those inside its turns, in order."""
+
+    def __init__(self, source: Source, speaker_map: SpeakerMap) -> None:
+        self.map = speaker_map
+        self.text = source.text
+        self.words: list[SpokenWord] = []
+        self.sentences: list[Heard] = []
+        for number, turn in enumerate(source.turns):
+            for span in sentences(source.text, turn.start, turn.end):
+                first = len(self.words)
+                self.words += spoken_words(source.text, *span)
+                self.sentences.append(Heard(span, number, first, len(self.words)))
+        self._hashes = hashes([word.form for word in self.words])
+        self._links = align(speaker_map.positions, marks(self._hashes))
+
+    @property
+    def share(self) -> float:
+        """Return the share of the source's words that have a place in the map, 0 to 1."""
+        return sum(place is not None for place in self.places) / len(self.words) if self.words else 0.0
+
+    @cached_property
+    def places(self) -> list[int | None]:
+        """For each word its exact place in the map: agreed on, or between two such at equal distance."""
+        places = list(self._agreed)
+        for (here, there), (next_here, next_there) in _gaps(self._agreed):
+            if next_here - here == next_there - there <= _MAX_GAP:
+                for step in range(1, next_here - here):
+                    places[here + step] = there + step
+        return places
+
+    @cached_property
+    def owners(self) -> list[int | None]:
+        """For each word the number of the run that it belongs to; None where that is not sure."""
+        run_of = self.map.run_of
+        owners = [None if place is None else run_of[place] for place in self.places]
+        for (here, there), (next_here, next_there) in _gaps(self.places):
+            surplus = (next_here - here) - (next_there - there)
+            too_far = max(next_here - here, next_there - there) > _MAX_GAP or surplus > _MAX_SURPLUS
+            if too_far or run_of[there] != run_of[next_there]:
+                continue
+            for at in range(here + 1, next_here):
+                put_in = surplus > 0 and self.words[at].form in _INTERJECTIONS
+                owners[at] = None if put_in else run_of[there]
+        return owners
+
+    def speaker(self, first: int, last: int) -> int | None:
+        """Return the speaker's number for words [first, last) where the map is sure of all of them, else None."""
+        runs = {self.owners[at] for at in range(first, last)}
+        speakers = {None if run is None else self.map.runs[run].speaker for run in runs}
+        placed = sum(self.places[at] is not None for at in range(first, last))
+        if len(speakers) != 1 or 2 * placed < last - first or not self._is_firm(first, last, runs):
+            return None
+        return speakers.pop()
+
+    def cut(self, at: int) -> bool:
+        """Whether a sentence of the map starts exactly at word `at`; asks more where the speaker changes too."""
+        if not self._between_written_words(at):
+            return False
+        after = self.places[at] if at < len(self.words) else self.map.words
+        before = self.places[at - 1] if at else -1
+        if after is None or before != after - 1 or after not in self.map.sentence_starts:
+            return False
+        if after in (0, self.map.words):
+            return True
+        if self.map.run_of[before] == self.map.run_of[after]:
+            return self._agrees(at - _NEAR, at) and self._agrees(at, at + _NEAR)
+        return self._change_agrees(at, after)
+
+    def _change_agrees(self, at: int, place: int) -> bool:
+        """Whether the words on both sides of a change of speaker agree: in one mark, or in the runs' own edges."""
+        straddling = range(at - SHINGLE + 1, at)
+        if any(self._linked_at.get(word) == place - (at - word) for word in straddling):
+            return True
+        run = self.map.run_of[place]
+        starts, ends = self.map.runs[run].starts, self.map.runs[run - 1].ends
+        return None not in (starts, ends) and (starts, ends) == (
+            edge(self._hashes, at),
+            edge(self._hashes, at - SHINGLE),
+        )
+
+    def _is_firm(self, first: int, last: int, runs: set[int | None]) -> bool:
+        """Whether a fingerprint agrees inside words [first, last), or on both sides in the one run they are of."""
+        inside = bisect_left(self._firm, (first, -1))
+        while inside < len(self._firm) and self._firm[inside].word + SHINGLE <= last:
+            if self._firm[inside].run in runs:
+                return True
+            inside += 1
+        after = bisect_left(self._firm, (last - SHINGLE, -1))
+        before = bisect_left(self._firm, (first + 1, -1)) - 1
+        if before < 0 or after >= len(self._firm):
+            return False
+        return runs == {self._firm[before].run} == {self._firm[after].run}
+
+    @cached_property
+    def _linked_at(self) -> dict[int, int]:
+        return {link.right: link.left for link in self._links}
+
+    @cached_property
+    def _agreed(self) -> list[int | None]:
+        """For each word its place by an agreeing mark; None where there is none, or two disagree."""
+        places: list[int | None] = [None] * len(self.words)
+        disputed = set()
+        for link in self._links:
+            for step in range(SHINGLE):
+                here, there = link.right + step, link.left + step
+                if places[here] not in (None, there):
+                    disputed.add(here)
+                places[here] = there
+        return [None if here in disputed else there for here, there in enumerate(places)]
+
+    @cached_property
+    def _firm(self) -> list[_Firm]:
+        run_of = self.map.run_of
+        agreeing = [*((link.right, link.left) for link in self._links), *self._edges()]
+        return sorted(
+            {_Firm(here, run_of[there]) for here, there in agreeing if run_of[there] == run_of[there + SHINGLE - 1]}
+        )
+
+    def _edges(self) -> Iterator[tuple[int, int]]:
+        """Yield (word, place) of the starts and ends of runs whose fingerprint agrees where the projection has them."""
+        at_place = {place: here for here, place in enumerate(self.places) if place is not None}
+        for run, start in zip(self.map.runs, self.map.run_starts, strict=True):
+            end = start + sum(run.sentences)
+            for place, expected in ((start, run.starts), (end - SHINGLE, run.ends)):
+                here = at_place.get(place)
+                if here is not None and expected is not None and edge(self._hashes, here) == expected:
+                    yield here, place
+
+    def _agrees(self, first: int, last: int) -> bool:
+        return any(self._agreed[at] is not None for at in range(max(first, 0), min(last, len(self.words))))
+
+    def _between_written_words(self, at: int) -> bool:
+        if not 0 < at < len(self.words):
+            return True
+        between = self.text[self.words[at - 1].end : self.words[at].start]
+        return any(char.isspace() for char in between)
+
+
+def _gaps(places: Sequence[int | None]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Yield (word, place) on the left and on the right of every stretch of words without a place."""
+    known = [(here, place) for here, place in enumerate(places) if place is not None]
+    for one, two in zip(known, known[1:], strict=False):
+        if two[0] - one[0] > 1 and two[1] > one[1]:
+            yield one, two
