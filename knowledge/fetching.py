@@ -6,15 +6,15 @@ while it is checked and to another while it is fetched.
 
 import http.client
 import ipaddress
-import re
 import socket
 import ssl
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from urllib.parse import SplitResult, parse_qs, urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from knowledge.errors import SourceRefused
+from knowledge.readers.occasions import video_id
 
 MAX_BYTES = 50_000_000
 TIMEOUT = 30.0
@@ -24,7 +24,6 @@ _HEADERS = {
     "User-Agent": "ask-ilya (https://pypi.org/project/ask-ilya)",
     "Accept": "text/html,text/*,application/pdf,*/*;q=0.5",
 }
-_VIDEO = re.compile(r"[\w-]{11}")
 
 
 def fetch(
@@ -49,26 +48,6 @@ def fetch(
             return answer, here
         here = urljoin(here, answer.location)
     raise SourceRefused(url, f"it redirects more than {_MAX_REDIRECTS} times; open it in a browser and save the page.")
-
-
-def video_id(url: str) -> str | None:
-    """Return the id of the YouTube video that an address shows, or None."""
-    parts = urlsplit(url)
-    host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
-    found = ""
-    if host == "youtu.be":
-        found = parts.path.strip("/").split("/")[0]
-    elif host in {"youtube.com", "youtube-nocookie.com"}:
-        pieces = parts.path.strip("/").split("/")
-        watched = parse_qs(parts.query).get("v", [""])[0]
-        found = (
-            watched
-            if pieces[0] == "watch"
-            else pieces[1]
-            if len(pieces) > 1 and pieces[0] in {"live", "embed", "shorts", "v"}
-            else ""
-        )
-    return found if _VIDEO.fullmatch(found) else None
 
 
 class _Redirect:

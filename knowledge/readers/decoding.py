@@ -2,8 +2,6 @@
 
 from typing import NamedTuple
 
-from charset_normalizer import from_bytes
-
 from knowledge.errors import SourceRefused
 from knowledge.readers.pdf import PDF_ENCODING, is_pdf, pdf_text
 
@@ -94,6 +92,8 @@ def _wide(raw: bytes, origin: str) -> str:
 
 
 def _guess(raw: bytes, origin: str) -> str:
+    from charset_normalizer import from_bytes  # slow to import, and most files are UTF-8
+
     best = from_bytes(raw[:_SAMPLE]).best()
     if best is None:
         raise SourceRefused(origin, "its encoding cannot be told; save it as UTF-8 and add it again.")

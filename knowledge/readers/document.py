@@ -8,6 +8,7 @@ from knowledge.readers.blocks import Block
 from knowledge.readers.decoding import Decoded
 from knowledge.readers.draft import Draft
 from knowledge.readers.facts import Facts
+from knowledge.readers.occasions import occasion_at
 from knowledge.readers.scripts import language_of
 from knowledge.source import Appearance, Source
 from knowledge.subject import Subject
@@ -70,23 +71,31 @@ def finished(
 ) -> Source:
     """Return the source that a filled draft makes."""
     facts = document.facts
-    transcript = draft.provenance is Provenance.TRANSCRIPT
+    url = facts.url or (given.origin if given.origin.startswith(("http://", "https://")) else None)
+    occasion = occasion_at(url) if draft.provenance.quotable else None
+    notes = document.notes
+    if occasion and not (facts.date and facts.venue):
+        notes = (
+            *notes,
+            f"Its address is that of a known appearance: what it does not print is taken from “{occasion.id}”.",
+        )
     return Source(
         id=given.source_id,
         title=facts.title or given.source_id,
-        date=facts.date,
-        venue=facts.venue,
-        interviewers=facts.interviewers or interviewers,
-        url=facts.url or (given.origin if given.origin.startswith(("http://", "https://")) else None),
+        date=facts.date or (occasion.date if occasion else None),
+        venue=facts.venue or (occasion.venue if occasion else None),
+        interviewers=facts.interviewers or interviewers or (occasion.hosts if occasion else ()),
+        url=url,
         language=draft.language,
         provenance=draft.provenance,
-        how=document.how if transcript else None,
+        how=document.how if draft.provenance is Provenance.TRANSCRIPT else None,
+        appearance=occasion.id if occasion else None,
         sha256=hashlib.sha256(given.raw).hexdigest(),
         reader=reader,
         text=draft.text,
         turns=tuple(draft.turns),
         raw_map=draft.raw_map,
         times=draft.times,
-        notes=document.notes,
+        notes=notes,
         appearances=appearances,
     )

@@ -1,6 +1,7 @@
 """The canonical text while a reader builds it: every piece it takes remembers where in the raw file it stood."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -47,8 +48,8 @@ class Draft:
 
     @property
     def times(self) -> tuple[TimeMark, ...]:
-        """Return the time marks so far, in order."""
-        return tuple(self._times)
+        """Return the time marks so far, without those that run ahead or back."""
+        return _rising(self._times)
 
     def take(self, start: int, end: int, *, join: str = " ", seconds: float | None = None) -> None:
         """Append decoded[start:end]; `join` stands before it when the turn already has words.
@@ -120,12 +121,30 @@ class Draft:
 
     def _mark(self, offset: int, seconds: float) -> None:
         last = self._times[-1] if self._times else None
-        if last is None or (last.offset < offset and last.seconds <= seconds):
+        if last is None or last.offset < offset:
             self._times.append(TimeMark(offset, seconds))
 
     def _write(self, text: str) -> None:
         self._parts.append(text)
         self._length += len(text)
+
+
+def _rising(marks: list[TimeMark]) -> tuple[TimeMark, ...]:
+    """Return the longest run of marks whose seconds never fall: one wrong time must not cost those after it."""
+    ends: list[int] = []  # ends[n]: the mark with the least seconds that ends a rising run of n + 1 marks
+    seconds: list[float] = []
+    before: list[int | None] = []
+    for number, mark in enumerate(marks):
+        place = bisect_right(seconds, mark.seconds)
+        before.append(ends[place - 1] if place else None)
+        ends[place : place + 1] = [number]
+        seconds[place : place + 1] = [mark.seconds]
+    kept = []
+    last = ends[-1] if ends else None
+    while last is not None:
+        kept.append(marks[last])
+        last = before[last]
+    return tuple(reversed(kept))
 
 
 def _space_in(text: str, start: int, end: int) -> str:

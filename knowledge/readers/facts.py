@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from knowledge.readers.blocks import Block, BlockKind
-from knowledge.readers.clock import CLOCK, seconds_of
+from knowledge.readers.clock import CLOCK, seconds_of, stamp_at
 from knowledge.readers.scripts import is_cjk
 
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<yaml>.*?)\r?\n---[ \t]*(?:\r?\n|$)", re.DOTALL)
@@ -30,7 +30,6 @@ _VENUE = (
     "programme",
     "event",
     "og:site_name",
-    "author",
 )
 _HOSTS = ("host", "hosts", "interviewer", "interviewers")
 _MONTHS = "january february march april may june july august september october november december".split()
@@ -173,7 +172,7 @@ def _is_headline(block: Block, text: str) -> bool:
         block.kind is BlockKind.PARAGRAPH
         and long_enough
         and len(text) <= 150
-        and block.seconds is None
+        and stamp_at(text) is None
         and not re.search(r"[.,;。，；]$|[:：]\s", text)
         and not text[0].islower()
     )

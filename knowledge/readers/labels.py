@@ -6,13 +6,15 @@ names take turns in it.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from knowledge.readers.blocks import Block, BlockKind
 from knowledge.readers.clock import stamp_at
+from knowledge.subject import Subject
 
 
 class Layout(StrEnum):
@@ -26,6 +28,8 @@ class Layout(StrEnum):
     """`Name (00:01) text`, `Name 00:01` above the text."""
     STRONG = "strong"
     """`**Name** text`, `**Name**` above the text."""
+    HEADING = "heading"
+    """`### Name` above the text."""
     ALONE = "alone"
     """`Name` above the text."""
     DOT = "dot"
@@ -41,9 +45,26 @@ class Prefix(NamedTuple):
     seconds: float | None = None
 
 
-_MIN_TURNS = {Layout.FIELD: 1, Layout.COLON: 2, Layout.STAMP: 2, Layout.STRONG: 3, Layout.ALONE: 3, Layout.DOT: 3}
-_MIN_CHANGES = {Layout.FIELD: 0, Layout.COLON: 2, Layout.STAMP: 2, Layout.STRONG: 4, Layout.ALONE: 4, Layout.DOT: 4}
+class _Evidence(NamedTuple):
+    """What it takes to believe in a layout: turns of each of two names, changes between names, share of the blocks."""
+
+    turns: int
+    changes: int
+    share: float = 0.0
+
+
+_NEEDED = {
+    Layout.FIELD: _Evidence(1, 0),
+    Layout.COLON: _Evidence(2, 2),
+    Layout.STAMP: _Evidence(2, 2),
+    Layout.STRONG: _Evidence(3, 4),
+    Layout.HEADING: _Evidence(3, 4, 0.2),
+    Layout.ALONE: _Evidence(3, 4, 0.2),
+    Layout.DOT: _Evidence(3, 4),
+}
+_NEEDED_IN_RECORDINGS = {Layout.FIELD: _Evidence(1, 0), Layout.COLON: _Evidence(3, 4)}
 _HEAD = 160
+_SENTENCE_END = re.compile(r"[.?!…。？！”\"’')\]—-]$")
 _COLON = re.compile(r"[:：](?=\s|$|[\u3400-\u9fff“\"])|：")
 _AFTER_STAMP = re.compile(r"\s*(?:[-–—·•|]\s+)?")
 _DOTTED = re.compile(r"(?P<name>[QA])(?:[.:]\s*|\s{2,}|\s+(?=[A-Z“\"]))")
@@ -69,7 +90,9 @@ _NOT_NAMES = frozenset(
     introduction outro overview background context abstract references reference figure table section caption credit
     credits copyright language format location author authors by via read more see image photo video audio music
     editor's format type rule fact claim goal problem result results thesis here there this that it he she they we i
-    you what why how when where who which if then again remember meaning namely""".split()
+    you what why how when where who which if then again remember meaning namely yeah right sure thanks thank exactly
+    great wow hmm one two three four five six seven eight nine ten let's let for in on at as to my
+    your our their""".split()
 )
 _CJK_NAME = re.compile(r"[\u3400-\u9fffA-Za-z·・.\s]{2,16}")
 _CJK_NOT_NAMES = re.compile(
@@ -96,16 +119,18 @@ def read_prefix(block: Block) -> Prefix | None:
     return prefix
 
 
-def accepted_layouts(prefixes: Iterable[Prefix | None]) -> frozenset[Layout]:
-    """Return the layouts in which at least two names take turns."""
+def accepted_layouts(prefixes: Sequence[Prefix | None], *, recorded: bool = False) -> frozenset[Layout]:
+    """Return the layouts in which two or more names take turns; in captions ("Right") that takes more of them."""
     named = [prefix for prefix in prefixes if prefix and prefix.name]
     found = set()
-    for layout in Layout:
+    for layout, needed in (_NEEDED_IN_RECORDINGS if recorded else _NEEDED).items():
         names = [label_key(prefix.name or "") for prefix in named if prefix.layout is layout]
         counts = Counter(names)
-        often = [name for name, count in counts.items() if count >= _MIN_TURNS[layout]]
+        often = [name for name, count in counts.items() if count >= needed.turns]
         changes = sum(left != right for left, right in pairwise(names))
-        if (len(often) >= 2 or layout is Layout.FIELD) and often and changes >= _MIN_CHANGES[layout]:
+        alone = layout is Layout.FIELD and len(often) == 1
+        enough = changes >= needed.changes and len(names) >= needed.share * len(prefixes)
+        if (len(often) >= 2 or alone) and enough:
             found.add(layout)
     return frozenset(found)
 
@@ -121,31 +146,52 @@ def is_anonymous(name: str) -> bool:
     return _ANONYMOUS.fullmatch(name.strip(" .:")) is not None
 
 
-def split_inside(block: Block, names: Sequence[str]) -> list[Block]:
-    """Return a block cut where a known label stands inside it, after the end of a sentence."""
-    if not names:
-        return [block]
-    alternatives = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    pattern = re.compile(rf"(?<=[.?!…。？！”\"’')\]—-])\s*(?={_bounded(alternatives)}\s*[:：](?:\s|$))")
-    cuts = [match.end() for match in pattern.finditer(block.text) if match.start() > 0]
-    edges = [0, *cuts, len(block.text)]
-    return [block.cut(start, end) for start, end in pairwise(edges) if start < end]
+def split_inside(block: Block, names: Sequence[str], subject: Subject) -> list[tuple[Block, str | None]]:
+    """Return a block cut where known labels stand inside it: after a sentence, or as an aside in brackets.
+
+    An aside (“[Tom Reed: Right.]”) comes with its label; the rest has labels of its own or goes on as before. A full
+    name with a colon cuts even in mid-sentence, unless it is the subject's: then an interviewer may be addressing.
+    """
+    parts: list[tuple[Block, str | None]] = []
+    position = 0
+    for match in _inside(tuple(names)).finditer(block.text) if names else ():
+        name = match["aside"] or match["name"]
+        after_sentence = _SENTENCE_END.search(block.text[max(match.start() - 3, 0) : match.start()].rstrip())
+        certain = match["aside"] or after_sentence or (" " in name and not subject.is_label(name))
+        if match.start() <= position or not certain:
+            continue
+        parts.append((block.cut(position, match.start()), None))
+        position = match.end() if match["aside"] else match.start("name")
+        if match["aside"]:
+            parts.append((block.cut(*match.span("said")), name))
+    parts.append((block.cut(position), None))
+    return [(part, name) for part, name in parts if part.text.strip()] or [(block, None)]
 
 
-def _bounded(alternatives: str) -> str:
-    return rf"(?:\b(?:{alternatives})|(?:{alternatives}))"
+@lru_cache(maxsize=8)
+def _inside(names: tuple[str, ...]) -> re.Pattern[str]:
+    known = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return re.compile(
+        rf"[\[(（](?P<aside>{known})\s*[:：]\s*(?P<said>[^\[\]()（）]{{1,500}})[\])）]"
+        rf"|(?<!\w)(?P<name>{known})\s*[:：](?=\s|$|[\u3400-\u9fff])"
+    )
 
 
 def _named(block: Block, head: str, start: int, seconds: float | None) -> Prefix | None:
     if block.kind is BlockKind.HEADING:
-        return None
+        return _heading(block, head, start, seconds)
     return (
         _dotted(head, start, seconds)
-        or _before_colon(block, head, start, seconds)
-        or _before_stamp(block, head, start)
+        or _before_colon(head, start, seconds)
+        or _before_stamp(head, start)
         or _strong(block, head, start, seconds)
         or _alone(block, head, start, seconds)
     )
+
+
+def _heading(block: Block, head: str, start: int, seconds: float | None) -> Prefix | None:
+    found = _before_stamp(head, start) or _alone(block, head, start, seconds)
+    return found and found._replace(layout=Layout.HEADING, body=len(block.text))
 
 
 def _dotted(head: str, start: int, seconds: float | None) -> Prefix | None:
@@ -155,7 +201,7 @@ def _dotted(head: str, start: int, seconds: float | None) -> Prefix | None:
     return Prefix(match["name"], Layout.DOT, match.end(), seconds)
 
 
-def _before_colon(block: Block, head: str, start: int, seconds: float | None) -> Prefix | None:
+def _before_colon(head: str, start: int, seconds: float | None) -> Prefix | None:
     colon = _COLON.search(head, start, start + 90)
     while colon and re.search(r"[\[(（]\s*\d[\d:]*$", head[start : colon.start()]):
         colon = _COLON.search(head, colon.end(), start + 90)
@@ -176,7 +222,7 @@ def _before_colon(block: Block, head: str, start: int, seconds: float | None) ->
     return Prefix(name, Layout.COLON, end, seconds)
 
 
-def _before_stamp(block: Block, head: str, start: int) -> Prefix | None:
+def _before_stamp(head: str, start: int) -> Prefix | None:
     for match in re.finditer(r"\s*(?=[\[(（\d])", head[start : start + 80]):
         position = start + match.end()
         stamp = stamp_at(head, position)

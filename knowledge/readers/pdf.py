@@ -9,9 +9,6 @@ import warnings
 from collections import Counter
 from itertools import pairwise
 
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
-
 from knowledge.errors import SourceRefused
 from knowledge.readers.blocks import Block, BlockKind, Piece
 
@@ -35,6 +32,9 @@ def pdf_text(raw: bytes, origin: str) -> str:
     Raises:
         SourceRefused: it is damaged, locked, too long, or has pictures of text only.
     """
+    from pypdf import PdfReader  # a third of a second to import, and most files are not PDF
+    from pypdf.errors import PyPdfError
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 
 from knowledge.readers.blocks import Block, BlockKind
 from knowledge.readers.facts import Facts
+from knowledge.subject import Subject
 
 _MODEL_KEYS = re.compile(
     r"llm|prompt_?revision|system_?prompt|(?:input|output|total)_?tokens|ai_?generated|generated_?by_?ai", re.I
 )
 _MODEL_NAMES = re.compile(r"\b(?:claude|gpt-?\d|gemini|llama|mistral|deepseek|qwen)\b", re.IGNORECASE)
 _SAYS_SO = re.compile(
-    r"\b(?:(?:generated|written|summari[sz]ed|rewritten|condensed|paraphrased|reconstructed) (?:by|with|using) "
+    r"\b(?:(?:written|summari[sz]ed|rewritten|condensed|paraphrased|reconstructed) (?:by|with|using) "
     r"(?:an? )?(?:ai|llm|chatgpt|gpt|claude|gemini|language model)|condensed transcript|paraphrased|not verbatim)\b",
     re.IGNORECASE,
 )
@@ -20,6 +21,19 @@ _DIGEST = re.compile(
     r"(?:surprising|notable|best|memorable) quotes|tl;?dr|executive summary|action items|要点|关键要点|金句|总结)\W*",
     re.IGNORECASE,
 )
+_NARRATED = re.compile(
+    r"\W*(?:he|she|they|the (?:guest|speaker|interviewee))\s+(?:\w+ly\s+)?"
+    r"(?:says?|said|argue|explain|believe|think|note|describe|discuss|suggest|emphasi|compare|point|predict|claim|warn|answer|reply|replie|respond)\w*\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[a-z']+")
+SPOKEN_WORDS = frozenset(
+    """i i'm i've i'd i'll you you're you've we we're my your me it's that's don't yeah okay right um uh so well like
+    actually know mean think gonna""".split()
+)
+"""Words that make up a tenth of what people say, and less than a twentieth of what articles print."""
+_MIN_SPOKEN = 0.04
+_MIN_WORDS = 300
 _MIN_WORDS_A_MINUTE = 100
 _MIN_MINUTES = 5
 
@@ -41,6 +55,18 @@ def signs_of_rewriting(facts: Facts, blocks: Sequence[Block]) -> list[str]:
     digests = {block.text.strip().casefold() for block in blocks if _is_digest_heading(block)}
     if len(digests) >= 3:
         signs.append(f"it is a digest with {len(digests)} sections such as “{sorted(digests)[0]}”")
+    return signs
+
+
+def signs_of_narration(texts: Sequence[str], subject: Subject) -> list[str]:
+    """Return what shows that words under the subject's label tell of the subject and were not said, as phrases."""
+    signs = []
+    narrated = sum(bool(_NARRATED.match(text)) or subject.name in text for text in texts)
+    if narrated >= 2 and narrated * 4 >= len(texts):
+        signs.append(f"{narrated} of {len(texts)} turns under the name tell of the person (“he argues …”)")
+    words = _WORD.findall(" ".join(texts).lower())
+    if len(words) >= _MIN_WORDS and sum(word in SPOKEN_WORDS for word in words) < _MIN_SPOKEN * len(words):
+        signs.append("the words under the name have no “I”, “you” or “so”, as speech has")
     return signs
 
 

@@ -10,16 +10,12 @@ from knowledge.readers.blocks import Block, BlockKind
 from knowledge.readers.clock import stamp_at
 from knowledge.readers.document import Document, Given, finished
 from knowledge.readers.labels import read_prefix
-from knowledge.readers.rewrites import signs_of_rewriting, slow_speech
+from knowledge.readers.rewrites import SPOKEN_WORDS, signs_of_rewriting, slow_speech
 from knowledge.source import Source, count_words
 from knowledge.subject import Subject
 from knowledge.turns import Role
 
 _WORD = re.compile(r"[a-z']+")
-_SPOKEN = frozenset(
-    """i i'm i've i'd i'll you you're you've we we're my your me it's that's don't yeah okay right um uh so well like
-    actually know mean think gonna""".split()
-)
 _MIN_WORDS = 150
 _MIN_SHARE = 0.06
 _MIN_STAMPED = 0.5
@@ -40,7 +36,7 @@ def read_speech(document: Document, given: Given) -> Source:
     else:
         start, end = _spoken_run(document) or (0, 0)
     spoken = _timed(document.blocks[start:end])
-    how = document.how or (TranscriptKind.ASR if not _punctuated(spoken) else TranscriptKind.EDITED)
+    how = document.how or (None if _punctuated(spoken) else TranscriptKind.ASR)
     notes = ["It does not say who speaks: nothing is quotable until its speakers are reviewed or a speaker map fits."]
     if end - start < len(document.blocks):
         notes.append("The text around the transcript (titles, summary, diagrams) is background.")
@@ -93,7 +89,7 @@ def _talks(document: Document, blocks: Sequence[Block]) -> bool:
     """Whether text without paragraphs or stops talks as people do; an article has paragraphs."""
     text = " ".join(block.text for block in blocks).lower()
     words = _WORD.findall(text)
-    if not words or sum(word in _SPOKEN for word in words) < _MIN_SHARE * len(words):
+    if not words or sum(word in SPOKEN_WORDS for word in words) < _MIN_SHARE * len(words):
         return False
     slow = slow_speech(len(words), document.facts.seconds)
     return slow is None and (document.wrapped or any(count_words(block.text) > _MIN_WORDS * 3 for block in blocks))

@@ -36,8 +36,9 @@ def signs_of_translation(blocks: Sequence[Block], labels: Iterable[str], *, lang
     outlet = _CJK_RUN.search(edges)
     if outlet and language == "en" and not is_cjk(text):
         signs.append(f"an outlet or author in Chinese (“{outlet.group()}”)")
-    signs += _name_variants(text, labels)
-    return signs
+    variants = _name_variants(text, labels)
+    # nicknames and typing errors make two names as well, so this counts beside another sign only
+    return [*signs, *variants] if signs else []
 
 
 def _name_variants(text: str, labels: Iterable[str]) -> list[str]:
@@ -47,7 +48,7 @@ def _name_variants(text: str, labels: Iterable[str]) -> list[str]:
     for label in sorted(set(labels)):
         for name in sorted(names - {label}):
             same_family = name.split()[-1] == label.split()[-1] and name.split()[0][:1] == label.split()[0][:1]
-            if same_family and 60 <= fuzz.ratio(name.split()[0], label.split()[0]) < 100:
+            if same_family and 70 <= fuzz.ratio(name.split()[0], label.split()[0]) < 100:
                 found.append(f"one speaker under two names (“{label}”, “{name}”)")
                 break
     return found

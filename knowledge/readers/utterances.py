@@ -1,0 +1,161 @@
+"""From labelled blocks to utterances: what each label says, in order, and the background between.
+
+The rules lean one way: when it is unsure whether an unlabelled paragraph still belongs to the subject, it does not.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from knowledge.readers.blocks import Block, BlockKind
+from knowledge.readers.document import Document
+from knowledge.readers.labels import Layout, Prefix, accepted_layouts, read_prefix, split_inside
+from knowledge.subject import Subject
+
+_ENDED = re.compile(r"[.?!…。？！:：;；,，—–-][\"”’')\]】）*_]*\s*$|[\"”’)\]】）]\s*$")
+_BRACKETED = re.compile(r"\s*(?:\[[^\]]*\]|\([^)]*\)|【[^】]*】|（[^）]*）)\s*")
+_OUTRO = re.compile(
+    r"(?:this (?:article|post|entry|story|piece|interview|transcript|episode|content) (?:is|was|has|first|originally)|"
+    r"(?:translated|transcri(?:bed|pt(?:ion)?)|edited|compiled|produced|written|posted|published|reprinted) "
+    r"(?:by|from|on|in)\b|related (?:reading|articles?|posts?|links?)|read (?:more|next|also)|further reading|"
+    r"share this|subscribe|sign up|follow us|leave a (?:comment|reply)|about the (?:author|host|guest)|copyright|©|"
+    r"all rights|references|footnotes|notes|sources?:|tags?:|editor|本文|原文|来源|编译|翻译|译者|作者|参考|相关阅读|"
+    r"推荐阅读|责任编辑|编者|版权|转载|关注|声明|欢迎)",
+    re.IGNORECASE,
+)
+_MAX_HEADING_WORDS = 15
+_MAX_HEADING_CHARACTERS = 120
+_MIN_LONG_TURNS = 2
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """Blocks under one label; `label` is None for background. `seconds` is when it starts."""
+
+    label: str | None
+    blocks: tuple[Block, ...]
+    seconds: float | None = None
+
+    @cached_property
+    def text(self) -> str:
+        """Return its words, blocks joined by spaces."""
+        return " ".join(block.text for block in self.blocks)
+
+    @property
+    def has_words(self) -> bool:
+        """Whether anything is said in it."""
+        return any(char.isalnum() for char in self.text)
+
+
+def utterances(document: Document, subject: Subject) -> list[Utterance]:
+    """Return what each label of a document says; neighbours under one label are joined."""
+    prefixes = [read_prefix(block) for block in document.blocks]
+    reading = _Reading(document, subject, accepted_layouts(prefixes, recorded=document.recorded), prefixes)
+    return _joined(list(reading.all()))
+
+
+class _Reading:
+    """One pass over a document's blocks: who spoke last, and whether an unlabelled block goes on with it."""
+
+    def __init__(
+        self, document: Document, subject: Subject, layouts: frozenset[Layout], prefixes: Sequence[Prefix | None]
+    ) -> None:
+        self._document = document
+        self._subject = subject
+        self._layouts = layouts
+        labelled = [number for number, prefix in enumerate(prefixes) if self._is_label(prefix)]
+        self._last = labelled[-1] if labelled else -1
+        self._names = sorted({prefix.name for prefix in prefixes if prefix and prefix.name and self._is_label(prefix)})
+        self._timed = any(prefix.seconds is not None for prefix in prefixes if prefix and self._is_label(prefix))
+        self._current: str | None = None
+        self._before: str | None = None
+        self._waiting: Prefix | None = None  # a label that stands above its words
+        self._long_turns = 0  # turns of the subject that went on for more than a paragraph
+        self._went_on = False
+
+    def all(self) -> Iterator[Utterance]:
+        """Yield the utterances in the order of the document."""
+        inside = self._names if Layout.COLON in self._layouts else []
+        for number, whole in enumerate(self._document.blocks):
+            for block, label in split_inside(whole, inside, self._subject):
+                if label is not None:
+                    yield Utterance(label, (block,), block.seconds)
+                else:
+                    yield self._one(block, tail=number > self._last)
+
+    def _one(self, block: Block, *, tail: bool) -> Utterance:
+        prefix = read_prefix(block)
+        if prefix and self._is_label(prefix):
+            return self._labelled(block, prefix)
+        waiting, self._waiting = self._waiting, None
+        if waiting and block.kind is BlockKind.PARAGRAPH:
+            start = prefix.body if prefix and prefix.name is None else 0
+            seconds = waiting.seconds if block.seconds is None else block.seconds
+            return Utterance(self._current, (block.cut(start),), seconds)
+        if prefix and prefix.name is None and self._before and self._timed and block.kind is BlockKind.PARAGRAPH:
+            self._current = self._before  # a time alone: the same person goes on
+            return self._after_prefix(block, prefix)
+        if self._current and self._goes_on(block, tail=tail):
+            return Utterance(self._current, (block,), block.seconds)
+        if not _BRACKETED.fullmatch(block.text) or block.kind is BlockKind.RULE:
+            self._current = None
+        return Utterance(None, (block,))
+
+    def _labelled(self, block: Block, prefix: Prefix) -> Utterance:
+        self._current = self._before = prefix.name
+        self._went_on = False
+        return self._after_prefix(block, prefix)
+
+    def _after_prefix(self, block: Block, prefix: Prefix) -> Utterance:
+        body = block.cut(prefix.body)
+        self._waiting = None if body.text.strip() else prefix
+        return Utterance(self._current, (body,), prefix.seconds)
+
+    def _goes_on(self, block: Block, *, tail: bool) -> bool:
+        """Whether an unlabelled block goes on with the current speaker's words; strictest with the subject's."""
+        text = block.text.strip()
+        is_subject = self._subject.is_label(self._current or "")
+        if block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE) or _BRACKETED.fullmatch(text):
+            return False
+        if (tail or is_subject) and (_OUTRO.match(text) or block.kind is not BlockKind.PARAGRAPH):
+            return False
+        if is_subject and not self._could_be_subject(text, tail=tail):
+            return False
+        if self._is_heading(block, text):
+            return False
+        self._long_turns += is_subject and not self._went_on
+        self._went_on = True
+        return True
+
+    def _could_be_subject(self, text: str, *, tail: bool) -> bool:
+        """A person rarely names himself in full; after the last label he goes on only if he did so before."""
+        names = [self._subject.name, *(name for name in self._names if " " in name and tail)]
+        if any(name in text for name in names):
+            return False
+        return not tail or self._document.recorded or self._went_on or self._long_turns >= _MIN_LONG_TURNS
+
+    def _is_heading(self, block: Block, text: str) -> bool:
+        if block.kind is not BlockKind.PARAGRAPH or (block.follows and self._document.wrapped):
+            return False
+        short = len(text.split()) <= _MAX_HEADING_WORDS and len(text) < _MAX_HEADING_CHARACTERS
+        return short and not _ENDED.search(text)
+
+    def _is_label(self, prefix: Prefix | None) -> bool:
+        return prefix is not None and prefix.name is not None and prefix.layout in self._layouts
+
+
+def _joined(found: Sequence[Utterance]) -> list[Utterance]:
+    joined: list[Utterance] = []
+    for one in found:
+        blocks = tuple(
+            replace(block, seconds=one.seconds if block.seconds is None and not number else block.seconds)
+            for number, block in enumerate(one.blocks)
+        )
+        if joined and joined[-1].label == one.label:
+            before = joined.pop()
+            seconds = one.seconds if before.seconds is None and not before.has_words else before.seconds
+            joined.append(Utterance(one.label, (*before.blocks, *blocks), seconds))
+        else:
+            joined.append(Utterance(one.label, blocks, one.seconds))
+    return joined
