@@ -1,1 +1,1 @@
-"""Placeholder."""
+"""Measures the assistant through its public names: cases, metrics, gates, baselines, reports."""

@@ -1,0 +1,34 @@
+"""What can go wrong in an evaluation, as part of the tree in `knowledge.errors`.
+
+AskIlyaError
+└── EvaluationError
+    ├── CaseError         a case file breaks its format, or its evidence is not what it says; names file and line
+    ├── SuiteMissing      there is no such suite
+    └── RunMissing        there is no such run, or it cannot be continued or compared
+"""
+
+from pathlib import Path
+
+from knowledge.errors import AskIlyaError
+
+
+class EvaluationError(AskIlyaError):
+    """Root of the errors of evaluating."""
+
+
+class CaseError(EvaluationError):
+    """A case cannot be used; `line` counts from 1."""
+
+    def __init__(self, path: Path, line: int, reason: str) -> None:
+        super().__init__(f"{path}, line {line}: {reason}")
+        self.path = path
+        self.line = line
+        self.reason = reason
+
+
+class SuiteMissing(EvaluationError):
+    """No suite has this name, and no folder this path."""
+
+
+class RunMissing(EvaluationError):
+    """A folder holds no run that can be used for what is asked."""

