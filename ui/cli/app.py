@@ -2,7 +2,7 @@
 
 import typer
 
-from ui.cli import asking, serving, sources
+from ui.cli import asking, evaluating, serving, sources
 
 app = typer.Typer(
     name="ilya",
@@ -13,3 +13,4 @@ app = typer.Typer(
 asking.register(app)
 sources.register(app)
 serving.register(app)
+evaluating.register(app)
