@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from knowledge.speakers.fingerprints import Mark
 
-_SEED = 4
+_SEED = 5
 """Marks in a row that must agree, places included, to start a backbone: about 30 bits."""
 _REACH = 240
 """Words beyond a backbone link within which further agreement is looked for."""

@@ -3,11 +3,13 @@
 A *mark* is a run of `SHINGLE` words whose hash happens to be a multiple of `SAMPLING`; of its hash `BITS` bits are
 kept. Which runs become marks depends on the words alone, so two transcripts of one recording mark the same places.
 
-Why no text can be had back from marks: they hold fewer bits than the words do. A word of spoken English carries at
-least four bits for whoever knows the language and everything said before; marks hold about 2.3 bits a word (6 bits
-at every fourth place, and the places: H(1/4) = 0.8), the fingerprints of run starts and ends and the lengths of
-sentences about 0.7 more. A dictionary attack on one mark meets millions of word runs that fit it (of 5000^4 runs of
-four common words, one in 256); a search with a language model over a whole map meets many fluent texts that all fit.
+Why no text can be had back from marks: a map holds fewer bits than the words do. A word of spoken English carries
+four bits and more even for whoever knows the language and everything said before. Marks hold about 2.6 bits a word
+(5 bits at every third place, 1.7; which places those are, 0.9); the fingerprints of run starts and ends and the
+lengths of sentences add about 0.7. A dictionary attack on one mark meets millions of word runs that fit it: of the
+5000^4 runs of four common words, one in 96. A search with a language model over the whole map meets many fluent
+texts that all fit. No fingerprint covers fewer than four words, so no single word, however short a run of one
+speaker is, can be tried out alone.
 """
 
 import hashlib
@@ -16,9 +18,9 @@ from typing import NamedTuple
 
 SHINGLE = 4
 """Words in one fingerprint."""
-SAMPLING = 4
+SAMPLING = 3
 """One run of words in so many becomes a mark."""
-BITS = 6
+BITS = 5
 """Bits kept of a mark's hash."""
 EDGE_BITS = 8
 """Bits kept of the hash of the words at which a run of one speaker starts or ends."""

@@ -1,6 +1,6 @@
 """Laying a speaker map on a transcript without labels: what is surely his becomes quotable, the rest stays unknown.
 
-Sentences are labelled whole. One is a speaker's when every word of it lies in runs of that speaker, at least half of
+Sentences are labelled whole. One is a speaker's when every word of it lies in runs of that speaker, at least a third of
 its words have an exact place in the map, and a fingerprint inside it (or on both sides of it, within the run) agrees.
 A sentence that mixes two speakers, or lies at a boundary without such agreement, stays unknown.
 
@@ -25,7 +25,7 @@ PIECE_WORDS = 80
 """Words in a turn of text without punctuation, unless one sentence has more."""
 _UNPUNCTUATED = 60
 """Words a sentence, on average, above which a text counts as having no punctuation."""
-_MIN_SHARE = 0.4
+_MIN_SHARE = 0.3
 """Share of a source's words that must have a place in a map for the map to be of this appearance."""
 _MIN_PLACED = 120
 """Words that must have a place at least: a page that quotes a few sentences is no transcript."""

@@ -1,13 +1,13 @@
 """Where each word of a transcript stands in a speaker map, and whose it therefore is."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 from knowledge.sentences import Span, sentences
 from knowledge.source import Source
-from knowledge.speakers.alignment import align
+from knowledge.speakers.alignment import Link, align
 from knowledge.speakers.fingerprints import SHINGLE, edge, hashes, marks
 from knowledge.speakers.maps import SpeakerMap
 from knowledge.speakers.spoken import SpokenWord, spoken_words
@@ -52,7 +52,7 @@ class Projection:
                 self.words += spoken_words(source.text, *span)
                 self.sentences.append(Heard(span, number, first, len(self.words)))
         self._hashes = hashes([word.form for word in self.words])
-        self._links = align(speaker_map.positions, marks(self._hashes))
+        self._links = self._with_edges(align(speaker_map.positions, marks(self._hashes)))
 
     @property
     def share(self) -> float:
@@ -89,7 +89,7 @@ class Projection:
         runs = {self.owners[at] for at in range(first, last)}
         speakers = {None if run is None else self.map.runs[run].speaker for run in runs}
         placed = sum(self.places[at] is not None for at in range(first, last))
-        if len(speakers) != 1 or 2 * placed < last - first or not self._is_firm(first, last, runs):
+        if len(speakers) != 1 or 3 * placed < last - first or not self._is_firm(first, last, runs):
             return None
         return speakers.pop()
 
@@ -152,20 +152,26 @@ class Projection:
     @cached_property
     def _firm(self) -> list[_Firm]:
         run_of = self.map.run_of
-        agreeing = [*((link.right, link.left) for link in self._links), *self._edges()]
-        return sorted(
-            {_Firm(here, run_of[there]) for here, there in agreeing if run_of[there] == run_of[there + SHINGLE - 1]}
-        )
+        whole = (link for link in self._links if run_of[link.left] == run_of[link.left + SHINGLE - 1])
+        return [_Firm(link.right, run_of[link.left]) for link in whole]
 
-    def _edges(self) -> Iterator[tuple[int, int]]:
-        """Yield (word, place) of the starts and ends of runs whose fingerprint agrees where the projection has them."""
-        at_place = {place: here for here, place in enumerate(self.places) if place is not None}
+    def _with_edges(self, links: Sequence[Link]) -> list[Link]:
+        """Add the starts and ends of runs that agree where the link before or after says they stand."""
+        edges = {}
         for run, start in zip(self.map.runs, self.map.run_starts, strict=True):
-            end = start + sum(run.sentences)
-            for place, expected in ((start, run.starts), (end - SHINGLE, run.ends)):
-                here = at_place.get(place)
-                if here is not None and expected is not None and edge(self._hashes, here) == expected:
-                    yield here, place
+            edges[start] = run.starts
+            edges[start + sum(run.sentences) - SHINGLE] = run.ends
+        found = list(links)
+        for place, expected in edges.items():
+            at = bisect_left(links, Link(place, 0))
+            near = [link for link in links[max(at - 1, 0) : at + 1] if abs(link.left - place) <= _MAX_GAP]
+            standing = {Link(place, place + link.diagonal) for link in near}
+            agreeing = [
+                link for link in standing if expected is not None and edge(self._hashes, link.right) == expected
+            ]
+            if len(agreeing) == 1:
+                found += agreeing
+        return _rising(found)
 
     def _agrees(self, first: int, last: int) -> bool:
         return any(self._agreed[at] is not None for at in range(max(first, 0), min(last, len(self.words))))
@@ -183,3 +189,12 @@ def _gaps(places: Sequence[int | None]) -> Iterator[tuple[tuple[int, int], tuple
     for one, two in zip(known, known[1:], strict=False):
         if two[0] - one[0] > 1 and two[1] > one[1]:
             yield one, two
+
+
+def _rising(links: Iterable[Link]) -> list[Link]:
+    """Return the links in order, without those that fall back behind one before them."""
+    kept: list[Link] = []
+    for link in sorted(set(links)):
+        if not kept or (link.left > kept[-1].left and link.right > kept[-1].right):
+            kept.append(link)
+    return kept
