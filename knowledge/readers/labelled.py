@@ -93,7 +93,7 @@ def _not_speech(document: Document, found: Sequence[Utterance], roles: Roles, su
     signs = [] if document.recorded else signs_of_rewriting(document.facts, document.blocks)
     times = [one.seconds for one in found if one.seconds is not None]
     words = sum(count_words(one.text) for one in found if one.label)
-    slow = slow_speech(words, document.facts.seconds or (max(times) if len(times) > 5 else None))
+    slow = slow_speech(words, document.facts.seconds or (max(times) - min(times) if len(times) > 5 else None))
     signs += [slow] if slow and not document.recorded else []
     signs += signs_of_narration([one.text for one in found if one.label and roles[one.label] is Role.SUBJECT], subject)
     return f"It is not a record of what was said: {'; '.join(signs)}." if signs else None
@@ -125,8 +125,9 @@ def _provenance(document: Document, found: Sequence[Utterance], subject: Subject
     """Return how the words under the labels reached us, and the evidence."""
     spoken = [one for one in found if one.label]
     native_cjk = is_cjk(subject.name)
-    words = sum(count_words(one.text) for one in spoken)
-    foreign = sum(count_words(one.text) for one in spoken if is_cjk(one.text) and not native_cjk)
+    blocks = [block for one in spoken for block in one.blocks]
+    words = sum(count_words(block.text) for block in blocks)
+    foreign = sum(count_words(block.text) for block in blocks if is_cjk(block.text) and not native_cjk)
     if foreign > (1 - _MIN_BILINGUAL) * words:
         return Provenance.TRANSLATION, [f"{subject.name} is given in another script than the name’s: a translation."]
     if foreign > _MIN_BILINGUAL * words:

@@ -154,7 +154,9 @@ def split_inside(block: Block, names: Sequence[str], subject: Subject) -> list[t
     """
     parts: list[tuple[Block, str | None]] = []
     position = 0
-    for match in _inside(tuple(names)).finditer(block.text) if names else ():
+    prefix = read_prefix(block)
+    start = prefix.body if prefix and prefix.name else 0
+    for match in _inside(tuple(names)).finditer(block.text, start) if names else ():
         name = match["aside"] or match["name"]
         after_sentence = _SENTENCE_END.search(block.text[max(match.start() - 3, 0) : match.start()].rstrip())
         certain = match["aside"] or after_sentence or (" " in name and not subject.is_label(name))

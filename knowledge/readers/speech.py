@@ -81,8 +81,8 @@ def _stamped(document: Document, blocks: Sequence[Block], words: int) -> bool:
     stamps = [stamp for block in blocks if (stamp := stamp_at(block.text.lstrip()))]
     if len(stamps) < max(5, _MIN_STAMPED * len(blocks) / 2):
         return False
-    ends = document.facts.seconds or max(stamp.until or stamp.seconds for stamp in stamps)
-    return slow_speech(words, ends) is None
+    span = max(stamp.until or stamp.seconds for stamp in stamps) - min(stamp.seconds for stamp in stamps)
+    return slow_speech(words, document.facts.seconds or span) is None
 
 
 def _talks(document: Document, blocks: Sequence[Block]) -> bool:
