@@ -34,6 +34,20 @@ class Settings(BaseSettings):
     )
     model: str | None = None
     """Name of the model that selects quotes; the extractive selector works when not set."""
+    model_provider: str = "openai"
+    """Who serves the model: `openai` for any OpenAI-compatible endpoint, else a provider of `init_chat_model`."""
+    model_seconds: Annotated[float, Field(gt=0, le=600)] = 30
+    """What a model may take for one answer, retries included; afterwards the extractive selector answers."""
+    model_retries: Annotated[int, Field(ge=0, le=10)] = 2
+    """How often a request that met 429, 5xx or a broken connection is sent again."""
+    model_passage_tokens: Annotated[int, Field(ge=100)] = 6_000
+    """How many tokens of passages a model is shown, about; whole passages are left out beyond it."""
+    model_usd_per_million_in: Annotated[float, Field(ge=0)] | None = None
+    """Price of a million tokens read, to tell what an answer cost."""
+    model_usd_per_million_out: Annotated[float, Field(ge=0)] | None = None
+    """Price of a million tokens written."""
+    answer_cache: bool = True
+    """Remember which sentences a model picked, so that the same question over the same passages is not asked twice."""
 
     @property
     def library_url(self) -> str:

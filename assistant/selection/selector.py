@@ -1,0 +1,57 @@
+"""What every selector does, and how it tells what became of the question."""
+
+from collections.abc import Generator, Iterable, Sequence
+from typing import Protocol
+
+from pydantic import BaseModel, ConfigDict
+
+from assistant.answers import Reason
+from assistant.models.calls import Cancellation, Usage
+from assistant.models.troubles import Trouble
+from assistant.quotes import Quote
+from assistant.retrieval import Hit
+
+
+class Selection(BaseModel):
+    """The outcome of selecting; the quotes themselves were yielded before."""
+
+    model_config = ConfigDict(frozen=True)
+
+    selector: str
+    """What the answer shows: the model's name, `extractive`, or `extractive (why the model did not choose)`."""
+    reason: Reason | None = None
+    """Why nothing was chosen, where the selector knows."""
+    trouble: Trouble | None = None
+    """What the endpoint did wrong. With quotes of the model's own: its reply broke off after them."""
+    invalid: int = 0
+    """Picks that were dropped: not offered, reversed, repeated, or not a pick at all."""
+    prompt: str | None = None
+    """Hash of the prompt that was used."""
+    usage: Usage | None = None
+    cached: bool = False
+
+
+class Selector(Protocol):
+    """Chooses what to quote from ranked passages."""
+
+    @property
+    def name(self) -> str:
+        """Return the name that answers show."""
+
+    def select(
+        self, question: str, hits: Sequence[Hit], *, max_quotes: int, cancellation: Cancellation | None = None
+    ) -> Generator[Quote, None, Selection]:
+        """Yield each quote as soon as it is chosen and validated, best first; return the outcome.
+
+        Closing the generator, or cancelling from another thread, stops the work.
+
+        Raises:
+            Cancelled: `cancellation` was used.
+        """
+
+
+class Extractor(Protocol):
+    """A selection that needs no model, to fall back on."""
+
+    def __call__(self, question: str, hits: list[Hit], *, max_quotes: int) -> Iterable[Quote]:
+        """Return quotes, best first; none when nothing is near enough."""
