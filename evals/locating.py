@@ -23,7 +23,7 @@ def locate_all(written: Iterable[Written], sources: Mapping[str, Source], *, len
     Args:
         written: the cases with their lines.
         sources: by the name that cases use.
-        lenient: take every occurrence instead of refusing evidence found twice.
+        lenient: take every occurrence, and words not known to be his, which nothing can then find.
 
     Raises:
         CaseError: evidence is not in its source, is the interviewer's, or is found twice; names the line.
@@ -57,15 +57,22 @@ def locate(evidence: Evidence, sources: Mapping[str, Source], *, lenient: bool =
             raise NotLocated(f"“{_short(evidence.text)}” stands only {len(found)} times in {evidence.source}")
         found = [found[evidence.occurrence - 1]]
     his = [place for place in found if _is_his(source, place)]
+    if lenient:
+        return his or found
     if not his:
         raise NotLocated(
             f"“{_short(evidence.text)}” is not known to be his in {evidence.source}: {_whose(source, found[0])}"
         )
-    if len(his) > 1 and not lenient:
+    if len(his) > 1:
         raise NotLocated(
             f"“{_short(evidence.text)}” stands {len(his)} times in {evidence.source}: give more words, or `occurrence`"
         )
     return his
+
+
+def names_of_sources(written: Iterable[Written]) -> set[str]:
+    """Return the names of all sources that the evidence of cases names."""
+    return {piece.source for one in written for group in _evidence(one.case) for piece in group}
 
 
 def _evidence(case: Case) -> list[tuple[Evidence, ...]]:

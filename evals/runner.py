@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from evals.bounds import read_bounds
+from evals.embeddings import KeptEmbeddings
 from evals.errors import RunMissing
 from evals.gates import check_answer
 from evals.locating import locate_all
@@ -113,7 +114,8 @@ class Session:
             pool.shutdown(cancel_futures=True)
 
     def _systems(self) -> dict[str, System]:
-        sources, embeddings = list({s.id: s for s in self._world.sources.values()}.values()), self._world.embeddings
+        sources = list({source.id: source for source in self._world.sources.values()}.values())
+        embeddings = KeptEmbeddings(self._world.embeddings, self._world.assistant.settings.home / "baselines")
         if not any(example.system != NAME for example in self._examples):
             return {NAME: self._ours}
         built: tuple[System, ...] = (

@@ -40,6 +40,7 @@ class Wanted(NamedTuple):
     jobs: int = 1
     out: Path | None = None
     resume: bool = False
+    corpus: Path | None = None
 
 
 def evaluate(wanted: Wanted, *, opening: Progress | None = None, running: Progress | None = None) -> Outcome:
@@ -48,7 +49,7 @@ def evaluate(wanted: Wanted, *, opening: Progress | None = None, running: Progre
     Raises:
         EvaluationError: the suite, its cases, its sources or the run to continue are not as they must be.
     """
-    suite = find_suite(wanted.suite)
+    suite = find_suite(wanted.suite, corpus=wanted.corpus)
     if wanted.subset:
         suite = suite.only(wanted.subset)
     folder = wanted.out or _folder(suite, wanted)

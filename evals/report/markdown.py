@@ -19,7 +19,8 @@ def summary(run: Run, judged: Sequence[Judged], *, details: bool = True) -> str:
         parts.append(f"\n## {section}\n\n{table(members)}")
     misses = gate_misses(run)
     if misses:
-        parts.append("\n## Gate misses\n\n" + "".join(f"- {miss}\n" for miss in misses[:50]))
+        shown = misses if details else misses[:5]
+        parts.append(f"\n## Gate misses ({len(misses)})\n\n" + "".join(f"- {miss}\n" for miss in shown))
     return "".join(parts)
 
 

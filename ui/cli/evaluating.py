@@ -39,6 +39,7 @@ def run(
     subset: Annotated[str | None, typer.Option(help="Only one group, kind, language or case id.")] = None,
     jobs: Annotated[int, typer.Option(min=1, max=64, help="Examples side by side; 1 for honest latencies.")] = 1,
     out: Annotated[Path | None, typer.Option(help="Folder for records and reports; continued if it has any.")] = None,
+    corpus: Annotated[Path | None, typer.Option(help="Folder with the raw files that the cases name.")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Continue the latest run of this suite.")] = False,
 ) -> None:
     """Run a suite. Exit code 1: a gate or a bound failed, or not every case was executed."""
@@ -47,7 +48,7 @@ def run(
 
     if selector not in ("extractive", "model"):
         raise typer.BadParameter("the selector is extractive or model", param_hint="--selector")
-    wanted = Wanted(suite, selector, subset, jobs, out, resume)
+    wanted = Wanted(suite, selector, subset, jobs, out, resume, corpus)
     try:
         with progress_bar("Preparing the index") as opening, progress_bar(f"Running {suite}") as running:
             outcome = evaluate(wanted, opening=opening, running=running)
