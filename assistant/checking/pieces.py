@@ -12,7 +12,8 @@ from knowledge.shingles import Voice, hashed
 
 _LEAST = 3  # words of his by which a claim over a change of speaker is his in part
 _PIECE = 4  # words that a piece joined inside a sentence has at least
-_PIECES = 4
+_PIECES = 3
+_MEAN_PIECE = 6  # words; shorter pieces can be found for any sentence in a large library
 _SLIP = 3  # words dropped or changed that make an altered quotation, not a joined one
 _NEAR = 0.7
 _ACCOUNTED = 0.5
@@ -86,8 +87,9 @@ def spliced(case: Case) -> Check | None:
         skip = at - spot.first
         spots.append(Spot(at, spot.last, spot.start + skip, spot.end, spot.voice))
         at = spot.last
-    places = [place for place in map(case.place, spots) if place]
-    return case.verdict(Verdict.STITCHED, places) if len(places) > 1 else None
+    if len(spots) < 2 or case.size < _MEAN_PIECE * len(spots):
+        return None
+    return case.verdict(Verdict.STITCHED, [place for place in map(case.place, spots) if place])
 
 
 def _a_slip(case: Case) -> bool:
