@@ -133,7 +133,7 @@ class Endpoint:
             return self._other_model(call)
         from langchain_openai import ChatOpenAI
 
-        from assistant.models.transport import http_client
+        from assistant.models.transport import http_client, idle_client, timeouts
 
         return ChatOpenAI(
             model=self.model,
@@ -141,7 +141,8 @@ class Endpoint:
             api_key=self._settings.openai_api_key or SecretStr("none"),
             http_client=opened.enter_context(http_client(self.url, call, retries=self._settings.model_retries)),
             max_retries=0,  # the transport retries, within the time limit
-            timeout=call.remaining,
+            http_async_client=idle_client(),
+            timeout=timeouts(call),
             stream_usage=mode is not Mode.TEXT,
             use_responses_api=False,
         )

@@ -2,9 +2,11 @@
 
 import email.utils
 import itertools
+import ssl
 import time
 import urllib.request
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,9 +25,21 @@ _CONNECT_SECONDS = 5.0
 
 def http_client(url: str, call: Call, *, retries: int) -> httpx2.Client:
     """Return a client for one call to one endpoint; proxies of the environment are used."""
-    inner = httpx2.HTTPTransport(proxy=_proxy(url), limits=httpx2.Limits(max_keepalive_connections=0))
-    limits = httpx2.Timeout(call.remaining, connect=min(call.remaining, _CONNECT_SECONDS))
-    return httpx2.Client(transport=_CallTransport(inner, call, retries=retries), timeout=limits)
+    inner = httpx2.HTTPTransport(
+        verify=_certificates(), proxy=_proxy(url), limits=httpx2.Limits(max_keepalive_connections=0)
+    )
+    return httpx2.Client(transport=_CallTransport(inner, call, retries=retries))
+
+
+def timeouts(call: Call) -> httpx2.Timeout:
+    """Return the limits of each single wait; the call's own limit ends all of them together."""
+    return httpx2.Timeout(call.remaining, connect=min(call.remaining, _CONNECT_SECONDS))
+
+
+@lru_cache(maxsize=1)
+def idle_client() -> httpx2.AsyncClient:
+    """Return the asynchronous client that nobody uses: without it LangChain makes one for every model."""
+    return httpx2.AsyncClient(verify=_certificates())
 
 
 class _CallTransport(httpx2.BaseTransport):
@@ -48,6 +62,7 @@ class _CallTransport(httpx2.BaseTransport):
                 break
         if response.headers.get("Content-Encoding", "identity") != "identity":
             response.close()
+            self._call.stop(Trouble.UNREADABLE)
             raise httpx2.DecodingError("the endpoint compressed what was to be plain")
         return httpx2.Response(
             response.status_code,
@@ -105,6 +120,11 @@ def _retry_after(header: str | None) -> float:
     except ValueError:
         date = email.utils.parsedate_tz(header)
         return max(email.utils.mktime_tz(date) - time.time(), 0.0) if date else 0.0
+
+
+@lru_cache(maxsize=1)
+def _certificates() -> ssl.SSLContext:
+    return httpx2.create_ssl_context()  # takes 25 ms
 
 
 def _proxy(url: str) -> str | None:

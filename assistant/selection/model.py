@@ -4,7 +4,7 @@ Whatever the endpoint does, the question gets the model's valid picks, an absten
 extractive selection together with why.
 """
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 
 from assistant.answer_cache import AnswerCache, cache_key
 from assistant.answers import Reason
@@ -16,22 +16,23 @@ from assistant.retrieval import Hit
 from assistant.selection.examples import check_examples
 from assistant.selection.offer import Offer, sendable
 from assistant.selection.picks import PICKS, Pick, PickReader, PickRefused
-from assistant.selection.selector import Extractor, Selection
+from assistant.selection.selector import Selection
 from assistant.settings import Settings
 from knowledge.errors import SpanError
 from prompts import load
 
 FALLBACK = "extractive"
+_EARLIER = 4
+"""How many earlier questions a model is told."""
 _GRACE_SECONDS = 1.0
 """How long a reply that says nothing more of use is listened to, for the endpoint's account of tokens."""
 
 
 class ModelSelector:
-    """Chooses by a model, and by `extractor` when the model fails.
+    """Chooses by a model; what fails is left to `otherwise`.
 
     Args:
         endpoint: the model.
-        extractor: the selection without a model.
         settings: limits of time and tokens.
         subject: name of the person, for the prompt.
         cache: remembers picks; None asks the model every time.
@@ -43,18 +44,16 @@ class ModelSelector:
     def __init__(
         self,
         endpoint: Endpoint,
-        extractor: Extractor,
         *,
         settings: Settings,
         subject: str,
         cache: AnswerCache | None = None,
     ) -> None:
         self._endpoint = endpoint
-        self._extractor = extractor
         self._settings = settings
         self._subject = subject
         self._cache = cache
-        self._prompt = load("select", {"subject", "passages", "question", "max_quotes"})
+        self._prompt = load("select", {"subject", "passages", "history", "question", "max_quotes"})
         check_examples(self._prompt)
 
     @property
@@ -63,35 +62,43 @@ class ModelSelector:
         return self._endpoint.model
 
     def select(
-        self, question: str, hits: Sequence[Hit], *, max_quotes: int, cancellation: Cancellation | None = None
+        self,
+        question: str,
+        hits: Sequence[Hit],
+        *,
+        max_quotes: int,
+        otherwise: Callable[[], Iterable[Quote]],
+        history: Sequence[str] = (),
+        cancellation: Cancellation | None = None,
     ) -> Generator[Quote, None, Selection]:
         """See `Selector.select`."""
         offer = Offer.of((hit.passage for hit in hits), max_tokens=self._settings.model_passage_tokens)
         if not offer.passages:
             return Selection(selector=self.name, reason=Reason.NO_EVIDENCE)
-        key = cache_key(question, offer.key, self._prompt.hash, self._endpoint.key, str(max_quotes))
+        values = {
+            "subject": self._subject,
+            "passages": offer.text,
+            "history": "\n".join(map(sendable, history[-_EARLIER:])) or "(none)",
+            "question": sendable(question),
+            "max_quotes": str(max_quotes),
+        }
+        key = cache_key(offer.key, self._prompt.hash, self._endpoint.key, *values.values())
         chosen = _Chosen(offer, max_quotes)
         if (remembered := self._cache.get(key) if self._cache else None) is not None:
             picks, reason = remembered
             yield from chosen.take(picks)
             if chosen.picks or reason:
                 return Selection(selector=self.name, reason=reason, prompt=self._prompt.hash, cached=True)
-        selection = yield from self._asked(question, chosen, cancellation)
+        selection = yield from self._asked(values, chosen, cancellation)
         if selection.trouble is None and self._cache:
             self._cache.put(key, chosen.picks, selection.reason)
         if selection.trouble and not chosen.picks:
-            yield from self._extractor(question, list(hits), max_quotes=max_quotes)
+            yield from otherwise()
         return selection
 
     def _asked(
-        self, question: str, chosen: "_Chosen", cancellation: Cancellation | None
+        self, values: Mapping[str, str], chosen: "_Chosen", cancellation: Cancellation | None
     ) -> Generator[Quote, None, Selection]:
-        values = {
-            "subject": self._subject,
-            "passages": chosen.offer.text,
-            "question": sendable(question),
-            "max_quotes": str(chosen.max_quotes),
-        }
         reader = PickReader()
         trouble = None
         self._endpoint.prepare()

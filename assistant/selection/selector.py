@@ -1,6 +1,6 @@
 """What every selector does, and how it tells what became of the question."""
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from typing import Protocol
 
 from pydantic import BaseModel, ConfigDict
@@ -39,19 +39,27 @@ class Selector(Protocol):
         """Return the name that answers show."""
 
     def select(
-        self, question: str, hits: Sequence[Hit], *, max_quotes: int, cancellation: Cancellation | None = None
+        self,
+        question: str,
+        hits: Sequence[Hit],
+        *,
+        max_quotes: int,
+        otherwise: Callable[[], Iterable[Quote]],
+        history: Sequence[str] = (),
+        cancellation: Cancellation | None = None,
     ) -> Generator[Quote, None, Selection]:
         """Yield each quote as soon as it is chosen and validated, best first; return the outcome.
 
         Closing the generator, or cancelling from another thread, stops the work.
 
+        Args:
+            question: what was asked.
+            hits: the passages to choose from, best first.
+            max_quotes: how many quotes at most.
+            otherwise: gives the quotes when this selector cannot choose.
+            history: the questions asked before, oldest first.
+            cancellation: lets another thread stop it.
+
         Raises:
             Cancelled: `cancellation` was used.
         """
-
-
-class Extractor(Protocol):
-    """A selection that needs no model, to fall back on."""
-
-    def __call__(self, question: str, hits: list[Hit], *, max_quotes: int) -> Iterable[Quote]:
-        """Return quotes, best first; none when nothing is near enough."""

