@@ -1,36 +1,23 @@
-"""What was answered, kept so that a link to it works after a restart: places in sources, never words.
+"""What was answered, kept so that a link to it works after a restart: ids of quotes, never words.
 
-The words of a saved answer are read from the library again each time it is shown, and compared with the fingerprint
-they had when it was saved. A place whose words have changed is not shown.
+An id leads to a place and fingerprints what stands there (`assistant.quote_ids`), so the words of a saved answer are
+read from the library and verified each time it is shown. A quote whose words have changed is not shown.
 """
 
-import hashlib
-from collections.abc import Iterable
+import secrets
+from contextlib import suppress
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import JSON, select
+from sqlalchemy import JSON, ForeignKey, delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from assistant.answers import Answer, Coverage, NumberedQuote, Reason
-from assistant.quotes import Quote
-from knowledge.errors import SpanError, UnknownSource
+from assistant.quotes import Quote, UnknownQuote, find_quote
 from knowledge.library import Base, Library
-
-
-class PlaceRow(Base):
-    """Where a quote that was shown stands."""
-
-    __tablename__ = "places"
-
-    quote_id: Mapped[str] = mapped_column(primary_key=True)
-    source_id: Mapped[str]
-    sha256: Mapped[str]
-    start: Mapped[int]
-    end: Mapped[int]
-    words_sha256: Mapped[str]
 
 
 class AnswerRow(Base):
@@ -48,6 +35,52 @@ class AnswerRow(Base):
     given_at: Mapped[datetime]
 
 
+class ConversationRow(Base):
+    """A conversation of somebody."""
+
+    __tablename__ = "conversations"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    owner: Mapped[str] = mapped_column(index=True)
+    title: Mapped[str]
+    begun_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+
+
+class ConversationAnswerRow(Base):
+    """An answer given in a conversation; they follow each other by number."""
+
+    __tablename__ = "conversation_answers"
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), index=True)
+    answer_id: Mapped[str]
+
+
+class FeedbackRow(Base):
+    """What somebody said about a quote they were shown."""
+
+    __tablename__ = "feedback"
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    quote_id: Mapped[str] = mapped_column(index=True)
+    answer_id: Mapped[str | None]
+    verdict: Mapped[str]
+    owner: Mapped[str | None]
+    given_at: Mapped[datetime]
+
+
+class Verdict(StrEnum):
+    """What can be said about a quote."""
+
+    GOOD = "good"
+    WRONG_SPEAKER = "wrong_speaker"
+    OUT_OF_CONTEXT = "out_of_context"
+    NOT_VERBATIM = "not_verbatim"
+    WRONG_TIME = "wrong_time"
+    OFF_TOPIC = "off_topic"
+
+
 class SavedAnswer(BaseModel):
     """An answer read back: the quotes whose words still stand, under their old numbers, and the numbers lost."""
 
@@ -61,6 +94,7 @@ class SavedAnswer(BaseModel):
     coverage: Coverage
     quotes: tuple[NumberedQuote, ...]
     lost: tuple[int, ...]
+    given_at: datetime
 
     def contract(self) -> dict[str, Any]:
         """Return the shape in which answers are given to programs; `lost` only where something is."""
@@ -75,16 +109,25 @@ class SavedAnswer(BaseModel):
         return shape | ({"lost": list(self.lost)} if self.lost else {})
 
 
+class Conversation(BaseModel):
+    """One line of somebody's list of conversations."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    title: str
+    changed_at: datetime
+
+
 class Records:
-    """Saved answers, in the library's database."""
+    """Saved answers, the conversations they were given in, and what was said about them, in the library's database."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
         Base.metadata.create_all(library.engine)
 
     def save(self, answer: Answer) -> str:
-        """Keep an answer and the places of its quotes; return its id. Saving it again changes nothing."""
-        self.remember(numbered.quote for numbered in answer.quotes)
+        """Keep an answer; return its id. Saving it again changes nothing."""
         row = AnswerRow(
             id=answer.id,
             question=answer.question,
@@ -99,27 +142,19 @@ class Records:
             quote_ids=[numbered.quote.id for numbered in answer.quotes],
             given_at=datetime.now(UTC),
         )
-        self._insert(row, answer.id)
+        with Session(self._library.engine) as session:
+            if session.get(AnswerRow, answer.id) is None:
+                session.add(row)
+                with suppress(IntegrityError):  # another process saved the same meanwhile
+                    session.commit()
         return answer.id
 
-    def remember(self, quotes: Iterable[Quote]) -> None:
-        """Keep where quotes stand, so that their links can be followed."""
-        for quote in quotes:
-            row = PlaceRow(
-                quote_id=quote.id,
-                source_id=quote.source.id,
-                sha256=quote.source.sha256,
-                start=quote.start,
-                end=quote.end,
-                words_sha256=_fingerprint(quote.text),
-            )
-            self._insert(row, quote.id)
-
     def quote(self, quote_id: str) -> Quote | None:
-        """Return a quote that was shown before, its words verified; None when they no longer stand there."""
-        with Session(self._library.engine) as session:
-            row = session.get(PlaceRow, quote_id)
-        return self._verified(row) if row else None
+        """Return the quote of an id, its words verified; None when they no longer stand in any file we hold."""
+        try:
+            return find_quote(self._library, quote_id)
+        except UnknownQuote:
+            return None
 
     def answer(self, answer_id: str) -> SavedAnswer | None:
         """Return a saved answer with every quote verified anew; None when there is none of this id."""
@@ -127,9 +162,7 @@ class Records:
             row = session.get(AnswerRow, answer_id)
             if row is None:
                 return None
-            query = select(PlaceRow).where(PlaceRow.quote_id.in_(row.quote_ids))
-            places = {place.quote_id: place for place in session.scalars(query)}
-        found = [(number, self._verified(places.get(key))) for number, key in enumerate(row.quote_ids, start=1)]
+        found = [(number, self.quote(key)) for number, key in enumerate(row.quote_ids, start=1)]
         return SavedAnswer(
             id=row.id,
             question=row.question,
@@ -139,28 +172,60 @@ class Records:
             coverage=Coverage(**row.coverage),
             quotes=tuple(NumberedQuote(number=number, quote=quote) for number, quote in found if quote),
             lost=tuple(number for number, quote in found if quote is None),
+            given_at=row.given_at,
         )
 
-    def _verified(self, place: PlaceRow | None) -> Quote | None:
-        if place is None:
-            return None
-        try:
-            source = self._library.source(place.source_id, place.sha256)
-            quote = Quote(source=source, start=place.start, end=place.end)
-        except (UnknownSource, SpanError, ValueError):
-            return None
-        return quote if _fingerprint(quote.text) == place.words_sha256 else None
-
-    def _insert(self, row: PlaceRow | AnswerRow, key: str) -> None:
-        with Session(self._library.engine) as session:
-            if session.get(type(row), key) is not None:
-                return
+    def judge(self, quote_id: str, verdict: Verdict, *, answer_id: str | None = None, owner: str | None = None) -> bool:
+        """Keep what somebody says about a quote; False when there is no such quote."""
+        if self.quote(quote_id) is None:
+            return False
+        with Session(self._library.engine) as session, session.begin():
+            row = FeedbackRow(quote_id=quote_id, answer_id=answer_id, verdict=verdict.value, owner=owner)
+            row.given_at = datetime.now(UTC)
             session.add(row)
-            try:
-                session.commit()
-            except IntegrityError:  # another process saved the same meanwhile
-                session.rollback()
+        return True
 
+    def judgements(self, quote_id: str) -> list[Verdict]:
+        """Return what was said about a quote, oldest first."""
+        query = select(FeedbackRow.verdict).where(FeedbackRow.quote_id == quote_id).order_by(FeedbackRow.number)
+        with Session(self._library.engine) as session:
+            return [Verdict(found) for found in session.scalars(query)]
 
-def _fingerprint(words: str) -> str:
-    return hashlib.sha256(words.encode()).hexdigest()
+    def go_on(self, owner: str, conversation_id: str | None, answer: Answer) -> str:
+        """Add a saved answer to somebody's conversation; return its id, a new one's when that is not theirs."""
+        now = datetime.now(UTC)
+        with Session(self._library.engine) as session, session.begin():
+            row = session.get(ConversationRow, conversation_id) if conversation_id else None
+            if row is None or row.owner != owner:
+                row = ConversationRow(id=secrets.token_urlsafe(9), owner=owner, title=answer.question, begun_at=now)
+                row.changed_at = now
+                session.add(row)
+                session.flush()
+            row.changed_at = now
+            session.add(ConversationAnswerRow(conversation_id=row.id, answer_id=answer.id))
+            return row.id
+
+    def conversations(self, owner: str, count: int = 30) -> list[Conversation]:
+        """Return somebody's conversations, the latest first."""
+        query = select(ConversationRow).where(ConversationRow.owner == owner)
+        with Session(self._library.engine) as session:
+            rows = session.scalars(query.order_by(ConversationRow.changed_at.desc()).limit(count)).all()
+        return [Conversation(id=row.id, title=row.title, changed_at=row.changed_at) for row in rows]
+
+    def conversation(self, owner: str, conversation_id: str) -> list[SavedAnswer]:
+        """Return the answers of somebody's conversation, oldest first; none when it is not theirs."""
+        query = (
+            select(ConversationAnswerRow.answer_id)
+            .join(ConversationRow, ConversationRow.id == ConversationAnswerRow.conversation_id)
+            .where(ConversationRow.id == conversation_id, ConversationRow.owner == owner)
+            .order_by(ConversationAnswerRow.number)
+        )
+        with Session(self._library.engine) as session:
+            found = session.scalars(query).all()
+        return [saved for answer_id in found if (saved := self.answer(answer_id))]
+
+    def forget(self, owner: str, conversation_id: str) -> bool:
+        """Delete somebody's conversation; False when they have none of this id. Its answers keep their links."""
+        query = delete(ConversationRow).where(ConversationRow.id == conversation_id, ConversationRow.owner == owner)
+        with Session(self._library.engine) as session, session.begin():
+            return bool(session.execute(query).rowcount)  # type: ignore[attr-defined]

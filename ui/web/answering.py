@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterator, Sequence
 
-from assistant import Answer, Assistant, Filters
+from assistant import Answer, Assistant
 from assistant.errors import QuestionRefused
 from assistant.questions import MAX_CHARACTERS, language_of
 from assistant.records import Records
@@ -12,8 +12,10 @@ from knowledge.errors import AskIlyaError
 from ui.examples import examples
 from ui.rendering import Card, frame
 from ui.rendering.framing import card as card_of
+from ui.web.filtering import Wishes
 from ui.web.markup import answer_message, notice, unfinished_message
 from ui.web.texts import PageTexts
+from ui.web.timeline import timeline_html
 
 _LOG = logging.getLogger(__name__)
 _NEIGHBOURS = 12
@@ -28,47 +30,50 @@ class Answering:
         self.records = records
 
     def replies(
-        self, question: str, *, history: Sequence[str], filters: Filters, page: PageTexts
-    ) -> Iterator[tuple[str, str | None]]:
-        """Yield the message as it grows, each replacing the one before; with the last, the saved answer's id.
+        self, question: str, *, history: Sequence[str], wishes: Wishes, page: PageTexts
+    ) -> Iterator[str | Answer]:
+        """Yield the message as it grows, each replacing the one before, and at the end the answer, saved.
 
         Never raises: whatever goes wrong becomes a sentence in the page's language.
         """
         try:
-            yield from self._replies(question, history=history, filters=filters, page=page)
+            yield from self._replies(question, history=history, wishes=wishes, page=page)
         except QuestionRefused:
             long = len(question) > MAX_CHARACTERS
             said = page.too_long.format(count=f"{len(question):,}", limit=f"{MAX_CHARACTERS:,}") if long else page.blank
-            yield notice(said), None
+            yield notice(said)
         except AskIlyaError as error:
             _LOG.warning("not answered: %s", error)
-            yield notice(str(error)), None
+            yield notice(str(error))
         except Exception:  # noqa: BLE001 - a page must not break; the log has the traceback
             _LOG.exception("not answered")
-            yield notice(page.failed), None
+            yield notice(page.failed)
 
     def _replies(
-        self, question: str, *, history: Sequence[str], filters: Filters, page: PageTexts
-    ) -> Iterator[tuple[str, str | None]]:
+        self, question: str, *, history: Sequence[str], wishes: Wishes, page: PageTexts
+    ) -> Iterator[str | Answer]:
         language = language_of(question)
         cards: list[Card] = []
         step = ""
-        for event in self.assistant.stream(question, history=history, filters=filters):
+        for event in self.assistant.stream(question, history=history, filters=wishes.filters, order=wishes.order):
             if isinstance(event, Answer):
-                yield self.finished(event, page), self.records.save(event)
+                self.records.save(event)
+                yield self.finished(event, page)
+                yield event
                 return
             if isinstance(event, Step):
                 step = page.steps[event.stage].format(count=event.count)
             else:
                 cards.append(card_of(event, language=language))
-            yield unfinished_message(cards, step, page), None
+            yield unfinished_message(cards, step, page)
 
     def finished(self, answer: Answer, page: PageTexts) -> str:
         """Return the message for a whole answer."""
         subject = self.assistant.subject.name
         offered = () if answer.answered else self.examples(answer.language)
         shown = frame(answer, subject=subject, examples=offered)
-        return answer_message(shown, answer.id, page, more=self._neighbours(answer))
+        timeline = timeline_html(answer.quotes, page, language=answer.language)
+        return answer_message(shown, answer, page, timeline=timeline, more=self._neighbours(answer))
 
     def examples(self, language: str) -> tuple[str, ...]:
         """Return questions that this library answers: the quotation book's where it is in, else its own."""

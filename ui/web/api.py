@@ -2,12 +2,14 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant import Filters, Order
 from assistant.quotes import quote_of
+from assistant.records import Verdict
 from ui.web.answering import Answering
+from ui.web.visitors import owner_of, same_origin
 
 
 class Asked(BaseModel):
@@ -19,6 +21,16 @@ class Asked(BaseModel):
     history: list[str] = Field(default_factory=list, max_length=50)
     filters: Filters = Filters()
     order: Order = Order.RELEVANCE
+
+
+class Judged(BaseModel):
+    """What somebody says about a quote."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    quote_id: str = Field(max_length=40)
+    answer_id: str | None = Field(default=None, max_length=40)
+    verdict: Verdict
 
 
 def api_routes(answering: Answering) -> APIRouter:
@@ -53,5 +65,13 @@ def api_routes(answering: Answering) -> APIRouter:
     def sources() -> list[dict[str, Any]]:
         """List what the library holds."""
         return [summary.model_dump(mode="json") for summary in assistant.library.summaries()]
+
+    @routes.post("/feedback", dependencies=[Depends(same_origin)])
+    def feedback(judged: Judged, request: Request) -> dict[str, bool]:
+        """Keep what somebody says about a quote."""
+        owner = owner_of(request)
+        if not answering.records.judge(judged.quote_id, judged.verdict, answer_id=judged.answer_id, owner=owner):
+            raise HTTPException(404, "No such quote was shown.")
+        return {"kept": True}
 
     return routes

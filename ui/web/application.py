@@ -1,4 +1,4 @@
-"""The web application: health, API and static files on FastAPI, the chat page of Gradio mounted at the root."""
+"""The web application: health, API, shared pages on FastAPI; the chat page of Gradio mounted at the root."""
 
 from pathlib import Path
 
@@ -11,24 +11,44 @@ from assistant import Assistant
 from assistant.errors import QuestionRefused
 from assistant.records import Records
 from knowledge.errors import AskIlyaError
+from ui.web.access import Access, choose_guard, may_change_library, passwords_of
 from ui.web.answering import Answering
 from ui.web.api import api_routes
+from ui.web.conversing import conversation_routes
 from ui.web.headers import QuietHeaders
+from ui.web.login import login_routes
 from ui.web.page import build_page
+from ui.web.pages import page_routes
+from ui.web.settings import WebSettings
+from ui.web.shelf import shelf_routes
+from ui.web.sign_ins import SignIns
 
 STATIC = Path(__file__).parent / "static"
+_STYLES = ("tones", "cards", "reader", "page")
+_SCRIPTS = ("cards", "reader", "filters", "page")
 _AT_ONCE = 32
 _WAITING = 500
 
 
-def build_app(assistant: Assistant) -> FastAPI:
-    """Return the application over an open assistant."""
+def build_app(assistant: Assistant, settings: WebSettings, *, host: str = "127.0.0.1") -> FastAPI:
+    """Return the application over an open assistant, guarded as the settings and the address ask.
+
+    Raises:
+        NotOpen: others could reach the address and nothing says who may use the page.
+    """
     # FastAPI's own documentation pages load scripts from a CDN
     app = FastAPI(title="ask-ilya", docs_url=None, redoc_url=None)
     answering = Answering(assistant, Records(assistant.library))
+    sign_ins, passwords = SignIns(assistant.library), passwords_of(settings)
+    app.add_middleware(Access, guard=choose_guard(settings, host, sign_ins, passwords))
     app.add_middleware(QuietHeaders)
     app.add_exception_handler(AskIlyaError, _as_json)
     app.include_router(api_routes(answering))
+    app.include_router(page_routes(answering))
+    app.include_router(conversation_routes(answering.records))
+    app.include_router(shelf_routes(assistant, may_change=may_change_library(settings, host)))
+    if passwords:
+        app.include_router(login_routes(passwords, sign_ins))
 
     @app.get("/healthz")
     def healthy() -> dict[str, str]:
@@ -39,7 +59,10 @@ def build_app(assistant: Assistant) -> FastAPI:
         return {"status": "ready", "sources": assistant.coverage().sources}
 
     app.mount("/look", StaticFiles(directory=STATIC), name="look")
-    page = build_page(answering)
+    return _with_chat(app, build_page(answering))
+
+
+def _with_chat(app: FastAPI, page: gr.Blocks) -> FastAPI:
     page.queue(default_concurrency_limit=_AT_ONCE, max_size=_WAITING, api_open=False)
     mounted: FastAPI = gr.mount_gradio_app(
         app,
@@ -51,12 +74,17 @@ def build_app(assistant: Assistant) -> FastAPI:
         enable_monitoring=False,
         ssr_mode=False,
         mcp_server=False,
-        max_file_size="50mb",
+        max_file_size="1mb",
         theme=_theme(),
-        css_paths=[STATIC / "tones.css", STATIC / "cards.css", STATIC / "page.css"],
-        head=f"<script>{(STATIC / 'page.js').read_text('utf-8')}</script>",
+        head=_head(),
     )
     return mounted
+
+
+def _head() -> str:
+    # linked, not given as `css`: what Gradio is given it rewrites, and loses media queries
+    styles = "".join(f'<link rel="stylesheet" href="/look/{name}.css">' for name in _STYLES)
+    return styles + "".join(f'<script src="/look/{name}.js" defer></script>' for name in _SCRIPTS)
 
 
 def _theme() -> gr.themes.Base:

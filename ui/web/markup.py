@@ -1,23 +1,46 @@
 """The pieces of HTML that the page adds to an answer: tools under a card, links, follow-up questions, notices."""
 
+from collections.abc import Sequence
+from urllib.parse import quote
+
+from assistant import Answer
+from assistant.records import Conversation, SavedAnswer, Verdict
 from ui.rendering import Card, Frame, answer_html
+from ui.rendering.framing import card as card_of
+from ui.rendering.framing import coverage_line
 from ui.rendering.html import Surroundings, card_html, questions_html, text
+from ui.rendering.texts import texts
 from ui.web.texts import PageTexts
+from ui.web.visitors import LOCAL
 
 ASK_AT = "/?q="
 
 
-def answer_message(shown: Frame, answer_id: str, page: PageTexts, *, more: tuple[str, ...] = ()) -> str:
-    """Return a whole answer with its link and the questions one could ask next."""
+def answer_message(
+    shown: Frame, answer: Answer, page: PageTexts, *, timeline: str = "", more: tuple[str, ...] = ()
+) -> str:
+    """Return a whole answer with its timeline, its link and the questions one could ask next."""
     around = Surroundings(tools=lambda card: card_tools(card, page), ask_at=ASK_AT)
-    parts = [answer_html(shown, around)]
+    parts = [timeline, answer_html(shown, around)]
     if more:
         parts.append(f'<div class="more">{questions_html(page.more, more, ASK_AT)}</div>')
-    parts.append(
-        f'<p class="answer-links"><a href="/a/{answer_id}">{text(page.link_answer)}</a> '
-        f'<a href="/a/{answer_id}.json">{text(page.as_json)}</a></p>'
+    return f'<div class="message">{"".join(parts)}{_links(answer.id, answer.question, page)}</div>'
+
+
+def saved_answer(saved: SavedAnswer, page: PageTexts, *, subject: str) -> str:
+    """Return an answer read back from the records; says which quotes can no longer be shown."""
+    words = texts(saved.language)
+    shown = Frame(
+        cards=tuple(card_of(numbered, language=saved.language) for numbered in saved.quotes),
+        abstention=words.abstention[saved.reason].format(subject=subject) if saved.reason else None,
+        coverage=coverage_line(saved.coverage, words),
+        examples_title=None,
+        examples=(),
+        selector=saved.selector,
     )
-    return "".join(parts)
+    around = Surroundings(tools=lambda card: card_tools(card, page))
+    lost = "".join(notice(page.lost.format(number=number)) for number in saved.lost)
+    return f'<div class="message">{answer_html(shown, around)}{lost}{_links(saved.id, saved.question, page)}</div>'
 
 
 def unfinished_message(cards: list[Card], step: str, page: PageTexts) -> str:
@@ -28,10 +51,19 @@ def unfinished_message(cards: list[Card], step: str, page: PageTexts) -> str:
 
 def card_tools(card: Card, page: PageTexts) -> str:
     """Return the row of tools under a card."""
+    reasons = "".join(
+        f'<button type="button" class="say {verdict.value}">{text(page.reasons[verdict])}</button>'
+        for verdict in Verdict
+        if verdict is not Verdict.GOOD
+    )
     return (
-        f'<p class="tools"><a class="read" href="/q/{card.quote_id}">{text(page.read)}</a> '
-        f'<button type="button" class="copy">{text(page.copy)}</button> '
-        f'<a class="link" href="/q/{card.quote_id}">{text(page.link)}</a></p>'
+        f'<div class="tools"><a class="read" href="/q/{card.quote_id}#mark">{text(page.read)}</a>'
+        f'<button type="button" class="copy">{text(page.copy)}</button>'
+        f'<a class="link" href="/q/{card.quote_id}">{text(page.link)}</a>'
+        f'<span class="judge"><button type="button" class="say good">{text(page.good)}</button>'
+        f'<details><summary>{text(page.bad)}</summary><span class="reasons">{reasons}</span></details></span>'
+        f'<span class="copied" role="status">{text(page.copied)}</span>'
+        f'<span class="thanks" role="status">{text(page.thanks)}</span></div>'
     )
 
 
@@ -40,9 +72,37 @@ def notice(sentence: str, kind: str = "trouble") -> str:
     return f'<p class="{kind}" role="status">{text(sentence)}</p>'
 
 
-def masthead(title: str, promise: str, fresh: str) -> str:
-    """Return the head of the page."""
+def masthead(page: PageTexts, subject: str, *, visitor: str | None, past: Sequence[Conversation]) -> str:
+    """Return the head of the page: where to go, what this is, what one asked before."""
+    sign_out = ""
+    if visitor and visitor != LOCAL:
+        sign_out = f'<form method="post" action="/logout"><button type="submit">{text(page.sign_out)}</button></form>'
     return (
-        f'<header class="masthead"><h1><a href="/">{text(title)}</a></h1>'
-        f'<p class="promise">{text(promise)}</p><a class="fresh" href="/">{text(fresh)}</a></header>'
+        f'<header class="masthead" data-language="{page.code}"><nav class="site">'
+        f'<a class="fresh" href="/">{text(page.fresh)}</a>{_past(past, page)}'
+        f'<a href="/library">{text(page.nav_library)}</a>{sign_out}</nav>'
+        f"<h1>{text(page.title.format(subject=subject))}</h1>"
+        f'<p class="promise">{text(page.promise.format(subject=subject))}</p></header>'
+    )
+
+
+def _past(past: Sequence[Conversation], page: PageTexts) -> str:
+    if not past:
+        return ""
+    items = "".join(
+        f'<li><a href="/?c={text(one.id)}" dir="auto">{text(one.title)}</a> '
+        f'<a class="export" href="/c/{text(one.id)}.json" download>{text(page.export)}</a> '
+        f'<button type="button" class="forget" data-id="{text(one.id)}">{text(page.delete)}</button></li>'
+        for one in past
+    )
+    return f'<details class="past"><summary>{text(page.past)}</summary><ul>{items}</ul></details>'
+
+
+def _links(answer_id: str, question: str, page: PageTexts) -> str:
+    asked = text(ASK_AT + quote(question, safe=""))
+    return (
+        f'<p class="answer-links"><a class="permalink" href="/a/{answer_id}">{text(page.link_answer)}</a>'
+        f'<a href="/a/{answer_id}.json">{text(page.as_json)}</a>'
+        f'<a class="ask" href="{asked}">{text(page.again)}</a>'
+        f'<a class="edit" href="{asked}">{text(page.edit)}</a></p>'
     )

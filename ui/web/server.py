@@ -6,6 +6,7 @@ import socket
 from assistant import Assistant
 from knowledge.errors import AskIlyaError
 from ui.web.environment import prepare_environment
+from ui.web.settings import WebSettings
 
 _BACKLOG = 2048
 
@@ -19,6 +20,7 @@ def serve(assistant: Assistant, *, host: str, port: int) -> None:
 
     Raises:
         CannotServe: the address is taken or not ours.
+        NotOpen: others could reach the address and nothing says who may use the page.
     """
     prepare_environment()
     import typer
@@ -26,10 +28,12 @@ def serve(assistant: Assistant, *, host: str, port: int) -> None:
 
     from ui.web.application import build_app
 
+    app = build_app(assistant, WebSettings(), host=host)
     listening = listen(host, port)
-    app = build_app(assistant)
     typer.echo(f"ask-ilya is open at {address(listening)} (Ctrl+C to stop)")
-    uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=5)).run(sockets=[listening])
+    # the guard must see who really connects, not what a header says
+    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=5, proxy_headers=False)
+    uvicorn.Server(config).run(sockets=[listening])
 
 
 def listen(host: str, port: int) -> socket.socket:

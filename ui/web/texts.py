@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from assistant.records import Verdict
 from assistant.steps import Stage
+from knowledge.turns import Role
 
 
 @dataclass(frozen=True)
@@ -23,13 +25,61 @@ class PageTexts:
     steps: dict[Stage, str]
     read: str
     copy: str
+    copied: str
     link: str
     link_answer: str
     as_json: str
     more: str
+    good: str
+    bad: str
+    reasons: dict[Verdict, str]
+    thanks: str
+    timeline: str
     blank: str
     too_long: str
     failed: str
+    bad_filters: str
+    reader: str
+    close: str
+    search_within: str
+    previous: str
+    following: str
+    role: dict[Role, str]
+    not_his: str
+    whole_source: str
+    words_counted: str
+    nav_ask: str
+    nav_library: str
+    missing_title: str
+    missing: str
+    lost: str
+    asked_on: str
+    filters: str
+    filter_names: dict[str, str]
+    any_value: str
+    remove: str
+    past: str
+    delete: str
+    export: str
+    by_date: str
+    again: str
+    edit: str
+    sign_in: str
+    sign_out: str
+    name: str
+    password: str
+    wrong_password: str
+    too_many_tries: str
+    source_columns: tuple[str, ...]
+    speakers_known: str
+    speakers_unknown: str
+    words_per_year: str
+    drop_here: str
+    adding: str
+    added: str
+    failed_file: str
+    too_large: str
+    report_columns: tuple[str, ...]
 
 
 ENGLISH = PageTexts(
@@ -51,13 +101,75 @@ ENGLISH = PageTexts(
     },
     read="Read in the source",
     copy="Copy",
+    copied="Copied",
     link="Link",
     link_answer="Link to this answer",
     as_json="JSON",
     more="You could ask next",
+    good="Helpful",
+    bad="Something is wrong",
+    reasons={
+        Verdict.WRONG_SPEAKER: "somebody else said this",
+        Verdict.OUT_OF_CONTEXT: "out of context",
+        Verdict.NOT_VERBATIM: "not verbatim",
+        Verdict.WRONG_TIME: "wrong time",
+        Verdict.OFF_TOPIC: "off topic",
+    },
+    thanks="Thank you, noted.",
+    timeline="When this was said",
     blank="Please ask a question in words, for example: What did he say about scaling?",
     too_long="This is too long to be one question ({count} characters); please ask it in at most {limit}.",
     failed="Something went wrong on our side, and nothing was answered. Please ask again.",
+    bad_filters="The filters in this link cannot be understood; remove them and ask again.",
+    reader="The source",
+    close="Close",
+    search_within="Search in this source",
+    previous="Previous",
+    following="Next",
+    role={Role.SUBJECT: "{subject}", Role.OTHER: "Somebody else", Role.UNKNOWN: "Speaker not known"},
+    not_his="Told by others: searched as background, never quoted",
+    whole_source="Open as a page",
+    words_counted="{words} words, {quotable} of them quotable",
+    nav_ask="Ask",
+    nav_library="Library",
+    missing_title="Nothing here",
+    missing="There is no quote, answer or source at this address, or its source is no longer held.",
+    lost="Quote {number} is not shown: the words at its place have changed since it was cited.",
+    asked_on="Answered on {date}",
+    filters="Filter the sources",
+    filter_names={
+        "since": "from",
+        "until": "until",
+        "venue": "venue",
+        "provenance": "kind",
+        "language": "language",
+        "source": "source",
+        "order": "order",
+    },
+    any_value="any",
+    remove="Remove",
+    past="Earlier conversations",
+    delete="Delete",
+    export="Export",
+    by_date="oldest first",
+    again="Ask again",
+    edit="Edit the question",
+    sign_in="Sign in",
+    sign_out="Sign out",
+    name="Name",
+    password="Password",
+    wrong_password="The name and the password do not belong together.",
+    too_many_tries="Too many wrong passwords; please try again in five minutes.",
+    source_columns=("Source", "Date", "Venue", "Kind", "Language", "Words", "Quotable", "Speakers"),
+    speakers_known="known",
+    speakers_unknown="{count} turns not known",
+    words_per_year="Quotable words per year",
+    drop_here="Drop transcripts here, or choose files",
+    adding="Adding files",
+    added="Done.",
+    failed_file="It could not be sent; please try again.",
+    too_large="It is larger than {limit} MB; a transcript of ten hours has one.",
+    report_columns=("File", "Outcome", "Source", "Date", "Quotable words", "Why the rest is not"),
 )
 
 CHINESE = PageTexts(
@@ -79,13 +191,75 @@ CHINESE = PageTexts(
     },
     read="在来源中阅读",
     copy="复制",
+    copied="已复制",
     link="链接",
     link_answer="此回答的链接",
     as_json="JSON",
     more="接下来您可以问",
+    good="有帮助",
+    bad="有问题",
+    reasons={
+        Verdict.WRONG_SPEAKER: "说话人不对",
+        Verdict.OUT_OF_CONTEXT: "断章取义",
+        Verdict.NOT_VERBATIM: "并非原话",
+        Verdict.WRONG_TIME: "时间不对",
+        Verdict.OFF_TOPIC: "答非所问",
+    },
+    thanks="谢谢，已记下。",
+    timeline="说话的时间",
     blank="请用文字提问，例如：他怎么看扩展规模？",
     too_long="这段文字太长（{count} 个字符），请把问题控制在 {limit} 个字符以内。",
     failed="我们这边出了问题，没有得到回答。请再问一次。",
+    bad_filters="无法理解此链接中的筛选条件；请移除后再问。",
+    reader="来源",
+    close="关闭",
+    search_within="在此来源中查找",
+    previous="上一处",
+    following="下一处",
+    role={Role.SUBJECT: "{subject}", Role.OTHER: "其他人", Role.UNKNOWN: "说话人不详"},
+    not_his="他人的叙述：只作背景，从不引用",
+    whole_source="单独打开",
+    words_counted="共 {words} 词，其中 {quotable} 词可引用",
+    nav_ask="提问",
+    nav_library="资料库",
+    missing_title="这里什么也没有",
+    missing="此地址没有引文、回答或来源，或者来源已不再收录。",
+    lost="第 {number} 条引文未显示：引用之后，该处的文字已有变动。",
+    asked_on="回答于 {date}",
+    filters="筛选来源",
+    filter_names={
+        "since": "起",
+        "until": "止",
+        "venue": "场合",
+        "provenance": "类别",
+        "language": "语言",
+        "source": "来源",
+        "order": "顺序",
+    },
+    any_value="不限",
+    remove="移除",
+    past="以往的对话",
+    delete="删除",
+    export="导出",
+    by_date="从早到晚",
+    again="再问一次",
+    edit="修改问题",
+    sign_in="登录",
+    sign_out="退出登录",
+    name="用户名",
+    password="密码",
+    wrong_password="用户名与密码不符。",
+    too_many_tries="密码错误次数过多，请五分钟后再试。",
+    source_columns=("来源", "日期", "场合", "类别", "语言", "词数", "可引用", "说话人"),
+    speakers_known="已知",
+    speakers_unknown="{count} 段不详",
+    words_per_year="每年可引用的词数",
+    drop_here="把文字稿拖到这里，或选择文件",
+    adding="添加文件",
+    added="完成。",
+    failed_file="未能发送，请重试。",
+    too_large="文件大于 {limit} MB；十小时的文字稿只有约 1 MB。",
+    report_columns=("文件", "结果", "来源", "日期", "可引用词数", "其余为何不可引用"),
 )
 
 BY_LANGUAGE = {"en": ENGLISH, "zh": CHINESE}

@@ -1,35 +1,50 @@
-// What the chat page does beyond Gradio's own events. Everything is delegated from the document, because Gradio
-// rebuilds messages while they stream.
+// The chat page beyond Gradio's own events: asking from a link, keeping the question in sight, the page's language.
 (() => {
   "use strict";
 
-  const composer = () => document.querySelector("#question textarea");
+  const box = () => document.querySelector("#question textarea");
 
   function ask(question) {
-    const box = composer();
-    if (!box) return;
-    box.value = question;
-    box.dispatchEvent(new Event("input", { bubbles: true }));
+    box().value = question;
+    box().dispatchEvent(new Event("input", { bubbles: true }));
     requestAnimationFrame(() => document.querySelector("#ask")?.click());
   }
 
-  async function copy(button) {
-    const card = button.closest(".quote");
-    const words = card.querySelector("blockquote.words p").textContent;
-    const cite = card.querySelector("cite").textContent;
-    const link = card.querySelector("a.open")?.href;
-    await navigator.clipboard.writeText([`“${words}”`, `— ${cite}`, link].filter(Boolean).join("\n"));
-    button.classList.add("done");
-    setTimeout(() => button.classList.remove("done"), 1500);
+  function edit(question) {
+    box().value = question;
+    box().dispatchEvent(new Event("input", { bubbles: true }));
+    box().focus();
   }
 
   document.addEventListener("click", (event) => {
-    const ask_link = event.target.closest("a.ask");
-    if (ask_link && composer()) {
-      event.preventDefault();
-      ask(new URL(ask_link.href).searchParams.get("q"));
-    }
-    const copy_button = event.target.closest(".quote .copy");
-    if (copy_button) copy(copy_button);
+    const link = event.target.closest("a.ask, a.edit");
+    if (!link || !box()) return;
+    event.preventDefault();
+    (link.matches(".ask") ? ask : edit)(new URL(link.href).searchParams.get("q"));
   });
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("button.forget");
+    if (!button) return;
+    const answered = await fetch(`/c/${button.dataset.id}`, { method: "DELETE" });
+    if (answered.ok) button.closest("li").remove();
+  });
+
+  function remember(conversation) {
+    const query = new URLSearchParams(location.search);
+    if (!conversation || query.get("c") === conversation) return [];
+    query.set("c", conversation);
+    query.delete("q");
+    history.replaceState(history.state, "", `?${query}`);
+    return [];
+  }
+  window.ilya = { ...window.ilya, remember };
+
+  let questions = 0;
+  new MutationObserver(() => {
+    const language = document.querySelector(".masthead")?.dataset.language;
+    if (language && document.documentElement.lang !== language) document.documentElement.lang = language;
+    const asked = document.querySelectorAll("#chat .user-row");
+    if (asked.length > questions) asked[asked.length - 1].scrollIntoView({ block: "start" });
+    questions = asked.length;
+  }).observe(document.documentElement, { childList: true, subtree: true });
 })();

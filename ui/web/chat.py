@@ -1,0 +1,133 @@
+"""What the chat does when somebody asks, stops, or opens the page; the layout is in `ui.web.page`."""
+
+import html
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, cast
+
+import gradio as gr
+from fastapi import Request
+
+from assistant import Answer
+from assistant.records import SavedAnswer
+from ui.rendering.html import text
+from ui.web.answering import Answering
+from ui.web.filtering import filters_html, read_wishes
+from ui.web.markup import masthead, notice, saved_answer
+from ui.web.texts import PageTexts, page_texts
+from ui.web.visitors import owner_of, texts_for
+
+EXAMPLES = 4
+_ECHO = 300
+"""Characters of a question that the chat repeats."""
+
+Message = Mapping[str, Any]
+Update = Any
+"""A component's new value, or Gradio's word for leaving it alone."""
+
+
+class Chat:
+    """The handlers of the page's events; each returns what the page's components show next."""
+
+    def __init__(self, answering: Answering) -> None:
+        self._answering = answering
+        self._subject = answering.assistant.subject.name
+
+    def reply(
+        self,
+        question: str,
+        messages: Sequence[Message],
+        chosen: str,
+        code: str,
+        conversation: str,
+        request: gr.Request,
+    ) -> Iterator[tuple[Update, ...]]:
+        """Yield (messages, question box, ask button, stop button, conversation) as the answer grows."""
+        page = page_texts(code)
+        before = [dict(message) for message in messages or ()]
+        shown = [*before, {"role": "user", "content": _echo(question)}]
+        running = (gr.update(value=""), gr.update(visible=False), gr.update(visible=True))
+        yield (shown, *running, gr.skip())
+        wishes = read_wishes(chosen)
+        if wishes is None:
+            shown = [*shown, {"role": "assistant", "content": notice(page.bad_filters)}]
+        else:
+            asked = shown
+            history = questions_in(before)
+            for event in self._answering.replies(question, history=history, wishes=wishes, page=page):
+                if isinstance(event, Answer):
+                    owner = owner_of(_underlying(request))
+                    if owner:
+                        conversation = self._answering.records.go_on(owner, conversation, event)
+                else:
+                    shown = [*asked, {"role": "assistant", "content": event}]
+                    yield (shown, *running, gr.skip())
+        yield (shown, gr.skip(), gr.update(visible=True), gr.update(visible=False), conversation)
+
+    def stop(self, messages: Sequence[Message], code: str) -> tuple[Update, ...]:
+        """Return (messages, ask button, stop button) after an answer was stopped."""
+        return (stopped(messages, page_texts(code)), gr.update(visible=True), gr.update(visible=False))
+
+    def greet(self, request: gr.Request) -> tuple[Update, ...]:
+        """Return what a visitor sees first, in their language.
+
+        That is (language, head, messages, title of the examples, filters, question box, ask, stop, conversation,
+        the examples …).
+        """
+        page = texts_for(_underlying(request))
+        query = dict(request.query_params)
+        visitor = owner_of(_underlying(request))
+        past = self._answering.records.conversations(visitor) if visitor else []
+        conversation = query.get("c", "")
+        restored = self._answering.records.conversation(visitor, conversation) if visitor and conversation else []
+        offered = self._answering.examples(page.code)[:EXAMPLES]
+        placeholder = page.placeholder.format(subject=self._subject)
+        return (
+            page.code,
+            masthead(page, self._subject, visitor=visitor, past=past),
+            [message for saved in restored for message in self._messages(saved, page)],
+            f'<p class="try-one">{text(page.try_one)}</p>' if offered else "",
+            filters_html(self._answering.assistant.library.summaries(), page),
+            gr.update(placeholder=placeholder, label=page.question_label, value=query.get("q", "")),
+            gr.update(value=page.ask),
+            gr.update(value=page.stop),
+            conversation if restored else "",
+            *(gr.update(value=question, visible=True) for question in offered),
+            *(gr.update(visible=False) for _ in range(EXAMPLES - len(offered))),
+        )
+
+    def _messages(self, saved: SavedAnswer, page: PageTexts) -> list[dict[str, str]]:
+        body = saved_answer(saved, page, subject=self._subject)
+        return [{"role": "user", "content": _echo(saved.question)}, {"role": "assistant", "content": body}]
+
+
+def questions_in(messages: Sequence[Message]) -> list[str]:
+    """Return the questions of a chat, oldest first, whichever shape Gradio gives its messages in."""
+    return [html.unescape(_text_of(message["content"])) for message in messages if message["role"] == "user"]
+
+
+def stopped(messages: Sequence[Message], page: PageTexts) -> list[dict[str, Any]]:
+    """Return the chat with its unfinished answer closed by a note that it was stopped."""
+    shown = [dict(message) for message in messages]
+    note = notice(page.stopped, "halted")
+    if shown and shown[-1]["role"] == "assistant":
+        begun = _text_of(shown[-1]["content"])
+        if '<p class="step"' in begun:
+            shown[-1] = {"role": "assistant", "content": begun.split('<p class="step"')[0] + note + "</div>"}
+    elif shown:
+        shown.append({"role": "assistant", "content": note})
+    return shown
+
+
+def _underlying(request: gr.Request) -> Request:
+    return cast(Request, request.request)
+
+
+def _echo(question: str) -> str:
+    asked = question.strip()
+    return text(asked if len(asked) <= _ECHO else f"{asked[:_ECHO]} …") or "…"
+
+
+def _text_of(content: Any) -> str:
+    if isinstance(content, str):
+        return content
+    return "".join(part.get("text", "") for part in content if isinstance(part, Mapping))

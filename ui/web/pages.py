@@ -1,0 +1,87 @@
+"""The addresses one can share: a quote, an answer, a source. Words are read and verified each time."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, JSONResponse
+
+from assistant.answers import NumberedQuote
+from assistant.records import SavedAnswer
+from knowledge.errors import UnknownSource
+from ui.rendering.framing import card, spoken_date
+from ui.rendering.html import card_html, text
+from ui.rendering.texts import texts
+from ui.web.answering import Answering
+from ui.web.markup import card_tools, saved_answer
+from ui.web.reading import reader_html, source_html, tools_html
+from ui.web.shell import document
+from ui.web.texts import PageTexts
+from ui.web.visitors import texts_for
+
+
+def page_routes(answering: Answering) -> APIRouter:
+    """Return the routes of the shared pages and of the reader's content."""
+    routes = APIRouter(default_response_class=HTMLResponse)
+    records, library, subject = answering.records, answering.assistant.library, answering.assistant.subject.name
+
+    @routes.get("/a/{answer_id}.json", response_class=JSONResponse)
+    def answer_json(answer_id: str) -> Any:
+        saved = records.answer(answer_id)
+        return saved.contract() if saved else JSONResponse({"error": "There is no such answer."}, status_code=404)
+
+    @routes.get("/a/{answer_id}")
+    def answer(answer_id: str, request: Request) -> HTMLResponse:
+        page = texts_for(request)
+        saved = records.answer(answer_id)
+        if saved is None:
+            return _missing(page)
+        return HTMLResponse(document(saved.question, _answer_body(saved, page, subject), page))
+
+    @routes.get("/q/{quote_id}")
+    def quote(quote_id: str, request: Request) -> HTMLResponse:
+        page = texts_for(request)
+        found = records.quote(quote_id)
+        if found is None:
+            return _missing(page)
+        shown = card(NumberedQuote(number=1, quote=found), language=page.code)
+        source = source_html(found.source, page, subject=subject, mark=(found.start, found.end))
+        body = (
+            f"<h1>{text(found.attribution.speaker)}</h1>"
+            f'<div class="answer">{card_html(shown, card_tools(shown, page))}</div>'
+            f'<section class="source" aria-label="{text(page.reader)}">{tools_html(page)}{source}</section>'
+        )
+        return HTMLResponse(document(f"{found.attribution.speaker}: {found.text[:60]}", body, page))
+
+    @routes.get("/s/{source_id}")
+    def source(source_id: str, request: Request) -> HTMLResponse:
+        page = texts_for(request)
+        try:
+            found = library.source(source_id)
+        except UnknownSource:
+            return _missing(page)
+        body = f'<section class="source">{tools_html(page)}{source_html(found, page, subject=subject)}</section>'
+        return HTMLResponse(document(found.title, body, page))
+
+    @routes.get("/read/{quote_id}")
+    def read(quote_id: str, request: Request) -> HTMLResponse:
+        page = texts_for(request)
+        found = records.quote(quote_id)
+        if found is None:
+            return HTMLResponse(f'<p class="trouble">{text(page.missing)}</p>', status_code=404)
+        mark = (found.start, found.end)
+        return HTMLResponse(reader_html(found.source, page, subject=subject, mark=mark, address=f"/q/{quote_id}#mark"))
+
+    return routes
+
+
+def _answer_body(saved: SavedAnswer, page: PageTexts, subject: str) -> str:
+    given = spoken_date(saved.given_at.date().isoformat(), texts(page.code))
+    return (
+        f'<h1 dir="auto">{text(saved.question)}</h1>{saved_answer(saved, page, subject=subject)}'
+        f'<p class="facts">{text(page.asked_on.format(date=given))}</p>'
+    )
+
+
+def _missing(page: PageTexts) -> HTMLResponse:
+    body = f"<h1>{text(page.missing_title)}</h1><p>{text(page.missing)}</p>"
+    return HTMLResponse(document(page.missing_title, body, page), status_code=404)

@@ -1,0 +1,31 @@
+"""What an operator can set about the page: who may use it and who may add to the library. `ILYA_*` variables."""
+
+from enum import StrEnum
+
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Uploads(StrEnum):
+    """When visitors may add files to the library and take sources out."""
+
+    LOOPBACK = "loopback"
+    """When only this machine can reach the page."""
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+class WebSettings(BaseSettings):
+    """The settings of the web page."""
+
+    model_config = SettingsConfigDict(env_prefix="ILYA_", frozen=True, extra="ignore")
+
+    auth: SecretStr | None = None
+    """Who may sign in: `name:hash` pairs parted by white space, hashes made by `python -m ui.web.passwords`."""
+    proxy_user_header: str | None = None
+    """The header in which a trusted proxy names the visitor, such as `X-Forwarded-User`."""
+    trusted_proxies: str = "127.0.0.1 ::1"
+    """Addresses whose `proxy_user_header` is believed, parted by white space."""
+    open_to_all: bool = False
+    """Serve an address that others can reach without any sign-in."""
+    uploads: Uploads = Uploads.LOOPBACK

@@ -1,0 +1,27 @@
+"""The frame of the pages that are not the chat: quotes, answers, sources, the library. Plain HTML of our own."""
+
+from ui.rendering.html import text
+from ui.web.texts import PageTexts
+
+_STYLES = ("tones", "cards", "reader", "plain")
+_SCRIPTS = ("cards", "reader")
+_DARK = "if(matchMedia('(prefers-color-scheme: dark)').matches)document.body.classList.add('dark')"
+
+
+def document(title: str, body: str, page: PageTexts, *, scripts: tuple[str, ...] = ()) -> str:
+    """Return a whole HTML document around a body composed by code."""
+    styles = "".join(f'<link rel="stylesheet" href="/look/{name}.css">' for name in _STYLES)
+    loaded = "".join(f'<script src="/look/{name}.js" defer></script>' for name in (*_SCRIPTS, *scripts))
+    return (
+        f'<!doctype html><html lang="{page.code}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{text(title)}</title>{styles}{loaded}</head>"
+        f'<body class="plain"><script>{_DARK}</script>{_navigation(page)}<main>{body}</main></body></html>'
+    )
+
+
+def _navigation(page: PageTexts) -> str:
+    return (
+        f'<nav class="site"><a class="home" href="/">ask-ilya</a><a href="/">{text(page.nav_ask)}</a>'
+        f'<a href="/library">{text(page.nav_library)}</a></nav>'
+    )

@@ -1,0 +1,43 @@
+"""When an answer's quotes were said: marks on a line of years, each a link to its card. Plain HTML, no plotting."""
+
+from assistant.answers import NumberedQuote
+from ui.rendering.framing import spoken_date
+from ui.rendering.html import text
+from ui.rendering.texts import texts
+from ui.web.texts import PageTexts
+
+
+def timeline_html(quotes: tuple[NumberedQuote, ...], page: PageTexts, *, language: str) -> str:
+    """Return the timeline, or nothing when the quotes are of one date or of none."""
+    dated: dict[str, list[NumberedQuote]] = {}
+    for numbered in quotes:
+        if numbered.quote.source.date:
+            dated.setdefault(numbered.quote.source.date, []).append(numbered)
+    if len(dated) < 2:
+        return ""
+    dates = sorted(dated, key=position)
+    first, last = position(dates[0]), position(dates[-1])
+    marks = "".join(
+        f'<li style="left:{(position(date) - first) / ((last - first) or 1):.1%}">{_marks(dated[date], language)}</li>'
+        for date in dates
+    )
+    ends = f'<span class="from">{dates[0][:4]}</span><span class="to">{dates[-1][:4]}</span>'
+    return f'<div class="timeline"><p>{text(page.timeline)}</p><ol>{marks}</ol><p class="ends">{ends}</p></div>'
+
+
+def position(date: str) -> float:
+    """Return a partial ISO date as a number of years; the middle of what is not known.
+
+    >>> position("2023"), position("2023-01")
+    (2023.5, 2023.0416666666667)
+    """
+    year, month, day = (*(int(part) for part in date.split("-")), 0, 0)[:3]
+    if not month:
+        return year + 0.5
+    return year + (month - 1 + ((day - 1) / 31 if day else 0.5)) / 12
+
+
+def _marks(quotes: list[NumberedQuote], language: str) -> str:
+    date = quotes[0].quote.source.date or ""
+    label = text(spoken_date(date, texts(language)))
+    return "".join(f'<a href="#{one.quote.id}" title="{label}">{one.number}</a>' for one in quotes)
