@@ -56,7 +56,7 @@ class _Redirect:
 
 
 def _get(url: str, *, allow_private: bool, max_bytes: int, deadline: float) -> bytes | _Redirect:
-    parts = urlsplit(url)
+    parts = _parts(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise SourceRefused(url, "only http and https addresses can be fetched.")
     address = _resolve(url, parts, allow_private=allow_private)
@@ -64,17 +64,25 @@ def _get(url: str, *, allow_private: bool, max_bytes: int, deadline: float) -> b
         with closing(_connect(parts, address, deadline)) as connection:
             target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
             connection.request("GET", target, headers=_HEADERS)
-            response = connection.getresponse()
-            location = response.getheader("Location")
-            if response.status in (301, 302, 303, 307, 308) and location:
-                return _Redirect(location)
-            if response.status != 200:
-                raise SourceRefused(url, f"the server answered {response.status} {response.reason}; check the address.")
-            return b"".join(_body(url, response, connection, max_bytes=max_bytes, deadline=deadline))
+            with connection.getresponse() as response:
+                location = response.getheader("Location")
+                if response.status in (301, 302, 303, 307, 308) and location:
+                    return _Redirect(location)
+                if response.status != 200:
+                    status = f"{response.status} {response.reason}".strip()
+                    raise SourceRefused(url, f"the server answered {status}; check the address.")
+                return b"".join(_body(url, response, connection, max_bytes=max_bytes, deadline=deadline))
     except TimeoutError as error:
         raise SourceRefused(url, "it took too long; try again, or save the page and add the file.") from error
     except (OSError, http.client.HTTPException) as error:
         raise SourceRefused(url, f"it cannot be reached ({error}); check the address and the network.") from error
+
+
+def _parts(url: str) -> SplitResult:
+    try:
+        return urlsplit(url)
+    except ValueError as error:
+        raise SourceRefused(url, "this is not a web address; check it for typing errors.") from error
 
 
 def _resolve(url: str, parts: SplitResult, *, allow_private: bool) -> str:

@@ -1,6 +1,7 @@
 """One document we hold: its facts, its canonical text, who speaks in it, and the way back to the raw file."""
 
 import hashlib
+import re
 from bisect import bisect_right
 from functools import cached_property
 from itertools import pairwise
@@ -14,6 +15,9 @@ from knowledge.provenance import Provenance, TranscriptKind
 from knowledge.turns import Role, Turn
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[\w][\w.-]*$", max_length=120)]
+
+
+_WORD = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff][^\s\u3400-\u9fff]*")
 
 
 class Appearance(BaseModel):
@@ -222,6 +226,4 @@ def count_words(text: str) -> int:
     >>> count_words("scale is 数据")
     4
     """
-    cjk = sum("\u3400" <= char <= "\u9fff" for char in text)
-    spaced = "".join(" " if "\u3400" <= char <= "\u9fff" else char for char in text)
-    return cjk + sum(any(char.isalnum() for char in word) for word in spaced.split())
+    return len(_WORD.findall(text))

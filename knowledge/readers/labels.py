@@ -66,6 +66,7 @@ _NEEDED_IN_RECORDINGS = {Layout.FIELD: _Evidence(1, 0), Layout.COLON: _Evidence(
 _HEAD = 160
 _SENTENCE_END = re.compile(r"[.?!…。？！”\"’')\]—-]$")
 _COLON = re.compile(r"[:：](?=\s|$|[\u3400-\u9fff“\"])|：")
+_CHANGE = re.compile(r"\s*(?:>{2,3}\s*)?")
 _AFTER_STAMP = re.compile(r"\s*(?:[-–—·•|]\s+)?")
 _DOTTED = re.compile(r"(?P<name>[QA])(?:[.:]\s*|\s{2,}|\s+(?=[A-Z“\"]))")
 _SPEAKER = re.compile(
@@ -105,7 +106,7 @@ def read_prefix(block: Block) -> Prefix | None:
     if block.speaker:
         return Prefix(block.speaker, Layout.FIELD, 0, block.seconds)
     head = block.text[:_HEAD]
-    start = len(head) - len(head.lstrip())
+    start = speaker_change(head)
     stamp = stamp_at(head, start)
     seconds = block.seconds
     if stamp:
@@ -117,6 +118,12 @@ def read_prefix(block: Block) -> Prefix | None:
         bare = re.compile(r"\s*[:：]?\s*").match(head, start)
         prefix = Prefix(None, Layout.STAMP, bare.end() if bare else start, seconds)
     return prefix
+
+
+def speaker_change(text: str) -> int:
+    """Return where the words start after white space and the `>>` with which captions mark another speaker."""
+    match = _CHANGE.match(text)
+    return match.end() if match else 0
 
 
 def accepted_layouts(prefixes: Sequence[Prefix | None], *, recorded: bool = False) -> frozenset[Layout]:

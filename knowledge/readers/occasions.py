@@ -1,7 +1,7 @@
 """Which known appearance a document records, told by its address alone: the same video, the same page."""
 
 import re
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import SplitResult, parse_qs, urlsplit
 
 from knowledge.catalogue import known_appearances
 from knowledge.source import Appearance
@@ -24,7 +24,7 @@ def video_id(url: str) -> str | None:
     >>> video_id("https://youtu.be/abcdefghijk?t=3"), video_id("https://example.org/watch?v=abcdefghijk")
     ('abcdefghijk', None)
     """
-    parts = urlsplit(url)
+    parts = _split(url)
     host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
     pieces = parts.path.strip("/").split("/")
     found = ""
@@ -37,6 +37,13 @@ def video_id(url: str) -> str | None:
     return found if _VIDEO.fullmatch(found) else None
 
 
+def _split(url: str) -> SplitResult:
+    try:
+        return urlsplit(url)
+    except ValueError:  # a printed address may be broken; it is then nobody's
+        return SplitResult("", "", "", "", "")
+
+
 def _key(url: str) -> str:
-    parts = urlsplit(url)
+    parts = _split(url)
     return video_id(url) or (parts.hostname or "").removeprefix("www.") + parts.path.rstrip("/")

@@ -18,7 +18,7 @@ PDF_ENCODING = "pdf"
 _MAX_PAGES = 3_000
 _NUMBERED = re.compile(r"\s*(\d{1,2})(?=\s|$)")
 _DIGITS = re.compile(r"\d+")
-_EDGE = 3
+_EDGE = 2
 
 
 def is_pdf(raw: bytes) -> bool:
@@ -103,7 +103,7 @@ def _repeated_edges(text: str, pages: list[list[tuple[int, int]]]) -> set[str]:
     for page in pages:
         keys = {_edge_key(text, *line, position, len(page)) for position, line in enumerate(page)}
         counts.update(keys - {""})
-    return {key for key, count in counts.items() if count >= max(3, len(pages) // 3)}
+    return {key for key, count in counts.items() if count >= max(3, len(pages) // 2)}
 
 
 def _edge_key(text: str, start: int, end: int, position: int, length: int) -> str:

@@ -9,7 +9,8 @@ from knowledge.readers.background import take_background
 from knowledge.readers.blocks import Block, BlockKind
 from knowledge.readers.clock import stamp_at
 from knowledge.readers.document import Document, Given, finished
-from knowledge.readers.labels import read_prefix
+from knowledge.readers.draft import Draft
+from knowledge.readers.labels import read_prefix, speaker_change
 from knowledge.readers.rewrites import SPOKEN_WORDS, signs_of_rewriting, slow_speech
 from knowledge.source import Source, count_words
 from knowledge.subject import Subject
@@ -43,15 +44,25 @@ def read_speech(document: Document, given: Given) -> Source:
     noted = replace(document, how=how).noting(*notes)
     draft = noted.draft(Provenance.TRANSCRIPT)
     take_background(draft, noted, document.blocks[:start])
-    for block in spoken:
-        draft.take_pieces(block.pieces, join=noted.joint(block), seconds=block.seconds)
-    if document.ends_at is not None:
-        draft.mark_end(document.ends_at)
-    first = next((block.seconds for block in spoken if block.seconds is not None), None)
-    draft.close_turn(role=Role.UNKNOWN, said_at=first)
+    _take_spoken(draft, noted, spoken)
     take_background(draft, noted, document.blocks[end:])
     reader = document.reader if document.recorded else "unlabelled/1"
     return finished(draft, noted, given, reader=reader)
+
+
+def _take_spoken(draft: Draft, document: Document, spoken: Sequence[Block]) -> None:
+    """Append the recording; a `>>` starts another turn, though it does not say whose."""
+    first: float | None = None
+    for block in spoken:
+        start = speaker_change(block.text) if document.recorded else 0
+        if block.text[:start].strip():
+            draft.close_turn(role=Role.UNKNOWN, said_at=first)
+            first = None
+        first = block.seconds if first is None else first
+        draft.take_pieces(block.cut(start).pieces, join=document.joint(block), seconds=block.seconds)
+    if document.ends_at is not None:
+        draft.mark_end(document.ends_at)
+    draft.close_turn(role=Role.UNKNOWN, said_at=first)
 
 
 def _spoken_run(document: Document) -> tuple[int, int] | None:

@@ -49,7 +49,7 @@ def read_page_text(decoded: Decoded, origin: str) -> Document:
         raise SourceRefused(
             origin, f"this is an error page (“{title[:80]}”), not the article; open it and save it again."
         )
-    facts = declared_facts({key: value for key, value in page.meta.items() if key != "author"})
+    facts = declared_facts({**page.meta, "title": page.meta.get("og:title") or title})
     document = Document(decoded, page.blocks, printed_facts(facts, page.blocks), "page/1")
     if page.words_outside:
         document = document.noting(f"{page.words_outside} words of menus and boxes around the article were left out.")

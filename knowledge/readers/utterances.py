@@ -73,6 +73,7 @@ class _Reading:
         self._waiting: Prefix | None = None  # a label that stands above its words
         self._long_turns = 0  # turns of the subject that went on for more than a paragraph
         self._went_on = False
+        self._last_text = ""
 
     def all(self) -> Iterator[Utterance]:
         """Yield the utterances in the order of the document."""
@@ -83,6 +84,7 @@ class _Reading:
                     yield Utterance(label, (block,), block.seconds)
                 else:
                     yield self._one(block, tail=number > self._last)
+                    self._last_text = block.text
 
     def _one(self, block: Block, *, tail: bool) -> Utterance:
         prefix = read_prefix(block)
@@ -120,7 +122,8 @@ class _Reading:
             return False
         if (tail or is_subject) and (_OUTRO.match(text) or block.kind is not BlockKind.PARAGRAPH):
             return False
-        if is_subject and not self._could_be_subject(text, tail=tail):
+        broken_off = block.follows and self._document.wrapped and not _ENDED.search(self._last_text)
+        if is_subject and not broken_off and not self._could_be_subject(text, tail=tail):
             return False
         if self._is_heading(block, text):
             return False

@@ -128,7 +128,7 @@ def test_headings_boxes_and_an_outro_are_not_the_subject() -> None:
     )
     text = text.replace("**Tom Reed:** Do you think", "02 The large word\n\n**Tom Reed:** Do you think")
     source = read_text(text)
-    assert [words for role, words in spoken(source) if role is Role.SUBJECT][0].endswith("patience & light.")
+    assert next(words for role, words in spoken(source) if role is Role.SUBJECT).endswith("patience & light.")
     assert "large word\n" not in quotable_text(source)
     assert "nine hives" not in quotable_text(source)
     assert "Field Notes" not in quotable_text(source)
@@ -160,7 +160,7 @@ def test_misspelt_names_and_offices_are_the_subject() -> None:
 
 
 def test_numbered_speakers_are_unknown_and_keep_their_numbers() -> None:
-    text = "\n\n".join(f"SPEAKER {number % 2 + 1}: I think that you are right, number {number}." for number in range(8))
+    text = "\n\n".join(f"SPEAKER {n % 2 + 1}: I think that you are right, number {n}." for n in range(8))
     source = read_text(text)
     assert {turn.role for turn in source.turns} == {Role.UNKNOWN}
     assert {turn.speaker for turn in source.turns} == {"SPEAKER 1", "SPEAKER 2"}
@@ -211,7 +211,7 @@ def test_labels_without_any_punctuation_cannot_be_checked() -> None:
     [
         (lambda text: "---\nllmModel: some/model\n---\n" + text, "a model’s work"),
         (lambda text: "Summarized by AI\n\n" + text, "it says so"),
-        (lambda text: text.replace("I'm going", "Mira Vane is going").replace("Well, I", "She says that she"), "tell of"),
+        (lambda text: text.replace("I'm going", "Mira Vane goes").replace("Well, I", "She says that she"), "tell of"),
         (lambda text: "# Key Points\n\n- a\n\n# Highlights\n\n- b\n\n# Notable Quotes\n\n- c\n\n" + text, "digest"),
     ],
 )  # fmt: skip
@@ -237,7 +237,8 @@ def test_a_machine_transcript_that_names_its_maker_is_still_a_transcript() -> No
 
 def test_an_interview_that_came_back_from_chinese_is_a_translation() -> None:
     body = LAYOUTS["colon"](INTERVIEW).replace("slow craft", "slow - moving, well - known, hard - won craft") * 4
-    text = f"Latest from the coast: the bees have moved\n\n海岸观察2021-05-06 10:00\n\n{body}\n\nTom Reed: And then?\n\nMira Vane: <\n"
+    head = "Latest from the coast: the bees have moved\n\n海岸观察2021-05-06 10:00\n\n"
+    text = f"{head}{body}\n\nTom Reed: And then?\n\nMira Vane: <\n"
     source = read_text(text)
     assert source.provenance is Provenance.TRANSLATION
     assert {turn.provenance for turn in source.turns if turn.quotable()} == {Provenance.TRANSLATION}
