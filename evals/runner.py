@@ -20,7 +20,7 @@ from evals.records import RECORDS, Header, Record, Run, read_run, record_line, w
 from evals.suite import Suite
 from evals.systems import Ranked, System
 from evals.systems.baselines import Bm25Alone, NearestPassages, Tutorial
-from evals.systems.ours import NAME, Ours, confidence, ranked_hit
+from evals.systems.ours import NAME, Ours
 from evals.worlds import World
 from knowledge.embedding import fingerprint
 from knowledge.errors import AskIlyaError
@@ -78,7 +78,7 @@ class Session:
         self._examples = examples
         self._done = done
         self._jobs = jobs
-        self._ours = Ours(world.assistant)
+        self._ours = Ours(world.assistant, world.embeddings)
         self._lock = threading.Lock()
 
     def run(self, progress: Progress | None = None) -> Run:
@@ -158,7 +158,7 @@ class Session:
 
     def _answered(self, example: Example) -> dict[str, object]:
         began = time.perf_counter()
-        hits = self._ours.hits(example.asked, example.history, DEPTH)
+        ranking = self._ours.ranking(example.asked, example.history, DEPTH)
         searched = time.perf_counter()
         answer = self._ours.answer(example.asked, example.history)
         answered = time.perf_counter()
@@ -166,11 +166,11 @@ class Session:
         verdicts = check_answer(answer, again, self._world)
         quotes = [numbered.quote for numbered in answer.quotes]
         return {
-            "ranked": tuple(ranked_hit(hit) for hit in hits),
+            "ranked": tuple(ranking.places),
             "answered": answer.answered,
             "reason": answer.reason.value if answer.reason else None,
             "selector": answer.selector,
-            "confidence": confidence(answer, hits),
+            "confidence": round(ranking.confidence, 9),
             "quoted": tuple(Place(quote.source.id, quote.start, quote.end, quote.text) for quote in quotes),
             "statements": verdicts.statements,
             "gates": verdicts.gates,

@@ -1,13 +1,23 @@
 """The assistant itself, through its public names only."""
 
-import inspect
 from collections.abc import Sequence
+from typing import NamedTuple
+
+from langchain_core.embeddings import Embeddings
 
 from assistant import Answer, Assistant
-from assistant.retrieval import Hit
+from assistant.confidence import confidence
+from assistant.retrieval import Retriever
 from evals.systems.system import Ranked
 
 NAME = "ask-ilya"
+
+
+class Ranking(NamedTuple):
+    """Places, best first, and how sure it is that they answer (0 to 1)."""
+
+    places: list[Ranked]
+    confidence: float
 
 
 class Ours:
@@ -15,18 +25,22 @@ class Ours:
 
     name = NAME
 
-    def __init__(self, assistant: Assistant) -> None:
+    def __init__(self, assistant: Assistant, embeddings: Embeddings) -> None:
         self._assistant = assistant
-        self._search_takes_history = "history" in inspect.signature(assistant.search).parameters
+        self._retriever = Retriever(assistant.index, embeddings, assistant.subject)
 
-    def hits(self, question: str, history: Sequence[str], count: int) -> list[Hit]:
-        """Return the passages that `search` ranks."""
-        told = {"history": list(history)} if history and self._search_takes_history else {}
-        return self._assistant.search(question, count, **told)
+    def ranking(self, question: str, history: Sequence[str], count: int) -> Ranking:
+        """Return what is found before anything is selected."""
+        found = self._retriever.search(question, count, history=history)
+        places = [
+            Ranked(hit.passage.source.id, hit.passage.start, hit.passage.end, round(float(hit.score), 9))
+            for hit in found.hits
+        ]
+        return Ranking(places, confidence(found.evidence))
 
     def rank(self, question: str, history: Sequence[str], count: int) -> list[Ranked]:
-        """Return the places that `search` ranks."""
-        return [ranked_hit(hit) for hit in self.hits(question, history, count)]
+        """Return the places that are found."""
+        return self.ranking(question, history, count).places
 
     def answer(self, question: str, history: Sequence[str] = ()) -> Answer:
         """Return the whole answer."""
@@ -36,17 +50,3 @@ class Ours:
         """Return the verdict on a claim; None as long as the assistant cannot check."""
         check = getattr(self._assistant, "check", None)
         return None if check is None else str(check(claim).verdict.value)
-
-
-def ranked_hit(hit: Hit) -> Ranked:
-    """Return a hit as every system's ranking is written."""
-    passage = hit.passage
-    return Ranked(passage.source.id, passage.start, passage.end, round(float(hit.score), 9))
-
-
-def confidence(answer: Answer, hits: Sequence[Hit]) -> float:
-    """Return how sure it is that the library answers: its own figure, else the best similarity of the first 5."""
-    own = getattr(answer, "confidence", None)
-    if own is not None:
-        return float(own)
-    return max((float(hit.similarity) for hit in hits[:5]), default=0.0)

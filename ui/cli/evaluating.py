@@ -71,3 +71,37 @@ def score(folder: Annotated[Path, typer.Argument(help="Folder of a run.")]) -> N
     write(summary(outcome.run, outcome.judged))
     if not outcome.passed:
         raise typer.Exit(_FAILED)
+
+
+@evaluation.command()
+def compare(
+    before: Annotated[Path, typer.Argument(metavar="A", help="Folder of a run.")],
+    after: Annotated[Path, typer.Argument(metavar="B", help="Folder of another run of the same cases.")],
+) -> None:
+    """Compare two runs: paired bootstrap intervals, and the examples that changed."""
+    from evals.comparing import compare as compare_runs
+    from evals.comparing import comparison_text
+    from evals.records import read_run
+
+    write(comparison_text(compare_runs(read_run(before), read_run(after))))
+
+
+@evaluation.command()
+def init(folder: Annotated[Path, typer.Argument(help="A new folder.")]) -> None:
+    """Begin a suite of your own: a folder with example cases to replace."""
+    from evals.authoring import begin_suite
+
+    for path in begin_suite(folder):
+        write(f"{path}\n")
+
+
+@evaluation.command()
+def suggest(
+    source_id: Annotated[str, typer.Argument(help="An id from `ilya sources`.")],
+    count: Annotated[int, typer.Option("-n", min=1, help="At most so many cases.")] = 20,
+) -> None:
+    """Propose cases from the questions and answers of a source, as YAML for you to edit."""
+    from evals.authoring import suggestions
+    from ui.cli.console import open_assistant
+
+    write(suggestions(open_assistant().library.source(source_id), count))
