@@ -36,7 +36,8 @@ _CHANGE = re.compile(
 )
 _SMALL_TALK = re.compile(
     r"^\W*(?:hi|hello|hey|good (?:morning|evening|afternoon)|thanks?|thank you|ok(?:ay)?|test|help|"
-    r"who are you|what are you|what (?:can|do) you do|how do you work|what is this|你好|您好|谢谢|你是谁|你能做什么|帮助|测试)"
+    r"who are you|what are you|what (?:can|do) you do|how do you work|what is this|"
+    r"你好|您好|谢谢|你是谁|你能做什么|帮助|测试)"
     r"(?:\s+(?:there|you|all))?\W*$",
     re.IGNORECASE,
 )
