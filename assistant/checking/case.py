@@ -7,7 +7,7 @@ from functools import cached_property
 from assistant.checking.claimed import Claim
 from assistant.checking.evidence import Evidence, Spot
 from assistant.checking.fairness import read_around
-from assistant.checking.occasions import Occasion, named_speaker
+from assistant.checking.occasions import Occasion
 from assistant.checking.results import Caution, Check, Kind, Place, Verdict
 from assistant.quotes import Quote
 from knowledge.provenance import Provenance
@@ -103,7 +103,7 @@ class Case:
         his = [place for place in places if place.role is Role.SUBJECT]
         if his and len(wrong) == len(his):
             found.append(wrong[0])
-        if self.claim.occasion and named_speaker(self.claim.occasion, self.subject) and his:
+        if self.occasion and his and all(self.occasion.names_another_speaker(place.source) for place in his):
             message = f"The claim names “{self.claim.occasion}”; the words are {self.subject.name}'s."
             found.append(Caution(kind=Kind.SPEAKER, message=message))
         if has_look_alikes(self.claim.text):

@@ -41,13 +41,15 @@ class Checker:
     coverage: Callable[[], Coverage] = lambda: Coverage(sources=0)
     admit_inferred: bool = False
 
-    def check(self, text: str) -> Check:
+    def check(self, text: str, *, occasion: str | None = None) -> Check:
         """Return the verdict on a quotation, with or without quotation marks, name and occasion around it.
+
+        `occasion` is what is said elsewhere of when, where and by whom it was said; then all of `text` is the claim.
 
         Raises:
             ClaimRefused: no words, fewer than three, or more than 20,000 characters.
         """
-        claim = read_claim(text, self.subject)
+        claim = read_claim(text, self.subject, occasion=occasion)
         self.shingles.sync()
         case = Case(claim, self.shingles, self.subject, self.admit_inferred)
         decided = (step(case) for step in _STEPS)

@@ -87,11 +87,12 @@ class Claim:
         return min(self.words[-1].end + 12, len(self.text))
 
 
-def read_claim(text: str, subject: Subject) -> Claim:
+def read_claim(text: str, subject: Subject, *, occasion: str | None = None) -> Claim:
     """Find in a text the words that are claimed to be the subject's.
 
     Quotation marks with a name or a few words around them hold the claim; so does what stands before
-    "— Name, occasion" or "(occasion, 2020)", and after "Name:". Otherwise the whole text is the claim.
+    "— Name, occasion" or "(occasion, 2020)", and after "Name:". Otherwise the whole text is the claim, as it is when
+    the occasion is given.
 
     Raises:
         ClaimRefused: there are no words, too few for a quotation, or too many.
@@ -101,7 +102,7 @@ def read_claim(text: str, subject: Subject) -> Claim:
             f"The text has {len(text):,} characters; check one quotation of at most {MAX_CHARACTERS:,}, "
             "or give the document as a file: `ilya check FILE`."
         )
-    spans, occasion = _claimed_spans(text, subject)
+    spans, told = ([(0, len(text))], occasion) if occasion is not None else _claimed_spans(text, subject)
     found = tuple(word for start, end in spans for word in words(text, start, end))
     if not found:
         raise ClaimRefused("There are no words to check; give the quotation, for example: ilya check “…”.")
@@ -110,7 +111,7 @@ def read_claim(text: str, subject: Subject) -> Claim:
             f"“{text[found[0].start : found[-1].end]}” is too short to be told from common speech: "
             f"give at least {MIN_WORDS} words (in Chinese {MIN_WORDS + 1} characters) of the quotation."
         )
-    return Claim(text=text, words=found, occasion=occasion)
+    return Claim(text=text, words=found, occasion=told or None)
 
 
 def _claimed_spans(text: str, subject: Subject) -> tuple[list[tuple[int, int]], str | None]:

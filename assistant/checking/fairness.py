@@ -124,7 +124,9 @@ def _led_in(source: Source, lead: Span, own: Span) -> Caution | None:
     """Return why the sentence before the quotation changes how it is meant."""
     told = _plain(source, lead)
     ending = " ".join(told.split()[-8:])
-    words_of_others = re.search(_THEY_SAY, ending) or re.search(r"\b(?:say|says|said|hey|like|thought)$", told)
+    words_of_others = re.search(rf"(?:{_THEY_SAY})(?! that)", ending) or re.search(
+        r"\b(?:say|says|said|hey|like|thought)$", told
+    )
     if words_of_others:
         message = f"The sentence before it tells what others say: “{source.text[lead.start : lead.end]}”"
         return Caution(kind=Kind.REPORTED, message=message, start=lead.start, end=lead.end)

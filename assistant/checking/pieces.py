@@ -13,7 +13,7 @@ from knowledge.shingles import Voice, hashed
 _LEAST = 3  # words of his by which a claim over a change of speaker is his in part
 _PIECE = 4  # words that a piece joined inside a sentence has at least
 _PIECES = 3
-_MEAN_PIECE = 6  # words; shorter pieces can be found for any sentence in a large library
+_MEAN_PIECE = 5  # words; shorter pieces can be found for any sentence in a large library
 _SLIP = 3  # words dropped or changed that make an altered quotation, not a joined one
 _NEAR = 0.7
 _ACCOUNTED = 0.5

@@ -1,12 +1,16 @@
 """Did he say this? Verdicts on claims over invented interviews."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from assistant.checking import Checker, ClaimRefused, Verdict
 from knowledge.library import Library
+from knowledge.provenance import Provenance
 from knowledge.shingles import Shingles
+from knowledge.source import Misquotation
+from knowledge.turns import Certainty, Role
 from tests.invented import BEES, MIRA, TIDES, labelled_source
 
 BOOKLETS = {"bees": (BEES, "2021-05"), "tides": (TIDES, "2023-11-02")}
@@ -65,13 +69,279 @@ def test_a_changed_word_is_named(checker: Checker) -> None:
     assert place.source.text[difference.said_start : difference.said_end] == "spring"
 
 
-def test_a_leading_negation_is_warned_of(checker: Checker) -> None:
-    found = checker.check("ants dance … Ants follow a smell")
-    assert found.verdict is not Verdict.NOT_FOUND
+def test_the_difference_says_where_in_the_claim_and_in_the_source(checker: Checker) -> None:
+    claim = "A tide mill knows its exact timetable for the next hundred years, which no mill does."
+    [place] = checker.check(claim).places
+    shown = [(d.op.value, d.said, d.claimed) for d in place.difference]
+    assert shown == [("insert", "", "exact"), ("replace", "thousand", "hundred"), ("delete", "wind", "")]
+    for difference in place.difference:
+        assert claim[difference.claimed_start : difference.claimed_end] == difference.claimed
+        assert place.source.text[difference.said_start : difference.said_end] == difference.said
 
 
-@pytest.mark.parametrize("text", ["", "   ", "“—!?…”", "scale", "two words", "\u200b\u200d"])
+@pytest.mark.parametrize(
+    ("cut", "kind", "telling"),
+    [
+        ("ants dance", None, None),
+        ("Ants dance, I am sure of it", None, None),
+        ("think ants dance today", "negation", "I do not"),
+        ("bread is better than honey", "condition", "If you ask a baker"),
+        ("the queen gives the orders", "reported", "People say that"),
+        ("Honey is eternal and pure.", "retracted", "But honey is only patient"),
+        ("The mill will stand for ever", "condition", "if nobody sells the stones"),
+    ],
+)
+def test_a_cut_that_turns_the_meaning_is_warned_of(
+    library: Library, checker: Checker, cut: str, kind: str | None, telling: str | None
+) -> None:
+    text = (
+        "Mira Vane: I do not think ants dance today. If you ask a baker, bread is better than honey. "
+        "People say that the queen gives the orders. Honey is eternal and pure. But honey is only patient. "
+        "The mill will stand for ever, if nobody sells the stones. Ants dance, I am sure of it, every day.\n"
+    )
+    library.add(labelled_source(text, "cuts"), text.encode(), origin="cuts")
+    if len(cut.split()) < 3:
+        with pytest.raises(ClaimRefused):
+            checker.check(cut)
+        return
+    found = checker.check(cut)
+    assert found.verdict is Verdict.EXACT
+    [place] = found.places
+    assert [caution.kind.value for caution in place.warnings] == ([kind] if kind else [])
+    if telling:
+        assert place.fair is not None
+        assert telling in place.source.text[place.fair.start : place.fair.end]
+
+
+def test_a_hedge_dropped_beside_the_cut_is_a_change_unless_it_is_marked(library: Library, checker: Checker) -> None:
+    text = "Mira Vane: I think the harbour will freeze this winter. The fleet stays out, probably.\n"
+    library.add(labelled_source(text, "harbour"), text.encode(), origin="harbour")
+    found = checker.check("The harbour will freeze this winter.")
+    assert found.verdict is Verdict.ALTERED
+    assert [(d.op.value, d.said) for d in found.places[0].difference] == [("delete", "I think")]
+    assert checker.check("The fleet stays out.").places[0].difference[0].said == "probably"
+    assert checker.check("… the harbour will freeze this winter.").verdict is Verdict.EXACT
+
+
+def test_an_honest_ellipsis_is_exact_and_abridged(checker: Checker) -> None:
+    found = checker.check("The moon pulls the water … When both pull together we get the spring tide.")
+    assert (found.verdict, found.abridged) == (Verdict.EXACT, True)
+    assert [place.text for place in found.places] == [
+        "The moon pulls the water",
+        "When both pull together we get the spring tide.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "When both pull together we get the spring tide … The moon pulls the water",  # wrong order
+        "Bees dance to point at flowers … When both pull together",  # two interviews
+        "I do … think ants dance",  # the "not" is cut
+        "Bees dance to point at flowers … do you think ants do something like it",  # the interviewer's
+    ],
+)
+def test_a_dishonest_ellipsis_is_never_exact(checker: Checker, text: str) -> None:
+    assert checker.check(text).verdict in (Verdict.STITCHED, Verdict.ALTERED)
+
+
+def test_an_ellipsis_where_nothing_was_left_out_is_not_an_abridgement(checker: Checker) -> None:
+    found = checker.check("The moon pulls the water... and the sun helps.")
+    assert (found.verdict, found.abridged) == (Verdict.EXACT, False)
+
+
+def test_words_over_a_change_of_speaker_are_never_hers(checker: Checker) -> None:
+    mostly_hers = checker.check("something like it? I do not think ants dance. Ants follow a smell")
+    assert mostly_hers.verdict is Verdict.STITCHED
+    assert [place.role.value for place in mostly_hers.places] == ["other", "subject"]
+    mostly_his = checker.check("Do you think ants do something like it? I do")
+    assert mostly_his.verdict is Verdict.OTHER_SPEAKER
+    assert [place.role.value for place in mostly_his.places] == ["other"]
+
+
+def test_what_both_say_is_hers_when_it_is_whole_in_her_turn(library: Library, checker: Checker) -> None:
+    text = "Tom Reed: So the sea is a slow clock?\nMira Vane: Yes, the sea is a slow clock.\n"
+    library.add(labelled_source(text, "clock"), text.encode(), origin="clock")
+    found = checker.check("the sea is a slow clock")
+    assert found.verdict is Verdict.EXACT
+    assert [place.role.value for place in found.places] == ["subject"]
+
+
+def test_words_in_a_text_without_known_speakers_are_only_near(library: Library, checker: Checker) -> None:
+    source = labelled_source("Tom Reed: The reef hums in the evening before rain.\n", "hum")
+    turn = source.turns[0].model_copy(update={"role": Role.UNKNOWN, "speaker": None, "certainty": None})
+    library.add(source.model_copy(update={"turns": (turn,)}), b"", origin="hum")
+    found = checker.check("The reef hums in the evening before rain.")
+    assert found.verdict is Verdict.NOT_FOUND
+    assert [(place.role.value, place.text) for place in found.nearest] == [
+        ("unknown", "The reef hums in the evening before rain.")
+    ]
+    assert found.nearest[0].note
+    assert found.model_dump()["nearest"][0]["speaker"] is None
+
+
+def test_a_report_of_what_she_said_is_no_record_of_it(library: Library, checker: Checker) -> None:
+    text = "Mira Vane: The reef hums in the evening before rain.\n"
+    source = labelled_source(text, "report", provenance=Provenance.REPORT)
+    library.add(source, text.encode(), origin="report")
+    found = checker.check("The reef hums in the evening before rain.")
+    assert found.verdict is Verdict.NOT_FOUND
+    assert "account" in (found.nearest[0].note or "")
+
+
+def test_an_inferred_speaker_counts_only_when_admitted(library: Library, tmp_path: Path) -> None:
+    source = labelled_source("Mira Vane: The reef hums in the evening before rain.\n", "hum")
+    turn = source.turns[0].model_copy(update={"certainty": Certainty.INFERRED})
+    library.add(source.model_copy(update={"turns": (turn,)}), b"", origin="hum")
+    shingles = Shingles(tmp_path / "shingles", library)
+    text = "The reef hums in the evening before rain."
+    assert Checker(shingles, MIRA).check(text).verdict is Verdict.NOT_FOUND
+    admitted = Checker(shingles, MIRA, admit_inferred=True).check(text)
+    assert admitted.verdict is Verdict.EXACT
+    assert "inferred" in (admitted.places[0].note or "")
+
+
+def test_a_rendering_comes_with_the_words_she_spoke(library: Library, checker: Checker) -> None:
+    source = labelled_source("Mira Vane: The tide is patient.\nMira Vane: 潮汐是很有耐心的。\n", "renders")
+    spoken, rendered = source.turns
+    rendered = rendered.model_copy(
+        update={"language": "zh", "provenance": Provenance.TRANSLATION, "renders": spoken.start}
+    )
+    library.add(source.model_copy(update={"turns": (spoken, rendered)}), b"", origin="renders")
+    found = checker.check("潮汐是很有耐心的")
+    assert found.verdict is Verdict.TRANSLATION
+    assert found.places[0].original is not None
+    assert found.places[0].original.text == "The tide is patient."
+    assert found.model_dump()["places"][0]["original"]["text"] == "The tide is patient."
+
+
+def test_a_known_misquotation_shows_what_she_said_and_where_it_was_printed(library: Library, checker: Checker) -> None:
+    source = labelled_source("Mira Vane: A hive is a city that has learned to whisper.\n", "hive")
+    printed = Misquotation(text="A hive is a quiet city of whispers.", where="Daily Comb, 2022", start=0, end=44)
+    library.add(source.model_copy(update={"misquotations": (printed,)}), b"", origin="hive")
+    found = checker.check("“A hive is a quiet city of whispers.” — Mira Vane")
+    assert (found.verdict, found.printed) == (Verdict.KNOWN_MISQUOTATION, "Daily Comb, 2022")
+    assert found.places[0].text == source.text[0:44]
+    assert checker.check("A hive is a city that has learned to whisper.").verdict is Verdict.EXACT
+
+
+def test_her_words_over_two_labels_of_one_speech_are_one_quotation(library: Library, checker: Checker) -> None:
+    text = "Tom Reed: Go on.\nMira Vane: The lamp was lit at dusk\nMira Vane: and nobody put it out.\n"
+    library.add(labelled_source(text, "lamp"), text.encode(), origin="lamp")
+    found = checker.check("The lamp was lit at dusk and nobody put it out.")
+    assert found.verdict is Verdict.EXACT
+    assert [place.text for place in found.places] == ["The lamp was lit at dusk", "and nobody put it out."]
+
+
+def test_every_place_is_listed_the_best_version_first(library: Library, checker: Checker) -> None:
+    text = "Mira Vane: Ants follow a smell on the ground.\n"
+    printed = labelled_source(text, "printed", date="2019", provenance=Provenance.QUOTATION)
+    library.add(printed, text.encode(), origin="printed")
+    found = checker.check("Ants follow a smell on the ground.")
+    assert [place.source.id for place in found.places] == ["bees", "printed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("“Ants follow a smell on the ground.” — Mira Vane, Field Notes, 2021", None),
+        ("Mira Vane (2021): Ants follow a smell on the ground.", None),
+        ("Ants follow a smell on the ground. (Tom Reed, 2021)", None),
+        ("“Ants follow a smell on the ground.” — Mira Vane, 2019", "occasion_mismatch"),
+        ("“Ants follow a smell on the ground.” — Mira Vane, Harbour Days", "occasion_mismatch"),
+        ("In November 2021 Mira Vane said: “Ants follow a smell on the ground.”", "occasion_mismatch"),
+        ("“Ants follow a smell on the ground.” — Leo Brandt", "speaker_mismatch"),
+    ],
+)
+def test_the_occasion_named_with_the_words_is_compared(checker: Checker, text: str, kind: str | None) -> None:
+    found = checker.check(text)
+    assert found.verdict is Verdict.EXACT
+    assert [caution.kind.value for caution in found.warnings] == ([kind] if kind else [])
+
+
+def test_the_occasion_chooses_among_several_places(library: Library, checker: Checker) -> None:
+    text = "Mira Vane: Ants follow a smell on the ground.\n"
+    library.add(labelled_source(text, "later", date="2024", venue="Harbour Days"), text.encode(), origin="later")
+    found = checker.check("“Ants follow a smell on the ground.” — Mira Vane, Harbour Days 2024")
+    assert found.places[0].source.id == "later"
+    assert found.warnings == ()
+
+
+def test_the_result_keeps_the_outer_contract(checker: Checker) -> None:
+    shown = checker.check("Bees dance to point at trees.").model_dump(mode="json")
+    assert {"text", "verdict", "places", "nearest", "coverage"} <= shown.keys()
+    [place] = shown["places"]
+    assert {
+        "id",
+        "text",
+        "start",
+        "end",
+        "speaker",
+        "certainty",
+        "asked",
+        "said_at",
+        "source",
+        "difference",
+    } <= place.keys()
+    assert place["text"] == "Bees dance to point at flowers."
+    json.dumps(shown)
+
+
+def test_what_was_added_or_removed_since_is_noticed(library: Library, checker: Checker) -> None:
+    claim = "The oyster keeps no diary."
+    assert checker.check(claim).verdict is Verdict.NOT_FOUND
+    text = "Mira Vane: The oyster keeps no diary.\n"
+    library.add(labelled_source(text, "oyster"), text.encode(), origin="oyster")
+    assert checker.check(claim).verdict is Verdict.EXACT
+    library.remove("oyster")
+    assert checker.check(claim).verdict is Verdict.NOT_FOUND
+
+
+def test_an_empty_library_has_nothing(tmp_path: Path) -> None:
+    empty = Checker(Shingles(tmp_path / "none", Library(f"sqlite:///{tmp_path / 'none.db'}")), MIRA)
+    assert empty.check("Bees dance to point at flowers.").verdict is Verdict.NOT_FOUND
+
+
+REFUSED = [
+    "",
+    "   ",
+    "“—!?…”",
+    "scale",
+    "two words",
+    "\u200b\u200d",
+    "数据",
+    "\x00\ud800",
+    "x" * 20_001,
+    "buzz " * 200_000,
+]
+
+
+@pytest.mark.parametrize("text", REFUSED, ids=range(len(REFUSED)))
 def test_what_is_no_quotation_is_refused_in_one_sentence(checker: Checker, text: str) -> None:
     with pytest.raises(ClaimRefused) as refused:
         checker.check(text)
     assert "\n" not in str(refused.value)
+    assert len(str(refused.value)) < 250
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Вees dance tо point аt flowers.", Verdict.EXACT),  # Cyrillic look-alikes
+        ("Bees\u200b dance to poi\u200dnt at flow\ufeffers.", Verdict.EXACT),
+        ("<blockquote class='quote'>Bees dance to point at flowers.</blockquote>", Verdict.EXACT),
+        ("> **Bees dance** to _point_ at flowers.", Verdict.EXACT),
+        ("Bees dance 蜜蜂 to point at flowers.", Verdict.ALTERED),
+        ("[CITATION] Bees dance to {quote} point at flowers %s.", Verdict.ALTERED),
+        ("we're we're we're " * 500, Verdict.NOT_FOUND),
+        ("\x00Bees dance\x07 to point at flowers.", Verdict.EXACT),
+        ("\ud800 Bees dance to point at flowers.", Verdict.EXACT),
+    ],
+)
+def test_strange_input_gets_a_verdict(checker: Checker, text: str, verdict: Verdict) -> None:
+    assert checker.check(text).verdict is verdict
+
+
+def test_look_alike_letters_are_mentioned(checker: Checker) -> None:
+    found = checker.check("Вees dance tо point аt flowers.")
+    assert [caution.kind.value for caution in found.warnings] == ["look_alike_letters"]
