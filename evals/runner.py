@@ -102,6 +102,11 @@ class Session:
                 self._in_parallel(systems, finish)
         return read_run(self._folder)
 
+    def execute_case(self, case: str) -> list[Record]:
+        """Execute the examples of one case on the assistant alone, and write nothing."""
+        wanted = [one for one in self._examples if one.system == NAME and one.case.split(".")[0] == case]
+        return [self._execute(example, {}) for example in wanted]
+
     def _in_parallel(self, systems: Mapping[str, System], finish: Callable[[Record], None]) -> None:
         pool = ThreadPoolExecutor(self._jobs)
         waiting: set[Future[Record]] = {pool.submit(self._execute, example, systems) for example in self._examples}
