@@ -14,7 +14,7 @@ from knowledge.readers.labels import accepted_layouts, is_anonymous, label_key, 
 from knowledge.readers.rewrites import signs_of_narration, signs_of_rewriting, slow_speech
 from knowledge.readers.scripts import is_cjk, language_of
 from knowledge.readers.translations import signs_of_translation
-from knowledge.readers.trust import Said, labels_broken
+from knowledge.readers.trust import Said, breaks_off, labels_broken
 from knowledge.readers.utterances import Utterance, utterances
 from knowledge.source import Source, count_words
 from knowledge.subject import Subject
@@ -51,8 +51,10 @@ def read_labelled(document: Document, given: Given) -> Source:
     provenance, notes = _provenance(document, found, given.subject)
     noted = replace(document, how=document.how or TranscriptKind.EDITED).noting(*notes, *_cut_off(found))
     draft = noted.draft(provenance)
-    for one in found:
-        _take(draft, noted, one, roles, given.subject)
+    draft.language = _spoken_language(document, found, given.subject)
+    for before, one in zip([None, *found], found, strict=False):
+        doubtful = bool(before and _goes_on_in_sentence(before, one))
+        _take(draft, noted, one, roles, given.subject, doubtful=doubtful)
     if document.ends_at is not None:
         draft.mark_end(document.ends_at)
     noted = noted.noting(*_summary(draft, found, roles, given.subject))
@@ -141,13 +143,31 @@ def _provenance(document: Document, found: Sequence[Utterance], subject: Subject
     return Provenance.TRANSCRIPT, []
 
 
-def _take(draft: Draft, document: Document, one: Utterance, roles: Roles, subject: Subject) -> None:
+def _goes_on_in_sentence(before: Utterance, one: Utterance) -> bool:
+    """Whether a turn goes on with the sentence of the turn before it: then it may be the same person's."""
+    return bool(before.label and one.label and breaks_off(before.text, one.text))
+
+
+def _spoken_language(document: Document, found: Sequence[Utterance], subject: Subject) -> str:
+    """Return the language of the words under labels; in a bilingual page of those in the script of the name."""
+    spoken = [block.text for one in found if one.label for block in one.blocks]
+    native = [text for text in spoken if is_cjk(text) == is_cjk(subject.name)]
+    return language_of(
+        " ".join(native if len(native) > _MIN_BILINGUAL * len(spoken) else spoken), document.facts.language
+    )
+
+
+def _take(
+    draft: Draft, document: Document, one: Utterance, roles: Roles, subject: Subject, *, doubtful: bool = False
+) -> None:
     if one.label is None:
         take_background(draft, document, one.blocks)
         return
     if not one.has_words:
         return
     role = roles[one.label]
+    if doubtful and role is Role.SUBJECT:
+        role = Role.UNKNOWN
     for script, blocks in _by_script(one.blocks):
         for number, block in enumerate(blocks):
             draft.take_pieces(block.pieces, join=document.joint(block) if number else " ", seconds=block.seconds)

@@ -67,7 +67,7 @@ _HEAD = 160
 _SENTENCE_END = re.compile(r"[.?!…。？！”\"’')\]—-]$")
 _COLON = re.compile(r"[:：](?=\s|$|[\u3400-\u9fff“\"])|：")
 _CHANGE = re.compile(r"\s*(?:>{2,3}\s*)?")
-_AFTER_STAMP = re.compile(r"\s*(?:[-–—·•|]\s+)?")
+_AFTER_STAMP = re.compile(r"\s*(?:[-–—·•|]\s+|[:：]\s*)?")
 _DOTTED = re.compile(r"(?P<name>[QA])(?:[.:]\s*|\s{2,}|\s+(?=[A-Z“\"]))")
 _SPEAKER = re.compile(
     r"(?:speaker|spk|unknown(?: speaker)?|interviewer|interviewee|host|guest|moderator|audience(?: member)?|narrator|"
@@ -106,18 +106,20 @@ def read_prefix(block: Block) -> Prefix | None:
     if block.speaker:
         return Prefix(block.speaker, Layout.FIELD, 0, block.seconds)
     head = block.text[:_HEAD]
-    start = speaker_change(head)
-    stamp = stamp_at(head, start)
-    seconds = block.seconds
-    if stamp:
-        seconds = stamp.seconds
-        gap = _AFTER_STAMP.match(head, stamp.end)
-        start = gap.end() if gap else stamp.end
-    prefix = _named(block, head, start, seconds)
-    if prefix is None and stamp:
-        bare = re.compile(r"\s*[:：]?\s*").match(head, start)
-        prefix = Prefix(None, Layout.STAMP, bare.end() if bare else start, seconds)
-    return prefix
+    time = read_time(block)
+    if time is None:
+        return _named(block, head, speaker_change(head), block.seconds)
+    return _named(block, head, time.body, time.seconds) or time
+
+
+def read_time(block: Block) -> Prefix | None:
+    """Return the printed time with which a block starts, or None."""
+    head = block.text[:_HEAD]
+    stamp = stamp_at(head, speaker_change(head))
+    if stamp is None:
+        return None
+    gap = _AFTER_STAMP.match(head, stamp.end)
+    return Prefix(None, Layout.STAMP, gap.end() if gap else stamp.end, stamp.seconds)
 
 
 def speaker_change(text: str) -> int:
@@ -217,6 +219,8 @@ def _before_colon(head: str, start: int, seconds: float | None) -> Prefix | None
     if not colon:
         return None
     name = head[start : colon.start()].strip()
+    if name.startswith("[") and name.endswith("]"):
+        name = name[1:-1].strip()
     for position in range(len(name)):
         stamp = stamp_at(name, position) if name[position] in "[(（0123456789" else None
         if stamp and not name[stamp.end :].strip():

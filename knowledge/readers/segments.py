@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from knowledge.errors import SourceRefused
 from knowledge.provenance import TranscriptKind
@@ -15,11 +16,14 @@ from knowledge.readers.jsontext import BrokenJson, Text, Value, parse, pieces_of
 
 _TSV_HEAD = re.compile(r"\ufeff?start\tend\ttext[ \t]*(?:\r\n|\n|\r|$)")
 _TSV_ROW = re.compile(r"^(?P<start>\d+(?:\.\d+)?)\t(?P<end>\d+(?:\.\d+)?)\t(?P<text>[^\n\r]*)", re.MULTILINE)
-_TIMES = ("start", "timestamp", "start_time", "time", "offset", "begin", "tstartms", "startms")
+_TIMES = ("start", "timestamp", "timestamps", "start_time", "time", "offset", "begin", "tstartms", "startms")
 _ENDS = ("end", "end_time", "endms")
 _SPEAKERS = ("speaker", "speaker_name", "name", "speaker_label", "who")
 _TEXTS = ("text", "content", "utterance", "transcript", "sentence")
+_MAX_SECONDS_A_WORD = 30
 _MACHINE = frozenset(["avg_logprob", "no_speech_prob", "compression_ratio", "tokens", "confidence"])
+
+Row = dict[str, Value]
 
 
 def is_table(text: str) -> bool:
@@ -68,66 +72,89 @@ def read_data(decoded: Decoded, origin: str) -> Document:
         value = parse(decoded.text)
     except BrokenJson as error:
         raise SourceRefused(origin, f"this JSON is damaged ({error}); export the transcript again.") from error
-    rows = list(_rows(value))
-    blocks = tuple(block for row in rows for block in _block(decoded.text, row))
+    rows = _chosen(_rows(value))
+    blocks = tuple(block for row in rows if (block := _block(decoded.text, row)))
     if not blocks:
         raise SourceRefused(origin, "this JSON holds no transcript that we know; save it as text, .vtt or .srt.")
+    ends_at = max((end for row in rows for key in _ENDS if (end := _seconds(row.get(key))) is not None), default=None)
+    last = ends_at or max((block.seconds for block in blocks if block.seconds is not None), default=0)
+    # no one speaks so slowly: the service counts milliseconds and does not say so
+    scale = 1000 if last > _MAX_SECONDS_A_WORD * sum(len(block.text.split()) for block in blocks) else 1
+    declared = {key.lower(): item.value for key, item in _fields(value).items() if isinstance(item, Text)}
     machine = any(_MACHINE & row.keys() for row in rows)
-    declared = (
-        {key: item.value for key, item in value.items() if isinstance(item, Text)} if isinstance(value, dict) else {}
-    )
-    declared.pop("text", None)
-    ends = [_seconds(row.get(key)) for row in rows for key in _ENDS if key in row]
     return Document(
         decoded,
-        blocks,
-        declared_facts({key.lower(): text for key, text in declared.items()}),
+        tuple(replace(block, seconds=_scaled(block.seconds, scale)) for block in blocks),
+        declared_facts({key: text for key, text in declared.items() if key not in _TEXTS}),
         "transcript-json/1",
         recorded=True,
         wrapped=True,
         how=TranscriptKind.ASR if machine else guessed_kind("", [block.text for block in blocks]),
-        ends_at=max((end for end in ends if end is not None), default=None),
+        ends_at=_scaled(ends_at, scale),
     )
 
 
-def _rows(value: Value) -> Iterator[dict[str, Value]]:
-    """Yield the objects that are rows of a transcript, in the order of the file."""
+def _chosen(rows: Iterator[tuple[str, Row]]) -> list[Row]:
+    """Return the rows of the list that has most words; of two with the same words the one with fewer rows.
+
+    Services give the same words as segments, sentences and single words side by side.
+    """
+    lists: dict[str, list[Row]] = {}
+    for path, row in rows:
+        lists.setdefault(path, []).append(row)
+
+    def wealth(found: list[Row]) -> tuple[int, int]:
+        return sum(len(text.value.split()) for row in found if (text := _text(row))), -len(found)
+
+    return max(lists.values(), key=wealth, default=[])
+
+
+def _rows(value: Value, path: str = "") -> Iterator[tuple[str, Row]]:
+    """Yield the objects that are rows of a transcript with the keys that lead to them, in the order of the file."""
     if isinstance(value, list):
         for item in value:
-            yield from _rows(item)
+            yield from _rows(item, path)
     elif isinstance(value, dict):
         if _text(value) is not None and any(key.lower() in (*_TIMES, *_SPEAKERS) for key in value):
-            yield value
-        else:
-            for item in value.values():
-                yield from _rows(item)
+            yield path, value
+        for key, item in value.items():
+            yield from _rows(item, f"{path}/{key}")
 
 
-def _block(text: str, row: dict[str, Value]) -> Iterator[Block]:
+def _block(text: str, row: Row) -> Block | None:
     string = _text(row)
-    if string is not None and string.value.strip():
-        lowered = {key.lower(): item for key, item in row.items()}
-        times = [_seconds(lowered[key], milliseconds=key.endswith("ms")) for key in _TIMES if key in lowered]
-        speaker = next(
-            (item for key in _SPEAKERS if isinstance(item := lowered.get(key), Text) and item.value.strip()), None
-        )
-        yield Block(
-            BlockKind.PARAGRAPH,
-            pieces_of(text, string),
-            follows=True,
-            seconds=next((time for time in times if time is not None), None),
-            speaker=speaker.value.strip() if speaker else None,
-        )
+    if string is None or not string.value.strip():
+        return None
+    lowered = {key.lower(): item for key, item in row.items()}
+    times = (_seconds(lowered[key], milliseconds=key.endswith("ms")) for key in _TIMES if key in lowered)
+    speakers = (item.value.strip() for key in _SPEAKERS if isinstance(item := lowered.get(key), Text))
+    return Block(
+        BlockKind.PARAGRAPH,
+        pieces_of(text, string),
+        follows=True,
+        seconds=next((time for time in times if time is not None), None),
+        speaker=next((speaker for speaker in speakers if speaker), None),
+    )
 
 
-def _text(row: dict[str, Value]) -> Text | None:
+def _fields(value: Value) -> Row:
+    return value if isinstance(value, dict) else {}
+
+
+def _text(row: Row) -> Text | None:
     return next((item for key in _TEXTS if isinstance(item := row.get(key), Text)), None)
 
 
 def _seconds(value: Value, *, milliseconds: bool = False) -> float | None:
+    if isinstance(value, dict):  # whisper.cpp: {"from": "00:00:01,000", "to": …}
+        return _seconds(value.get("from"))
     if isinstance(value, Text):
         bare = value.value.strip().strip("()[]")
         return seconds_of(bare) if re.fullmatch(CLOCK, bare) else None
     if isinstance(value, float) and not isinstance(value, bool) and value >= 0:
         return value / 1000 if milliseconds else value
     return None
+
+
+def _scaled(seconds: float | None, scale: int) -> float | None:
+    return None if seconds is None else seconds / scale

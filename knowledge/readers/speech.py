@@ -10,8 +10,9 @@ from knowledge.readers.blocks import Block, BlockKind
 from knowledge.readers.clock import stamp_at
 from knowledge.readers.document import Document, Given, finished
 from knowledge.readers.draft import Draft
-from knowledge.readers.labels import read_prefix, speaker_change
+from knowledge.readers.labels import read_time, speaker_change
 from knowledge.readers.rewrites import SPOKEN_WORDS, signs_of_rewriting, slow_speech
+from knowledge.readers.scripts import is_cjk, language_of
 from knowledge.source import Source, count_words
 from knowledge.subject import Subject
 from knowledge.turns import Role
@@ -19,6 +20,9 @@ from knowledge.turns import Role
 _WORD = re.compile(r"[a-z']+")
 _MIN_WORDS = 150
 _MIN_SHARE = 0.06
+_MIN_SHARE_IN_PARAGRAPHS = 0.085
+_MIN_POURED_WORDS = 450
+_MIN_FOREIGN = 0.3
 _MIN_STAMPED = 0.5
 _MARKER = re.compile(r"\W*(?:content|transcript|full transcript|captions|subtitles|字幕|文字稿|全文)\W*", re.IGNORECASE)
 
@@ -36,18 +40,34 @@ def read_speech(document: Document, given: Given) -> Source:
         start, end = 0, len(document.blocks)
     else:
         start, end = _spoken_run(document) or (0, 0)
-    spoken = _timed(document.blocks[start:end])
+    spoken, rendered = _by_language(_timed(document.blocks[start:end]), given.subject)
     how = document.how or (None if _punctuated(spoken) else TranscriptKind.ASR)
     notes = ["It does not say who speaks: nothing is quotable until its speakers are reviewed or a speaker map fits."]
     if end - start < len(document.blocks):
         notes.append("The text around the transcript (titles, summary, diagrams) is background.")
+    if rendered:
+        notes.append("Each caption stands in two languages: the lines in the other script are a translation.")
     noted = replace(document, how=how).noting(*notes)
     draft = noted.draft(Provenance.TRANSCRIPT)
+    draft.language = language_of(_words(spoken), document.facts.language)
     take_background(draft, noted, document.blocks[:start])
     _take_spoken(draft, noted, spoken)
+    for block in rendered:
+        draft.take_pieces(block.pieces, join=noted.joint(block))
+    draft.close_turn(role=Role.UNKNOWN, provenance=Provenance.TRANSLATION, language=language_of(_words(rendered)))
     take_background(draft, noted, document.blocks[end:])
     reader = document.reader if document.recorded else "unlabelled/1"
     return finished(draft, noted, given, reader=reader)
+
+
+def _by_language(blocks: list[Block], subject: Subject) -> tuple[list[Block], list[Block]]:
+    """Part bilingual captions into the lines in the script of the subject's name and the others."""
+    native = is_cjk(subject.name)
+    foreign = [is_cjk(block.text) != native for block in blocks]
+    if not _MIN_FOREIGN * len(blocks) < sum(foreign) < (1 - _MIN_FOREIGN) * len(blocks):
+        return blocks, []
+    spoken = [block for block, is_foreign in zip(blocks, foreign, strict=True) if not is_foreign]
+    return spoken, [block for block, is_foreign in zip(blocks, foreign, strict=True) if is_foreign]
 
 
 def _take_spoken(draft: Draft, document: Document, spoken: Sequence[Block]) -> None:
@@ -67,13 +87,12 @@ def _take_spoken(draft: Draft, document: Document, spoken: Sequence[Block]) -> N
 
 def _spoken_run(document: Document) -> tuple[int, int] | None:
     """Return the longest run of blocks that is a record of speech, by its times or by how it talks."""
-    best: tuple[int, int] | None = None
+    best, most = None, _MIN_WORDS - 1
     for start, end in _runs(document.blocks):
         blocks = document.blocks[start:end]
         words = sum(count_words(block.text) for block in blocks)
-        more = best is None or words > sum(count_words(block.text) for block in document.blocks[slice(*best)])
-        if words >= _MIN_WORDS and more and (_stamped(document, blocks, words) or _talks(document, blocks)):
-            best = (start, end)
+        if words > most and (_stamped(document, blocks, words) or _talks(document, blocks, words)):
+            best, most = (start, end), words
     return best
 
 
@@ -96,14 +115,13 @@ def _stamped(document: Document, blocks: Sequence[Block], words: int) -> bool:
     return slow_speech(words, document.facts.seconds or span) is None
 
 
-def _talks(document: Document, blocks: Sequence[Block]) -> bool:
-    """Whether text without paragraphs or stops talks as people do; an article has paragraphs."""
-    text = " ".join(block.text for block in blocks).lower()
-    words = _WORD.findall(text)
-    if not words or sum(word in SPOKEN_WORDS for word in words) < _MIN_SHARE * len(words):
-        return False
-    slow = slow_speech(len(words), document.facts.seconds)
-    return slow is None and (document.wrapped or any(count_words(block.text) > _MIN_WORDS * 3 for block in blocks))
+def _talks(document: Document, blocks: Sequence[Block], words: int) -> bool:
+    """Whether text talks as people do: text without paragraphs easily, an article has to talk much and long."""
+    spoken = _WORD.findall(_words(blocks).lower())
+    share = sum(word in SPOKEN_WORDS for word in spoken) / max(len(spoken), 1)
+    poured = document.wrapped or any(count_words(block.text) > _MIN_POURED_WORDS for block in blocks)
+    enough = share >= _MIN_SHARE if poured else share >= _MIN_SHARE_IN_PARAGRAPHS and words >= _MIN_POURED_WORDS
+    return enough and slow_speech(words, document.facts.seconds) is None
 
 
 def _timed(blocks: Sequence[Block]) -> list[Block]:
@@ -111,20 +129,22 @@ def _timed(blocks: Sequence[Block]) -> list[Block]:
     timed: list[Block] = []
     waiting: float | None = None
     for block in blocks:
-        prefix = read_prefix(block)
-        if prefix is None or prefix.name is not None or not stamp_at(block.text.lstrip()):
+        time = read_time(block)
+        if time is None:
             timed.append(replace(block, seconds=block.seconds if waiting is None else waiting))
             waiting = None
             continue
-        body = block.cut(prefix.body)
-        if body.text.strip():
-            timed.append(replace(body, seconds=prefix.seconds, follows=True))
-            waiting = None
-        else:
-            waiting = prefix.seconds
+        body = block.cut(time.body)
+        waiting = None if body.text.strip() else time.seconds
+        if waiting is None:
+            timed.append(replace(body, seconds=time.seconds, follows=True))
     return timed
 
 
+def _words(blocks: Sequence[Block]) -> str:
+    return " ".join(block.text for block in blocks)
+
+
 def _punctuated(blocks: Sequence[Block]) -> bool:
-    text = " ".join(block.text for block in blocks)
+    text = _words(blocks)
     return sum(text.count(mark) for mark in ".?!。？！") * 60 >= count_words(text)

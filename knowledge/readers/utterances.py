@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
 
 from knowledge.readers.blocks import Block, BlockKind
 from knowledge.readers.document import Document
@@ -149,16 +150,18 @@ class _Reading:
 
 
 def _joined(found: Sequence[Utterance]) -> list[Utterance]:
-    joined: list[Utterance] = []
-    for one in found:
-        blocks = tuple(
-            replace(block, seconds=one.seconds if block.seconds is None and not number else block.seconds)
-            for number, block in enumerate(one.blocks)
-        )
-        if joined and joined[-1].label == one.label:
-            before = joined.pop()
-            seconds = one.seconds if before.seconds is None and not before.has_words else before.seconds
-            joined.append(Utterance(one.label, (*before.blocks, *blocks), seconds))
-        else:
-            joined.append(Utterance(one.label, blocks, one.seconds))
-    return joined
+    """Return the utterances with neighbours under one label made one."""
+    return [_one_of(label, list(members)) for label, members in groupby(found, key=lambda one: one.label)]
+
+
+def _one_of(label: str | None, members: Sequence[Utterance]) -> Utterance:
+    blocks: list[Block] = []
+    for one in members:
+        first, *rest = one.blocks
+        blocks += [replace(first, seconds=one.seconds if first.seconds is None else first.seconds), *rest]
+    seconds = None
+    for one in members:  # a label above its words may leave the time to the first line of them
+        seconds = one.seconds if seconds is None else seconds
+        if one.has_words:
+            break
+    return Utterance(label, tuple(blocks), seconds)

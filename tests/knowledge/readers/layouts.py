@@ -87,6 +87,7 @@ LAYOUTS: dict[str, Callable[[tuple[Line, ...]], str]] = {
     "time before name": _each(lambda line: f"[{clock(line.seconds)}] {line.speaker}: {_paragraphs(line.text)}"),
     "bare time before name": _each(lambda line: f"{clock(line.seconds)} {line.speaker}: {_paragraphs(line.text)}"),
     "name, colon, time above": _each(lambda line: f"{line.speaker}: ({clock(line.seconds)})\n{_paragraphs(line.text)}"),
+    "brackets": _each(lambda line: f"[{line.speaker}]: {_paragraphs(line.text)}"),
     "office after the name": _each(
         lambda line: (
             f"{line.speaker}, {'Bee Institute' if line.speaker == MIRA else 'Field Notes'}: {_paragraphs(line.text)}"

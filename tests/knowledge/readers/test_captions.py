@@ -92,6 +92,20 @@ def test_a_mark_of_another_speaker_starts_another_turn() -> None:
     ]
 
 
+def test_in_bilingual_captions_the_other_script_is_a_translation() -> None:
+    pairs = [("Bees dance at noon,", "蜜蜂在中午跳舞，"), ("and then they sleep.", "然后它们睡觉。")] * 3
+    cues = [
+        f"00:{n:02}.000 --> 00:{n + 1:02}.000\n{english}\n{chinese}\n" for n, (english, chinese) in enumerate(pairs)
+    ]
+    source = read_vtt("WEBVTT\n\n" + "\n".join(cues))
+    assert [(turn.language, turn.provenance, turn.role) for turn in source.turns] == [
+        ("en", Provenance.TRANSCRIPT, Role.UNKNOWN),
+        ("zh", Provenance.TRANSLATION, Role.UNKNOWN),
+    ]
+    assert source.text.startswith("Bees dance at noon, and then they sleep. Bees dance")
+    assert source.said_at(source.text.index("and then")) == 1.0
+
+
 def rolling(words: list[str]) -> str:
     """Captions as YouTube rolls them: the line before stays above, then stands alone for an instant."""
     lines = [" ".join(words[start : start + 3]) for start in range(0, len(words), 3)]

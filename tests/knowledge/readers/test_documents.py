@@ -79,6 +79,15 @@ def test_printed_times_are_taken_off_the_words(line: str) -> None:
         assert source.said_at(source.text.index(f"number {number}") - len(SPEECH)) == pytest.approx(5 * number, abs=1)
 
 
+@pytest.mark.parametrize(
+    ("said", "is_speech"), [("I think that you know what we do.", True), ("The hive is warm.", False)]
+)
+def test_long_text_in_paragraphs_is_speech_only_when_it_talks(said: str, is_speech: bool) -> None:
+    source = read_text("\n\n".join(" ".join([said] * 12) for _ in range(10)))
+    assert source.provenance is (Provenance.TRANSCRIPT if is_speech else Provenance.REPORT)
+    assert source.quotable_words() == 0
+
+
 def test_an_essay_about_the_subject_is_background() -> None:
     source = read_text(ESSAY)
     assert {turn.provenance for turn in source.turns} == {Provenance.REPORT}

@@ -196,6 +196,13 @@ def test_labels_that_change_in_mid_sentence_are_reported_and_not_trusted() -> No
     assert source.text.split() == " ".join(line.text for line in INTERVIEW * 3).split()
 
 
+def test_a_turn_that_starts_in_the_middle_of_anothers_sentence_is_not_quotable() -> None:
+    text = LAYOUTS["colon"](INTERVIEW) + "\nTom Reed: But you do not\n\nMira Vane: think so at all.\n"
+    source = read_text(text)
+    assert "think so at all" not in quotable_text(source)
+    assert "write it down" in quotable_text(source)
+
+
 def test_interruptions_do_not_make_labels_wrong() -> None:
     text = LAYOUTS["colon"](INTERVIEW * 3) + "\nTom Reed: But you do not\n\nMira Vane: and I never did.\n"
     assert read_text(text).provenance is Provenance.TRANSCRIPT

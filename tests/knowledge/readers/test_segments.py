@@ -72,6 +72,30 @@ def test_speakers_of_a_service_are_labels() -> None:
     ]
 
 
+def test_words_given_twice_are_taken_once_and_milliseconds_are_told_from_seconds() -> None:
+    words = [{"text": word, "start": 500 * n, "end": 500 * n + 400} for n, word in enumerate("Why bees I like".split())]
+    value = {
+        "text": "Why bees I like",
+        "words": words,
+        "utterances": [
+            {"speaker": "A", "text": "Why bees", "start": 0, "end": 900, "words": words[:2]},
+            {"speaker": "B", "text": "I like", "start": 1000, "end": 1900, "words": words[2:]},
+        ],
+    }
+    source = read_bytes(json.dumps(value).encode())
+    assert [(turn.speaker, turn.role, turn.said_at) for turn in source.turns] == [
+        ("A", Role.UNKNOWN, 0.0),
+        ("B", Role.UNKNOWN, 1.0),
+    ]
+    assert source.text == "Why bees\n\nI like"
+
+
+def test_whisper_cpp_names_its_times_otherwise() -> None:
+    rows = [{"timestamps": {"from": "00:00:02,500", "to": "00:00:04,000"}, "text": " They sleep."}]
+    source = read_bytes(json.dumps({"transcription": rows}).encode())
+    assert (source.text, source.said_at(0)) == ("They sleep.", 2.5)
+
+
 @pytest.mark.parametrize(
     ("raw", "why"),
     [
