@@ -21,6 +21,7 @@ from knowledge.library import Library
 from knowledge.provenance import Provenance
 from knowledge.readers import read
 from knowledge.source import Source, count_words
+from knowledge.speakers.labelling import with_known_speakers
 from knowledge.subject import Subject
 
 MAX_BYTES = 50_000_000
@@ -144,7 +145,7 @@ def _import(
     if held is not None:
         return _report(library.source(held), str(origin), Outcome.UNCHANGED)
     source_id = library.id_for(source_slug(name), address)
-    source = read(raw, origin=address, source_id=source_id, subject=subject)
+    source = with_known_speakers(read(raw, origin=address, source_id=source_id, subject=subject))
     added = library.add(source, raw, origin=address)
     return _report(source, str(origin), Outcome(added.value))
 

@@ -124,7 +124,13 @@ class Library:
         """Store a source with its raw file; a known edition is left as it is.
 
         The edition before it, of the same id, stays readable but is no longer current.
+
+        Raises:
+            ValueError: turns or map do not fit the text; nothing is stored.
         """
+        document = source.model_dump_json().encode()
+        Source.model_validate_json(document)  # a copy with changed turns was never checked
+        digest = hashlib.sha256(document).hexdigest()
         with _plain_errors(), Session(self._engine) as session, session.begin():
             same = select(EditionRow).where(
                 EditionRow.source_id == source.id,
@@ -132,8 +138,6 @@ class Library:
                 EditionRow.reader == source.reader,
             )
             known = session.scalars(same.options(defer(EditionRow.raw), defer(EditionRow.document))).one_or_none()
-            document = source.model_dump_json().encode()
-            digest = hashlib.sha256(document).hexdigest()
             if known and known.current and known.digest == digest:
                 return Added.UNCHANGED
             before = update(EditionRow).where(EditionRow.source_id == source.id, EditionRow.current)

@@ -157,6 +157,13 @@ class Source(BaseModel):
                 raise SpanError(f"a map segment of {self.id} is outside its text")
         return self
 
+    def __copy__(self) -> "Source":
+        """Return a copy without what was derived: a copy with other turns must not find the old ones."""
+        copied = super().__copy__()
+        for name in copied.__dict__.keys() - type(self).model_fields.keys():
+            del copied.__dict__[name]
+        return copied
+
     @cached_property
     def text_sha256(self) -> str:
         """SHA-256 of the canonical text in UTF-8."""

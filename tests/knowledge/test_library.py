@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from knowledge.errors import LibraryUnavailable, UnknownSource
 from knowledge.library import Added, Library
@@ -47,6 +48,14 @@ def test_a_removed_source_is_no_longer_current_but_still_resolves(library: Libra
     assert library.source("bees", source.sha256) == source
     with pytest.raises(UnknownSource):
         library.remove("bees")
+
+
+def test_turns_that_do_not_fit_the_text_are_never_stored(library: Library) -> None:
+    source = labelled_source(BEES, "bees")
+    beyond = source.turns[-1].model_copy(update={"end": len(source.text) + 1})
+    with pytest.raises(ValidationError):
+        library.add(source.model_copy(update={"turns": (beyond,)}), BEES.encode(), origin="bees.txt")
+    assert library.summaries() == []
 
 
 def test_two_files_of_one_name_get_two_ids(library: Library) -> None:

@@ -106,3 +106,11 @@ def test_dates_are_iso_and_may_be_partial(date: str, good: bool) -> None:
 
 def test_counts_words_in_both_scripts() -> None:
     assert count_words("We have but one internet — 我们只有一个") == 11
+
+
+def test_a_copy_with_other_turns_does_not_remember_the_old_ones() -> None:
+    source = labelled_source(BEES, "bees")
+    assert source.turn_index(0) == 0
+    fewer = source.model_copy(update={"turns": source.turns[1:]})
+    with pytest.raises(SpanError):
+        fewer.turn_index(0)
