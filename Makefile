@@ -15,6 +15,9 @@ chat: .venv/run.stamp  ## open the chat page on http://127.0.0.1:7860
 test: .venv/dev.stamp  ## run the whole test suite
 	$(RUN)/pytest
 
+test-model: .venv/dev.stamp  ## let a real small language model choose, and hold it to the promise
+	$(RUN)/pytest tests/real_model
+
 check: .venv/dev.stamp  ## lint, types, layers
 	$(RUN)/ruff check .
 	$(RUN)/ruff format --check .
