@@ -3,7 +3,9 @@
 AskIlyaError
 └── AssistantError
     ├── QuestionRefused    blank, or far too long
-    └── ModelFailed        the endpoint did not give a usable selection; the extractive selector takes over
+    ├── ModelFailed        the endpoint did not give a usable selection; the extractive selector takes over
+    │   └── EndpointFailed (assistant.models) with why, in our own words
+    └── Cancelled          (assistant.models) the person who asked no longer waits
 """
 
 from knowledge.errors import AskIlyaError
