@@ -20,6 +20,7 @@ _MARKUP = re.compile(
 _VOICE = re.compile(r"v(?:\.[\w.-]*)?\s+(?P<name>.+)", re.DOTALL)
 _TAGGED_WORD = re.compile(r"<\d\d:\d\d(?::\d\d)?[.,]\d{3}>")
 _MIN_ROLLING = 0.25
+_MIN_REPEATED = 3
 _MIN_PUNCTUATION = 0.002
 
 
@@ -78,7 +79,7 @@ def is_rolling(cues: list[Cue]) -> bool:
     shown = [_shown(cue) for cue in cues]
     pairs = [(left, right) for left, right in pairwise(shown) if left and right]
     repeated = sum(_repeats(left, right) > 0 or _grows(left[-1], right[0]) for left, right in pairs)
-    return len(pairs) >= 2 and repeated >= _MIN_ROLLING * len(pairs)
+    return repeated >= max(_MIN_REPEATED, _MIN_ROLLING * len(pairs))
 
 
 def _blocks(cues: list[Cue], *, rolling: bool) -> Iterator[Block]:

@@ -167,13 +167,13 @@ def _is_headline(block: Block, text: str) -> bool:
     """Whether a line is a headline by its mark-up, or stands on its own, is short and is no sentence."""
     if block.kind is BlockKind.HEADING:
         return text.strip(" :").casefold() not in _SECTION_NAMES
-    long_enough = len(text) >= 8 if is_cjk(text) else len(text.split()) >= 4
+    long_enough = len(text) >= 6 if is_cjk(text) else len(text.split()) >= 4
     return (
         block.kind is BlockKind.PARAGRAPH
         and long_enough
         and len(text) <= 150
         and stamp_at(text) is None
-        and not re.search(r"[.,;。，；]$|[:：]\s", text)
+        and not re.search(r"[.,;。，；？]$|:\s|：", text)
         and not text[0].islower()
     )
 

@@ -21,6 +21,7 @@ from knowledge.subject import Subject
 from knowledge.turns import Certainty, Role
 
 _ANSWERERS = frozenset(["a", "answer", "答", "the witness", "witness", "interviewee"])
+_ASKERS = frozenset(["q", "question", "问"])
 _TESTIMONY = r"\b(?:deposition|testimony|examination)\s+of\s+(?:dr\.?\s+|mr\.?\s+|ms\.?\s+)?"
 _INTERVIEW = r"\b(?:interview|q\s?&\s?a)\s+(?:of|with)\s+(?:dr\.?\s+)?"
 _HEAD_BLOCKS = 80
@@ -69,6 +70,8 @@ def _roles(document: Document, found: Sequence[Utterance], subject: Subject) -> 
             roles[label] = Role.SUBJECT
         else:
             roles[label] = Role.UNKNOWN if is_anonymous(label) else Role.OTHER
+    if Role.SUBJECT in roles.values():  # beside a name, a bare “Q” is somebody else
+        roles |= {label: Role.OTHER for label in roles if label.strip(" .:").casefold() in _ASKERS}
     answerers = [label for label in roles if label.strip(" .:").casefold() in _ANSWERERS]
     if Role.SUBJECT not in roles.values() and answerers and _is_interviewee(document, subject):
         roles |= {label: Role.OTHER for label, role in roles.items() if role is Role.UNKNOWN}
@@ -181,6 +184,15 @@ def _take(
             provenance=Provenance.TRANSLATION if foreign else draft.provenance,
             language=language_of(text, None if script else draft.language),
         )
+        if foreign:
+            _link_to_original(draft)
+
+
+def _link_to_original(draft: Draft) -> None:
+    """Say of the last turn that it renders the turn before it, when that is the same speaker's in the other script."""
+    *_, before, last = [None, *draft.turns]
+    if before and last and before.role is last.role and before.provenance is Provenance.TRANSCRIPT:
+        draft.turns[-1] = last.model_copy(update={"renders": before.start})
 
 
 def _by_script(blocks: Sequence[Block]) -> list[tuple[bool, list[Block]]]:

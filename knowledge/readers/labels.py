@@ -68,7 +68,7 @@ _SENTENCE_END = re.compile(r"[.?!…。？！”\"’')\]—-]$")
 _COLON = re.compile(r"[:：](?=\s|$|[\u3400-\u9fff“\"])|：")
 _CHANGE = re.compile(r"\s*(?:>{2,3}\s*)?")
 _AFTER_STAMP = re.compile(r"\s*(?:[-–—·•|]\s+|[:：]\s*)?")
-_DOTTED = re.compile(r"(?P<name>[QA])(?:[.:]\s*|\s{2,}|\s+(?=[A-Z“\"]))")
+_DOTTED = re.compile(r"(?P<name>[QA])(?:\.\s*|\s{2,}|\s+(?=[A-Z“\"]))")
 _SPEAKER = re.compile(
     r"(?:speaker|spk|unknown(?: speaker)?|interviewer|interviewee|host|guest|moderator|audience(?: member)?|narrator|"
     r"the (?:witness|court|reporter|videographer|interpreter)|questioner|q|a|"
@@ -77,7 +77,7 @@ _SPEAKER = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _ANONYMOUS = re.compile(
-    r"(?:speaker|spk|unknown(?: speaker)?|guest|interviewee|audience(?: member)?|q|a|question|answer|问|答|嘉宾)"
+    r"(?:speaker|spk|unknown(?: speaker)?|guest|interviewee|q|a|question|answer|问|答|嘉宾)"
     r"[ _#-]?\d{0,3}[A-Z]?|(?-i:[A-Z]{1,3})",
     re.IGNORECASE,
 )
@@ -97,7 +97,7 @@ _NOT_NAMES = frozenset(
 )
 _CJK_NAME = re.compile(r"[\u3400-\u9fffA-Za-z·・.\s]{2,16}")
 _CJK_NOT_NAMES = re.compile(
-    r"(?:说|道|问|答道|例如|比如|注意|因此|所以|但是|即|总结|结论|编者按|时间|日期|节目|地点|场合|链接|来源|标题|作者|摘要|关于.*)$"
+    r"(?:说|道|问|答道|例如|比如|注意|因此|所以|但是|即|总结|结论|编者按|时间|日期|节目|地点|场合|链接|来源|标题|作者|摘要|关于.*|编译|翻译|译者|作者|来源|责编|编辑|校对|记者手记|原文|全文|正文|导读)$"
 )
 
 
@@ -207,9 +207,7 @@ def _heading(block: Block, head: str, start: int, seconds: float | None) -> Pref
 
 def _dotted(head: str, start: int, seconds: float | None) -> Prefix | None:
     match = _DOTTED.match(head, start)
-    if not match or head[match.end() - 1] == ":":
-        return None
-    return Prefix(match["name"], Layout.DOT, match.end(), seconds)
+    return Prefix(match["name"], Layout.DOT, match.end(), seconds) if match else None
 
 
 def _before_colon(head: str, start: int, seconds: float | None) -> Prefix | None:

@@ -173,7 +173,10 @@ def test_subrip_gives_words_and_times() -> None:
 
 
 WORD = st.text("abcdefgh'?.", min_size=1, max_size=6).filter(lambda word: word.strip("'?."))
-CUES = st.lists(st.lists(WORD, min_size=1, max_size=6).map(" ".join), min_size=1, max_size=20, unique=True)
+# no line is the start of another, as in captions that grow
+CUES = st.lists(
+    st.lists(WORD, min_size=1, max_size=6).map(" ".join), min_size=1, max_size=20, unique_by=lambda line: line[:1]
+)
 
 
 @given(CUES)

@@ -180,6 +180,17 @@ def test_answers_are_the_subjects_only_in_an_interview_with_the_subject(head: st
     assert "What do you do" not in quotable_text(source)
 
 
+def test_a_talk_with_questions_from_the_hall_is_the_speakers() -> None:
+    text = (
+        "Mira Vane: I thank you. So I want to talk about bees.\n\nThey dance, you know, and we watch.\n\n"
+        "Q: Do you dance?\n\nMira Vane: I don't.\n\nQ: And why is that?\n\nMira Vane: I draw, you know.\n"
+    )
+    source = read_text(text)
+    assert quotable_text(source).split("\n")[1] == "They dance, you know, and we watch."
+    assert "Do you dance" not in quotable_text(source)
+    assert {turn.role for turn in source.turns} == {Role.SUBJECT, Role.OTHER}
+
+
 def wrong_labels(every: int) -> str:
     """A talk whose labels change after every few words."""
     words = " ".join(" ".join(line.text.split()) for line in INTERVIEW * 3).split()
@@ -271,6 +282,8 @@ def test_in_a_bilingual_page_only_one_language_is_spoken() -> None:
     source = read_text(text)
     kinds = {(turn.language, turn.provenance) for turn in source.turns if turn.quotable()}
     assert kinds == {("en", Provenance.TRANSCRIPT), ("zh", Provenance.TRANSLATION)}
+    renderings = [turn for turn in source.turns if turn.provenance is Provenance.TRANSLATION]
+    assert [source.turn_index(turn.renders or 0) for turn in renderings] == list(range(0, 12, 2))
     english = [words for role, words in spoken(source) if role is Role.SUBJECT and "我" not in words]
     assert english == [" ".join(line.text.split()) for line in INTERVIEW if line.speaker == MIRA.name]
 
