@@ -8,6 +8,7 @@ lone chance agreement is never believed.
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from knowledge.speakers.fingerprints import Mark
@@ -44,8 +45,10 @@ def align(left: Sequence[Mark], right: Sequence[Mark]) -> list[Link]:
     found: list[Link] = []
     first, last = backbone[0], backbone[-1]
     found += _fill(left, right, Link(first.left - _REACH, first.right - _REACH), first)
-    for one, two in zip(backbone, backbone[1:], strict=False):
+    for one, two in pairwise(backbone):
         found.append(one)
+        if min(two.left - one.left, two.right - one.right) <= 1:
+            continue
         if two.left - one.left > 2 * _REACH or two.right - one.right > 2 * _REACH:
             found += _fill(left, right, one, Link(one.left + _REACH, one.right + _REACH))
             found += _fill(left, right, Link(two.left - _REACH, two.right - _REACH), two)
@@ -133,13 +136,14 @@ def _turn(one: Link, two: Link) -> float:
 def _candidates(left: Sequence[Mark], right: Sequence[Mark], start: Link, end: Link) -> list[Link]:
     low = min(start.diagonal, end.diagonal) - _DRIFT
     high = max(start.diagonal, end.diagonal) + _DRIFT
-    here = list(_between(left, start.left, end.left))
-    there = list(_between(right, start.right, end.right))
+    there: dict[int, list[int]] = {}
+    for mark in _between(right, start.right, end.right):
+        there.setdefault(mark.value, []).append(mark.position)
     return [
-        Link(mark.position, other.position)
-        for mark in here
-        for other in there
-        if mark.value == other.value and low <= other.position - mark.position <= high
+        Link(mark.position, position)
+        for mark in _between(left, start.left, end.left)
+        for position in there.get(mark.value, ())
+        if low <= position - mark.position <= high
     ]
 
 

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from knowledge.sentences import Span, sentences
@@ -74,6 +75,9 @@ class Projection:
         """For each word the number of the run that it belongs to; None where that is not sure."""
         run_of = self.map.run_of
         owners = [None if place is None else run_of[place] for place in self.places]
+        for (here, there), (next_here, next_there) in _gaps(self._agreed):
+            if run_of[there] != run_of[next_there] and not self._parted(here, next_here, there, next_there):
+                owners[here + 1 : next_here] = [None] * (next_here - here - 1)
         for (here, there), (next_here, next_there) in _gaps(self.places):
             surplus = (next_here - here) - (next_there - there)
             too_far = max(next_here - here, next_there - there) > _MAX_GAP or surplus > _MAX_SURPLUS
@@ -91,7 +95,7 @@ class Projection:
         placed = sum(self.places[at] is not None for at in range(first, last))
         if len(speakers) != 1 or 3 * placed < last - first or not self._is_firm(first, last, runs):
             return None
-        return speakers.pop()
+        return speakers.pop() if self._is_whole(first, last) else None
 
     def cut(self, at: int) -> bool:
         """Whether a sentence of the map starts exactly at word `at`; asks more where the speaker changes too."""
@@ -108,16 +112,27 @@ class Projection:
         return self._change_agrees(at, after)
 
     def _change_agrees(self, at: int, place: int) -> bool:
-        """Whether the words on both sides of a change of speaker agree: in one mark, or in the runs' own edges."""
-        straddling = range(at - SHINGLE + 1, at)
-        if any(self._linked_at.get(word) == place - (at - word) for word in straddling):
-            return True
+        """Whether the words on both sides of a change of speaker agree: two of its fingerprints."""
+        near = range(at - 2 * SHINGLE + 1, at + SHINGLE)
+        links = [word for word in near if self._linked_at.get(word) == place - (at - word)]
+        straddling = any(at - SHINGLE < word < at for word in links)
+        edges = sum(self._edges_agree(at, place))
+        return edges == 2 or (edges == 1 and straddling and len(links) > 2)
+
+    def _edges_agree(self, at: int, place: int) -> tuple[bool, bool]:
+        """Whether the words up to `at` end the run before `place`, and those from `at` on start the run there."""
         run = self.map.run_of[place]
         starts, ends = self.map.runs[run].starts, self.map.runs[run - 1].ends
-        return None not in (starts, ends) and (starts, ends) == (
-            edge(self._hashes, at),
-            edge(self._hashes, at - SHINGLE),
+        return (
+            ends is not None and ends == edge(self._hashes, at - SHINGLE),
+            starts is not None and starts == edge(self._hashes, at),
         )
+
+    def _parted(self, here: int, next_here: int, there: int, next_there: int) -> bool:
+        """Whether in a gap at a change of speaker both sides have one sentence break, and have it at the same word."""
+        breaks = [at - here for at in range(here + 1, next_here + 1) if at in self._sentence_starts]
+        expected = [at - there for at in range(there + 1, next_there + 1) if at in self.map.sentence_starts]
+        return len(breaks) == 1 and breaks == expected
 
     def _is_firm(self, first: int, last: int, runs: set[int | None]) -> bool:
         """Whether a fingerprint agrees inside words [first, last), or on both sides in the one run they are of."""
@@ -126,11 +141,49 @@ class Projection:
             if self._firm[inside].run in runs:
                 return True
             inside += 1
+        if self._is_short_run(first, last):
+            return True
         after = bisect_left(self._firm, (last - SHINGLE, -1))
         before = bisect_left(self._firm, (first + 1, -1)) - 1
         if before < 0 or after >= len(self._firm):
             return False
         return runs == {self._firm[before].run} == {self._firm[after].run}
+
+    def _is_short_run(self, first: int, last: int) -> bool:
+        """Whether words [first, last) are a whole run of the map and both its edges agree, beyond its own words."""
+        start, end = self.places[first], self.places[last - 1]
+        if start is None or end is None or end - start != last - first - 1:
+            return False
+        run = self.map.runs[self.map.run_of[start]]
+        if start != self.map.run_starts[self.map.run_of[start]] or sum(run.sentences) != last - first:
+            return False
+        edges = (edge(self._hashes, first), edge(self._hashes, last - SHINGLE))
+        return None not in edges and edges == (run.starts, run.ends)
+
+    def _is_whole(self, first: int, last: int) -> bool:
+        """Whether words [first, last) begin and end where the map has a sentence begin and end.
+
+        Where the run goes on beyond, it does not matter; at the edge of what is known, another's word may hang on.
+        """
+        before, after = self.places[first], self.places[last - 1]
+        goes_on_before = first > 0 and self.owners[first - 1] == self.owners[first]
+        goes_on_after = last < len(self.words) and self.owners[last] == self.owners[last - 1]
+        return (goes_on_before or self._breaks(first, before)) and (
+            goes_on_after or self._breaks(last, None if after is None else after + 1)
+        )
+
+    def _breaks(self, at: int, place: int | None) -> bool:
+        """Whether a sentence of the map starts at `place`; a run only if word `at` follows on, or its edge agrees."""
+        if place is None or place not in self.map.sentence_starts:
+            return False
+        if place in (0, self.map.words) or self.map.run_of[place] == self.map.run_of[place - 1]:
+            return True
+        follows_on = 0 < at < len(self.words) and self.places[at - 1] == place - 1 and self.places[at] == place
+        return follows_on or any(self._edges_agree(at, place))
+
+    @cached_property
+    def _sentence_starts(self) -> frozenset[int]:
+        return frozenset(sentence.first for sentence in self.sentences)
 
     @cached_property
     def _linked_at(self) -> dict[int, int]:
@@ -152,7 +205,13 @@ class Projection:
     @cached_property
     def _firm(self) -> list[_Firm]:
         run_of = self.map.run_of
-        whole = (link for link in self._links if run_of[link.left] == run_of[link.left + SHINGLE - 1])
+        near = {link.right: link.diagonal for link in self._links}
+        supported = (
+            link
+            for link in self._links
+            if any(step and near.get(link.right + step) == link.diagonal for step in range(-SHINGLE, SHINGLE + 1))
+        )
+        whole = (link for link in supported if run_of[link.left] == run_of[link.left + SHINGLE - 1])
         return [_Firm(link.right, run_of[link.left]) for link in whole]
 
     def _with_edges(self, links: Sequence[Link]) -> list[Link]:
@@ -186,7 +245,7 @@ class Projection:
 def _gaps(places: Sequence[int | None]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
     """Yield (word, place) on the left and on the right of every stretch of words without a place."""
     known = [(here, place) for here, place in enumerate(places) if place is not None]
-    for one, two in zip(known, known[1:], strict=False):
+    for one, two in pairwise(known):
         if two[0] - one[0] > 1 and two[1] > one[1]:
             yield one, two
 

@@ -26,14 +26,14 @@ MAP = make_map(LABELLED)
 
 def test_the_same_words_unlabelled_get_the_speakers_of_the_map_sentence_by_sentence() -> None:
     found = apply_map(source(TALK, labelled=False), MAP)
-    labels = {LABELLED.text[turn.start : turn.end]: turn.speaker for turn in LABELLED.turns}
     known = [turn for turn in found.turns if turn.role is not Role.UNKNOWN]
+    labels = {(LABELLED.text[turn.start : turn.end], turn.speaker) for turn in LABELLED.turns}
     assert {turn.certainty for turn in known} == {Certainty.REVIEWED}
-    assert all(labels[found.text[turn.start : turn.end]] == turn.speaker for turn in known)
-    guests = [words for words, speaker in labels.items() if speaker == GUEST]
-    missing = set(guests) - {found.text[turn.start : turn.end] for turn in known}
-    # an aside of the guest is known only where the words around it agree too
-    assert all(len(words.split()) < 4 for words in missing)
+    # a whole run, or all of it but a sentence that no fingerprint happens to lie in
+    for turn in known:
+        words = found.text[turn.start : turn.end]
+        assert any(words in said and turn.speaker == speaker for said, speaker in labels)
+    assert quotable(found, TALK)[GUEST] > 0.98 * sum(one.speaker == GUEST for one in TALK)
 
 
 def test_text_and_offsets_stay_and_every_word_keeps_a_turn() -> None:
