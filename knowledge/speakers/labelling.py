@@ -2,7 +2,8 @@
 
 Sentences are labelled whole. One is a speaker's when every word of it lies in runs of that speaker, at least a third of
 its words have an exact place in the map, and a fingerprint inside it (or on both sides of it, within the run) agrees.
-A sentence that mixes two speakers, or lies at a boundary without such agreement, stays unknown.
+Where the run does not go on beyond it, it must also begin or end where the map has a sentence begin or end. A sentence
+that mixes two speakers, or lies at a boundary without such agreement, stays unknown.
 
 Captions in lower case without punctuation have no sentences of their own. There the map's sentences are the pieces:
 only where a sentence's start is found exactly, and a change of speaker only with agreement on both sides, is the text
@@ -18,7 +19,7 @@ from knowledge.catalogue import known_appearances
 from knowledge.provenance import Provenance, TranscriptKind
 from knowledge.source import Appearance, Source, count_words
 from knowledge.speakers.maps import SpeakerMap, read_maps
-from knowledge.speakers.projection import Heard, Projection
+from knowledge.speakers.projection import Heard, Projection, Transcript
 from knowledge.turns import Certainty, Role, Turn
 
 PIECE_WORDS = 80
@@ -49,9 +50,10 @@ def matching_map(source: Source, maps: Sequence[SpeakerMap] | None = None) -> Sp
     """Return the map of the interview that this is a transcript of, by its words alone; shipped maps by default."""
     if source.provenance is not Provenance.TRANSCRIPT or all(turn.role is not Role.UNKNOWN for turn in source.turns):
         return None
+    transcript = Transcript(source)
     fits = []
     for candidate in read_maps() if maps is None else maps:
-        projection = Projection(source, candidate)
+        projection = Projection(transcript, candidate)
         if projection.share >= _MIN_SHARE and projection.share * len(projection.words) >= _MIN_PLACED:
             fits.append((projection.share, candidate))
     return max(fits, key=lambda fit: fit[0])[1] if fits else None
@@ -63,7 +65,7 @@ def apply_map(source: Source, speaker_map: SpeakerMap) -> Source:
     Text and offsets stay as they are, turns with a speaker are left alone; what is known of the appearance fills what
     the source does not say of itself.
     """
-    projection = Projection(source, speaker_map)
+    projection = Projection(Transcript(source), speaker_map)
     unpunctuated = len(projection.words) > _UNPUNCTUATED * len(projection.sentences)
     turns: list[Turn] = []
     for number, heard in groupby(projection.sentences, key=lambda sentence: sentence.turn):

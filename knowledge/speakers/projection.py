@@ -39,11 +39,10 @@ class _Firm(NamedTuple):
     run: int
 
 
-class Projection:
-    """A source laid on a map. Words and sentences are those inside its turns, in order."""
+class Transcript:
+    """The words and sentences inside the turns of a source, in order, ready to be laid on maps."""
 
-    def __init__(self, source: Source, speaker_map: SpeakerMap) -> None:
-        self.map = speaker_map
+    def __init__(self, source: Source) -> None:
         self.text = source.text
         self.words: list[SpokenWord] = []
         self.sentences: list[Heard] = []
@@ -52,8 +51,20 @@ class Projection:
                 first = len(self.words)
                 self.words += spoken_words(source.text, *span)
                 self.sentences.append(Heard(span, number, first, len(self.words)))
-        self._hashes = hashes([word.form for word in self.words])
-        self._links = self._with_edges(align(speaker_map.positions, marks(self._hashes)))
+        self.hashes = hashes([word.form for word in self.words])
+        self.marks = marks(self.hashes)
+
+
+class Projection:
+    """A transcript laid on a map."""
+
+    def __init__(self, transcript: Transcript, speaker_map: SpeakerMap) -> None:
+        self.map = speaker_map
+        self.text = transcript.text
+        self.words = transcript.words
+        self.sentences = transcript.sentences
+        self._hashes = transcript.hashes
+        self._links = self._with_edges(align(speaker_map.positions, transcript.marks))
 
     @property
     def share(self) -> float:
