@@ -20,6 +20,8 @@ _INVISIBLE = r"\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u
 _MARKS = r"\u0300-\u036f"
 _APOSTROPHES = "'’‘ʼ＇`´′‛"
 _LETTER = rf"(?:[^\W_{_CJK}]|[{_INVISIBLE}{_MARKS}])"
+_BREAK = r"[-‐]\r?\n[ \t>]*(?=[^\W\d_])"  # a word broken at the end of a line
+_INITIAL = rf"\[[^\W\d_{_CJK}]\](?=[{_APOSTROPHES}]?[^\W\d_{_CJK}])"  # "[T]he": an editor's capital
 # What transcribers and editors put in brackets is not speech, nor are HTML tags.
 _ASIDE = (
     r"</?[a-z][^<>\n]{0,200}>|[\[(（【<](?:laugh(?:s|ter|ing)?|chuckles?|applause|music|silence|pause|inaudible|crosstalk|sic|笑|掌声"
@@ -29,15 +31,15 @@ _WORD = re.compile(
     rf"""
     (?P<aside>{_ASIDE})
   | [{_CJK}]
-  | (?:\d+(?:,\d{{3}})+(?!\d)(?:\.\d+)?|\d+\.\d+|[^\W_{_CJK}]){_LETTER}*(?:[{_APOSTROPHES}][{_INVISIBLE}]*{_LETTER}+)*
+  | (?:\d+(?:[,，]\d{{3}})+(?!\d)(?:[.．]\d+)?|\d+[.．]\d+|{_INITIAL}|[^\W_{_CJK}])
+    (?:{_LETTER}|{_BREAK})*(?:[{_APOSTROPHES}][{_INVISIBLE}]*{_LETTER}+)*
   | [%&$€£¥＄％＆￥]
   | (?<![\w)\]])[-−](?=\d)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _APOSTROPHE = re.compile(f"[{_APOSTROPHES}]")
-_DROPPED = re.compile(f"[{_INVISIBLE}{_MARKS},]")
-_ASIDE_START = "[(（【<"
+_DROPPED = re.compile(rf"[-‐]\r?\n[ \t>]*|[{_INVISIBLE}{_MARKS},，\[\]]")
 _SIGNS = {"%": "percent", "&": "and", "-": "minus", "−": "minus"}
 # Without its apostrophe each of these would be another word.
 _KEEPS_APOSTROPHE = frozenset("we're we'll i'll i'd he'll she'll we'd she'd he'd who're".split())
@@ -84,7 +86,7 @@ def has_look_alikes(text: str) -> bool:
 def _words(text: str, start: int, end: int) -> Iterator[Word]:
     for match in _WORD.finditer(text, start, end):
         token = match.group()
-        if token[0] in _ASIDE_START:
+        if match["aside"]:
             continue
         key = _key(token)
         if key:

@@ -11,7 +11,7 @@ from knowledge.shingles import Voice, hashed
 from knowledge.source import Misquotation, Source
 from knowledge.words import keys, words
 
-_TRIED = 4  # near spots tried for a difference in spacing only
+_TRIED = 12  # near spots tried for a difference in spacing only
 
 
 def exact(case: Case) -> Check | None:

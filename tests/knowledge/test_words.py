@@ -11,7 +11,7 @@ SAME = [
     ("50 percent", "50%"), ("R&D", "R and D"), ("ＡＩ", "ai"), ("[T]he", "the"), ("[I]'d", "I'd"), ("**bold**", "bold"),
     ("<b>bold</b>", "bold"), ("yes [laughs] no", "yes no"), ("yes (LAUGHTER) no", "yes no"), ("a [00:12:03] b", "a b"),
     ("99．9", "99.9"), ("数据，会", "数据会"), ("Ⅷ", "viii"), ("dоg", "dog"), ("peoples'", "people's"),
-    ("wait...what", "wait what"), ("'quoted'", "quoted"),
+    ("wait...what", "wait what"), ("explo-\n> ration", "exploration"), ("'quoted'", "quoted"),
 ]  # fmt: skip
 DIFFERENT = [
     ("we're", "were"), ("I'll", "ill"), ("he'd", "hed"), ("3.5", "35"), ("3.5", "3 5"), ("50%", "50"), ("-5", "5"),
