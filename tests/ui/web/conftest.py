@@ -125,6 +125,15 @@ def visiting(browser: Browser, **options: object) -> Iterator[Visit]:
     assert found.errors == []
 
 
+def slices(assistant: Assistant, site: str, page: Page) -> list[str]:
+    """Return what the last answer's quotes must read: slices of the library's own texts, by its JSON's offsets."""
+    link = page.locator(".answer-links a.permalink").last.get_attribute("href")
+    told = page.request.get(f"{site}{link}.json").json()
+    return [
+        assistant.library.source(quote["source"]["id"]).text[quote["start"] : quote["end"]] for quote in told["quotes"]
+    ]
+
+
 def ask(page: Page, question: str) -> None:
     """Ask a question in the chat and wait for its whole answer."""
     page.wait_for_selector("#ask:visible")

@@ -2,8 +2,10 @@
 
 import hashlib
 
-from knowledge.source import Source, TimeMark
-from tests.invented import BEES, TIDES, labelled_source
+from knowledge.provenance import Provenance
+from knowledge.source import RawMap, Segment, Source, TimeMark
+from knowledge.turns import Certainty, Role, Turn
+from tests.invented import BEES, MIRA, TIDES, labelled_source
 
 HOSTILE_LINES = {
     "scripts": "The lighthouse keeper wrote <script>window.hacked=1</script> on the lighthouse wall.",
@@ -33,6 +35,36 @@ Mira Vane: I thought the tides were breathing. I was not wrong about the rhythm,
 """
 
 
+# what the readers would take out, had it come through one: the renderer must hold on its own
+ODD = (
+    "The archivist keeps \u202esdrawkcab\u202c labels,  double  spaces,\ta tab, an \x85 old control, "
+    "e\u0301 combined, a \u200bhidden space, \u00a0a hard one, an owl \U0001f989 and 数据 in the archive."
+)
+
+QUESTIONS = (
+    "Why do bees dance?",
+    "Do ants dance?",
+    "Is honey eternal?",
+    "What moves the tides in the harbour?",
+    "Would you build a tide mill?",
+    "When did the orchard start?",
+    "Is an orchard a clock?",
+    "What do you do in winter with the orchard?",
+    "What were bees in those days?",
+    "What were the tides in the radio programme?",
+    "What did the lighthouse keeper write?",
+    "What did a painter frame?",
+    "What did the glacier answer?",
+    "What is the longest river name?",
+    "What does an accountant owe?",
+    "What did the baker say about bread?",
+    "What does the librarian cite?",
+    "What did the tailor measure?",
+    "What does the archivist keep?",
+)
+FORMS = ("{}", "Tell me more: {}", "请问：{}")
+
+
 def sources() -> list[tuple[Source, bytes]]:
     """Return every source with its raw file."""
     hostile = "\n".join(
@@ -56,4 +88,31 @@ def sources() -> list[tuple[Source, bytes]]:
     ]
     twin = labelled_source(ORCHARD, "orchard-again", title="On orchards, again", date="2024-11", venue="Slow Hours")
     found.append((twin.model_copy(update={"sha256": hashlib.sha256(b"again").hexdigest()}), ORCHARD))
+    found.append((_odd(), ODD))
     return [(source, raw.encode()) for source, raw in found]
+
+
+def _odd() -> Source:
+    return Source(
+        id="odd",
+        title="Odd characters",
+        date="2020-02-29",
+        venue="Field Notes",
+        language="en",
+        provenance=Provenance.TRANSCRIPT,
+        sha256=hashlib.sha256(ODD.encode()).hexdigest(),
+        reader="invented/1",
+        text=ODD,
+        turns=(
+            Turn(
+                start=0,
+                end=len(ODD),
+                role=Role.SUBJECT,
+                speaker=MIRA.name,
+                certainty=Certainty.REVIEWED,
+                provenance=Provenance.TRANSCRIPT,
+                language="en",
+            ),
+        ),
+        raw_map=RawMap(encoding="utf-8", segments=(Segment(0, len(ODD), 0, len(ODD)),)),
+    )

