@@ -11,7 +11,7 @@ from assistant.checking.occasions import Occasion
 from assistant.checking.results import Caution, Check, Kind, Place, Verdict
 from assistant.quotes import Quote
 from knowledge.provenance import Provenance
-from knowledge.shingles import Shingles, Voice
+from knowledge.shingles import Voice, WordMap
 from knowledge.source import Source
 from knowledge.subject import Subject
 from knowledge.turns import Certainty, Role, Turn
@@ -27,13 +27,13 @@ class Case:
     """A claim, what the index knows of it, and whose words count as his."""
 
     claim: Claim
-    shingles: Shingles
+    word_map: WordMap
     subject: Subject
     admit_inferred: bool = False
     evidence: Evidence = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "evidence", Evidence(self.claim, self.shingles))
+        object.__setattr__(self, "evidence", Evidence(self.claim, self.word_map))
 
     @property
     def size(self) -> int:

@@ -50,8 +50,7 @@ class Checker:
             ClaimRefused: no words, fewer than three, or more than 20,000 characters.
         """
         claim = read_claim(text, self.subject, occasion=occasion)
-        self.shingles.sync()
-        case = Case(claim, self.shingles, self.subject, self.admit_inferred)
+        case = Case(claim, self.shingles.current(), self.subject, self.admit_inferred)
         decided = (step(case) for step in _STEPS)
         found = next((check for check in decided if check), None) or nearly.not_found(case)
         return found.model_copy(update={"coverage": self.coverage()})

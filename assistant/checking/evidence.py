@@ -12,7 +12,7 @@ from assistant.checking.alignment import best_fit, differences
 from assistant.checking.claimed import Claim
 from assistant.checking.results import Difference, Place
 from knowledge.errors import SpanError
-from knowledge.shingles import Runs, Shingles, Voice, hashed
+from knowledge.shingles import Runs, Voice, WordMap, hashed
 from knowledge.source import Source
 from knowledge.words import Word, words
 
@@ -46,19 +46,19 @@ class Spot:
 class Evidence:
     """What the index knows of one claim."""
 
-    def __init__(self, claim: Claim, shingles: Shingles) -> None:
+    def __init__(self, claim: Claim, word_map: WordMap) -> None:
         self.claim = claim
-        self._shingles = shingles
-        self._runs: Runs = shingles.runs(claim.keys)
+        self._map = word_map
+        self._runs: Runs = word_map.runs(claim.keys)
         self._near: dict[tuple[int, int, tuple[Voice, ...]], list[Spot]] = {}
         self._sources: dict[int, Source] = {}
 
     def whole(self, first: int, last: int) -> list[Spot]:
         """Return where words [first, last) of the claim stand in one stretch, at most `_LISTED` for each voice."""
         start, end = self._covering(first, last)
-        stretch = self._shingles.stretches(start)
-        within = stretch == self._shingles.stretches(end - 1)
-        voices = self._shingles.voices(stretch)
+        stretch = self._map.stretches(start)
+        within = stretch == self._map.stretches(end - 1)
+        voices = self._map.voices(stretch)
         spots = []
         for voice in Voice:
             rows = np.flatnonzero(within & (voices == voice))[:_LISTED]
@@ -69,7 +69,7 @@ class Evidence:
         """Return where the whole claim runs over from one stretch into the next, each as its pieces."""
         count = len(self.claim.keys)
         start, end = self._covering(0, count)
-        across = np.flatnonzero(self._shingles.stretches(start) != self._shingles.stretches(end - 1))[:_LISTED]
+        across = np.flatnonzero(self._map.stretches(start) != self._map.stretches(end - 1))[:_LISTED]
         return [self._split(0, int(start[row]), int(end[row])) for row in across]
 
     def near(self, first: int, last: int, voices: Iterable[Voice]) -> list[Spot]:
@@ -86,15 +86,15 @@ class Evidence:
         wanted = hashed(self.claim.keys[first:last])
         for row in self._anchors(runs, size, voices):
             place, at, length = (int(column[row]) for column in (runs.place, runs.first, runs.length))
-            stretch = int(self._shingles.stretches(np.array([place]))[0])
-            low, high = self._shingles.span(stretch)
+            stretch = int(self._map.stretches(np.array([place]))[0])
+            low, high = self._map.span(stretch)
             slack = size // 2 + 8
             low = max(low, place - (at - first) - slack)
             high = min(high, place + length + (last - at - length) + slack)
-            fit = best_fit(wanted, self._shingles.hashes(low, high))
+            fit = best_fit(wanted, self._map.hashes(low, high))
             if fit.start == fit.end:
                 continue
-            voice = Voice(int(self._shingles.voices(np.array([stretch]))[0]))
+            voice = Voice(int(self._map.voices(np.array([stretch]))[0]))
             spot = Spot(first, last, low + fit.start, low + fit.end, voice, fit.cost)
             found[spot.start, spot.end] = spot
         return sorted(found.values(), key=lambda spot: (spot.cost, spot.start))
@@ -113,8 +113,8 @@ class Evidence:
     def place(self, spot: Spot) -> Place | None:
         """Read the words of a spot in its source; None when they are not what the index took them for."""
         source = self._source(spot)
-        start = self._shingles.offset(spot.start)
-        said = words(source.text, start, self._shingles.offset(spot.end))[: spot.end - spot.start]
+        start = self._map.offset(spot.start)
+        said = words(source.text, start, self._map.offset(spot.end))[: spot.end - spot.start]
         claimed = self.claim.words[spot.first : spot.last]
         if not said:
             return None
@@ -133,11 +133,11 @@ class Evidence:
 
     def edition(self, spot: Spot) -> int:
         """Return which text a spot stands in."""
-        return self._shingles.edition(spot.start)
+        return self._map.edition(spot.start)
 
     def stretch(self, spot: Spot) -> int:
         """Return which stretch of words of one voice a spot stands in."""
-        return int(self._shingles.stretches(np.array([spot.start]))[0])
+        return int(self._map.stretches(np.array([spot.start]))[0])
 
     @cached_property
     def longest_run(self) -> int:
@@ -147,7 +147,7 @@ class Evidence:
     def _source(self, spot: Spot) -> Source:
         edition = self.edition(spot)
         if edition not in self._sources:
-            self._sources[edition] = self._shingles.source(spot.start)
+            self._sources[edition] = self._map.source(spot.start)
         return self._sources[edition]
 
     def _spaced_otherwise(
@@ -175,7 +175,7 @@ class Evidence:
 
     def _anchors(self, runs: Runs, size: int, voices: Sequence[Voice]) -> list[int]:
         """Choose, in the windows of the index that share most with the claim, the longest run of each."""
-        of_voice = np.isin(self._shingles.voices(self._shingles.stretches(runs.place)), voices)
+        of_voice = np.isin(self._map.voices(self._map.stretches(runs.place)), voices)
         rows = np.flatnonzero(of_voice)
         if not len(rows):
             return []
@@ -194,9 +194,9 @@ class Evidence:
         """Cut words [start, end) of the index, which begin with the claim's word `first`, where the voice changes."""
         spots = []
         while start < end:
-            stretch = int(self._shingles.stretches(np.array([start]))[0])
-            border = min(self._shingles.span(stretch)[1], end)
-            voice = Voice(int(self._shingles.voices(np.array([stretch]))[0]))
+            stretch = int(self._map.stretches(np.array([start]))[0])
+            border = min(self._map.span(stretch)[1], end)
+            voice = Voice(int(self._map.voices(np.array([stretch]))[0]))
             spots.append(Spot(first, first + border - start, start, border, voice))
             first += border - start
             start = border

@@ -100,7 +100,7 @@ def _a_slip(case: Case) -> bool:
 
 def _in_order(case: Case, pieces: list[tuple[int, int]], longest: int, anchor: Spot) -> list[Spot] | None:
     """Find the other pieces before and after the longest one in its turn, each as near as possible."""
-    low, high = case.shingles.span(case.evidence.stretch(anchor))
+    low, high = case.word_map.span(case.evidence.stretch(anchor))
     spots = {longest: anchor}
     start = anchor.end
     for number in range(longest + 1, len(pieces)):
@@ -123,7 +123,7 @@ def _occurrences(case: Case, piece: tuple[int, int], low: int, high: int) -> lis
     wanted = hashed(case.claim.keys[slice(*piece)])
     if high - low < len(wanted):
         return []
-    windows = np.lib.stride_tricks.sliding_window_view(case.shingles.hashes(low, high), len(wanted))
+    windows = np.lib.stride_tricks.sliding_window_view(case.word_map.hashes(low, high), len(wanted))
     return [low + int(at) for at in np.flatnonzero((windows == wanted).all(axis=1))]
 
 

@@ -37,7 +37,7 @@ def known_misquotation(case: Case) -> Check | None:
     """A printed form that the quotation book lists, or a part of one; at most one word in ten may differ."""
     wanted = hashed(case.claim.keys)
     found: list[tuple[int, Place, str]] = []
-    for source in case.shingles.misquoted():
+    for source in case.word_map.misquoted():
         for printed in source.misquotations:
             cost = best_fit(wanted, hashed(keys(printed.text))).cost
             if cost <= case.size // 10 and not (case.nearly_his and case.nearly_his[0].cost < cost):

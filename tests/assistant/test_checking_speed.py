@@ -81,7 +81,7 @@ def test_a_check_over_a_large_library_answers_in_time(tmp_path: Path, capsys: py
         library.add(source, b"", origin=source.id)
     shingles = Shingles(tmp_path / "shingles", library)
     started = time.perf_counter()
-    shingles.sync()
+    counted = len(shingles.current())
     filled = time.perf_counter() - started
     checker = Checker(shingles, MIRA)
     dice = random.Random(5)
@@ -98,7 +98,7 @@ def test_a_check_over_a_large_library_answers_in_time(tmp_path: Path, capsys: py
     taken.sort()
     with capsys.disabled():
         print(  # noqa: T201
-            f"\n{SENTENCES:,} sentences, {len(shingles):,} words, index made in {filled:.0f} s; a check takes "
+            f"\n{SENTENCES:,} sentences, {counted:,} words, index made in {filled:.0f} s; a check takes "
             f"p50 {taken[60] * 1000:.0f} ms, p95 {taken[114] * 1000:.0f} ms, longest {taken[-1] * 1000:.0f} ms"
         )
     assert taken[114] <= SECONDS
