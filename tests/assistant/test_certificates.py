@@ -5,6 +5,7 @@ import html
 import pytest
 
 from assistant.certificates import Certificate, CertificateRefused, Outcome, certify, read_certificate, verify
+from assistant.quote_ids import quote_id
 from assistant.quotes import Quote
 from knowledge.book import book_files, read_book_file
 from knowledge.readers import read
@@ -84,6 +85,23 @@ def test_the_interviewers_words_cannot_be_certified_as_hers() -> None:
     raw_start, raw_end = source.raw_map.raw_span(at, at + len(words))
     place = {"start": at, "end": at + len(words), "raw_start": raw_start, "raw_end": raw_end, "words": words}
     assert _outcomes(certificate.model_copy(update=place), RAW)["speaker"] is Outcome.FAILED
+
+
+def test_a_certificate_that_reaches_into_the_next_turn_fails() -> None:
+    certificate = _certificate(RAW, "Nobody taught them that.")
+    source = read(RAW, origin="bees.txt", source_id="bees", subject=MIRA)
+    end = source.turns[2].end
+    words = source.text[certificate.start : end]
+    forged = certificate.model_copy(
+        update={
+            "end": end,
+            "raw_end": source.raw_map.raw_span(certificate.start, end)[1],
+            "words": words,
+            "id": quote_id(source.sha256, certificate.start, words),
+        }
+    )
+    failed = [finding.what for finding in verify(forged, RAW).findings if finding.outcome is Outcome.FAILED]
+    assert failed == ["speaker"]
 
 
 def test_a_reader_of_another_version_leaves_the_raw_words_to_decide() -> None:

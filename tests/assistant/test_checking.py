@@ -225,6 +225,32 @@ def test_a_known_misquotation_shows_what_she_said_and_where_it_was_printed(libra
     assert checker.check("A hive is a city that has learned to whisper.").verdict is Verdict.EXACT
 
 
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("潮汐不是月亮一个人的功劳，太阳也帮了忙。", Verdict.EXACT),
+        ("太阳也帮了忙", Verdict.EXACT),
+        ("潮汐是月亮一个人的功劳，太阳也帮了忙。", Verdict.ALTERED),
+        ("潮汐不是月亮两个人的功劳，太阳也帮了忙。", Verdict.ALTERED),
+        ("你觉得潮汐从哪里来的呢", Verdict.OTHER_SPEAKER),
+        ("蜜蜂是果园里最后的诗人", Verdict.NOT_FOUND),
+    ],
+)
+def test_chinese_is_compared_character_by_character(
+    library: Library, checker: Checker, text: str, verdict: Verdict
+) -> None:
+    told = "Tom Reed: 你觉得潮汐从哪里来的呢？\nMira Vane: 潮汐不是月亮一个人的功劳，太阳也帮了忙。\n"
+    library.add(labelled_source(told, "chaoxi", language="zh"), told.encode(), origin="chaoxi")
+    assert checker.check(text).verdict is verdict
+
+
+def test_an_apostrophe_that_makes_another_word_is_a_change(library: Library, checker: Checker) -> None:
+    text = "Mira Vane: I know that we're happy bees in the garden now.\n"
+    library.add(labelled_source(text, "happy"), text.encode(), origin="happy")
+    assert checker.check("I know that were happy bees in the garden now.").verdict is Verdict.ALTERED
+    assert checker.check("I know that we’re happy bees in the garden now.").verdict is Verdict.EXACT
+
+
 def test_her_words_over_two_labels_of_one_speech_are_one_quotation(library: Library, checker: Checker) -> None:
     text = "Tom Reed: Go on.\nMira Vane: The lamp was lit at dusk\nMira Vane: and nobody put it out.\n"
     library.add(labelled_source(text, "lamp"), text.encode(), origin="lamp")
