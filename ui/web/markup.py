@@ -60,6 +60,7 @@ def card_tools(card: Card, page: PageTexts) -> str:
         f'<div class="tools"><a class="read" href="/q/{card.quote_id}#mark">{text(page.read)}</a>'
         f'<button type="button" class="copy">{text(page.copy)}</button>'
         f'<a class="link" href="/q/{card.quote_id}">{text(page.link)}</a>'
+        f'<a class="cite" href="/q/{card.quote_id}/cite">{text(page.cite)}</a>'
         f'<span class="judge"><button type="button" class="say good">{text(page.good)}</button>'
         f'<details><summary>{text(page.bad)}</summary><span class="reasons">{reasons}</span></details></span>'
         f'<span class="copied" role="status">{text(page.copied)}</span>'

@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from assistant.answers import NumberedQuote
 from assistant.records import SavedAnswer
 from knowledge.errors import UnknownSource
+from ui.citations import Form, export
 from ui.rendering.framing import card, spoken_date
 from ui.rendering.html import card_html, text
 from ui.rendering.texts import texts
@@ -17,6 +18,18 @@ from ui.web.reading import reader_html, source_html, tools_html
 from ui.web.shell import document
 from ui.web.texts import PageTexts
 from ui.web.visitors import texts_for
+
+_FORM_NAMES = {
+    Form.APA: "APA",
+    Form.MLA: "MLA",
+    Form.CHICAGO: "Chicago",
+    Form.GB7714: "GB/T 7714",
+    Form.MARKDOWN: "Markdown",
+    Form.PLAIN: "Text",
+    Form.HTML: "HTML",
+    Form.BIBTEX: "BibTeX",
+    Form.CSL_JSON: "CSL-JSON",
+}
 
 
 def page_routes(answering: Answering) -> APIRouter:
@@ -51,6 +64,21 @@ def page_routes(answering: Answering) -> APIRouter:
             f'<section class="source" aria-label="{text(page.reader)}">{tools_html(page)}{source}</section>'
         )
         return HTMLResponse(document(f"{found.attribution.speaker}: {found.text[:60]}", body, page))
+
+    @routes.get("/q/{quote_id}/cite")
+    def cite(quote_id: str, request: Request) -> HTMLResponse:
+        page = texts_for(request)
+        found = records.quote(quote_id)
+        if found is None:
+            return _missing(page)
+        forms = "".join(
+            f'<section class="form"><h2>{text(name)}</h2>'
+            f'<pre tabindex="0">{text(export([found], form))}</pre></section>'
+            for form, name in _FORM_NAMES.items()
+        )
+        shown = card(NumberedQuote(number=1, quote=found), language=page.code)
+        body = f'<h1>{text(page.cite)}</h1><div class="answer">{card_html(shown, card_tools(shown, page))}</div>{forms}'
+        return HTMLResponse(document(page.cite, body, page))
 
     @routes.get("/s/{source_id}")
     def source(source_id: str, request: Request) -> HTMLResponse:

@@ -27,6 +27,7 @@ class PageTexts:
     copy: str
     copied: str
     link: str
+    cite: str
     link_answer: str
     as_json: str
     more: str
@@ -103,6 +104,7 @@ ENGLISH = PageTexts(
     copy="Copy",
     copied="Copied",
     link="Link",
+    cite="Cite",
     link_answer="Link to this answer",
     as_json="JSON",
     more="You could ask next",
@@ -193,6 +195,7 @@ CHINESE = PageTexts(
     copy="复制",
     copied="已复制",
     link="链接",
+    cite="引用格式",
     link_answer="此回答的链接",
     as_json="JSON",
     more="接下来您可以问",

@@ -10,7 +10,7 @@ def test_a_filter_becomes_a_chip_in_the_link_and_limits_the_answer(site: str, vi
     page.select_option("#filters select[name=venue]", "Radio Salt")
     page.select_option("#filters select[name=until]", "2009")
     assert page.locator(".chips li").all_inner_texts() == ["venue: Radio Salt ×", "until: 2009 ×"]
-    ask(page, "What about the bees?")
+    ask(page, "What were bees in those days?")
     assert {"Early radio" in cite for cite in page.locator("#chat cite").all_inner_texts()} == {True}
     link = page.url
     fresh = visit.open(link.split("&c=")[0])
@@ -19,13 +19,13 @@ def test_a_filter_becomes_a_chip_in_the_link_and_limits_the_answer(site: str, vi
     fresh.locator(".chips button").first.click()
     assert "venue" not in fresh.url
     fresh.locator(".chips button").first.click()
-    ask(fresh, "What about the bees?")
+    ask(fresh, "Why do bees dance?")
     assert any("On bees" in cite for cite in fresh.locator("#chat cite").all_inner_texts())
 
 
 def test_the_timeline_orders_by_date_and_jumps_to_the_card(site: str, visit: Visit) -> None:
     page = visit.open(f"{site}/?order=date")
-    ask(page, "What did you think of bees and their dance?")
+    ask(page, "Is an orchard a clock?")
     marks = page.locator("#chat .timeline a")
     assert marks.count() == page.locator("#chat .quote").count()
     assert marks.all_inner_texts() == sorted(marks.all_inner_texts(), key=int)
