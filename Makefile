@@ -28,6 +28,9 @@ format: .venv/dev.stamp  ## format the code and mend what the linter can
 	$(RUN)/ruff check --fix .
 	$(RUN)/ruff format .
 
+evals: .venv/run.stamp  ## measure: real interviews with gold (../shared, when it is there), else the shipped suite
+	if test -d ../shared/gold; then $(RUN)/ilya eval shared; else $(RUN)/ilya eval book; fi
+
 lock: $(UV)  ## choose the newest allowed versions again and write both lock files
 	$(UV) pip compile -q --universal --generate-hashes --no-header pyproject.toml --group build -o locks/run.txt
 	$(UV) pip compile -q --universal --generate-hashes --no-header pyproject.toml --group build --all-extras --group dev --group model -o locks/dev.txt

@@ -6,9 +6,11 @@ from typing import NamedTuple
 from langchain_core.embeddings import Embeddings
 
 from assistant import Answer, Assistant
+from assistant.checking import Checker
 from assistant.confidence import confidence
 from assistant.retrieval import Retriever
 from evals.systems.system import Ranked
+from knowledge.shingles import Shingles
 
 NAME = "ask-ilya"
 
@@ -28,6 +30,8 @@ class Ours:
     def __init__(self, assistant: Assistant, embeddings: Embeddings) -> None:
         self._assistant = assistant
         self._retriever = Retriever(assistant.index, embeddings, assistant.subject)
+        shingles = Shingles(assistant.settings.home / "shingles", assistant.library)
+        self._checker = Checker(shingles, assistant.subject, coverage=assistant.coverage)
 
     def ranking(self, question: str, history: Sequence[str], count: int) -> Ranking:
         """Return what is found before anything is selected."""
@@ -46,7 +50,7 @@ class Ours:
         """Return the whole answer."""
         return self._assistant.ask(question, history=list(history))
 
-    def verdict(self, claim: str) -> str | None:
-        """Return the verdict on a claim; None as long as the assistant cannot check."""
-        check = getattr(self._assistant, "check", None)
-        return None if check is None else str(check(claim).verdict.value)
+    def verdict(self, claim: str) -> str:
+        """Return the verdict on a claim, as long as the assistant has no `check`, from the checker it is made of."""
+        check = getattr(self._assistant, "check", self._checker.check)
+        return str(check(claim).verdict.value)
