@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from assistant import Assistant
-from tests.ui.web.conftest import Visit, ask, slices, visiting
+from tests.ui.web.conftest import Visit, ask, served, slices, visiting
 from tests.ui.web.library import FORMS, HOSTILE_LINES, ODD, QUESTIONS
 
 
@@ -81,6 +81,35 @@ def test_blank_and_endless_questions_get_one_sentence_in_the_pages_language(site
         page.wait_for_selector("#ask:visible")
         ask(page, "Why do bees dance?")
         assert page.locator("#chat .quote").count() >= 1
+
+
+def test_quotes_arrive_one_by_one_and_stop_keeps_what_has_come(furnished: Assistant, browser: Browser) -> None:
+    question = "Is an orchard a clock?"
+    expected = [numbered.quote.text for numbered in furnished.ask(question).quotes]
+    assert len(expected) > 1
+    with served(furnished.settings.home, TEST_PAUSE="0.8") as site, visiting(browser) as visit:
+        page = visit.open(site)
+        page.wait_for_selector("#ask:visible")
+        page.fill("#question textarea", question)
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#chat .step")
+        page.wait_for_selector("#chat .quote")
+        assert page.locator("#chat blockquote.words p").all_inner_texts() == expected[:1]
+        page.locator("#stop").click()
+        page.wait_for_selector("#chat .halted")
+        page.wait_for_selector("#ask:visible")
+        shown = page.locator("#chat blockquote.words p").all_inner_texts()
+        assert shown == expected[: len(shown)]
+        assert page.locator("#chat .step, .answer-links").count() == 0
+        # a visitor who leaves in the middle harms nobody: the next one is answered
+        leaving = visit.open(site)
+        leaving.wait_for_selector("#ask:visible")
+        leaving.fill("#question textarea", question)
+        leaving.keyboard.press("Enter")
+        leaving.wait_for_selector("#chat .step")
+        leaving.close()
+        ask(page, "Is honey eternal?")
+        assert page.locator("#chat .quote").count() > len(shown)
 
 
 def test_a_follow_up_an_edit_and_the_same_question_again(site: str, visit: Visit) -> None:
