@@ -10,6 +10,7 @@ from knowledge.words import keys, words
 
 _REACH = 14  # words of the same sentence looked at on each side; automatic captions have endless sentences
 _RETRACTED_WITHIN = 6  # sentences
+_LEAD = 12  # words at the end of the sentence before, in which somebody else is made to speak
 
 _NOT = (
     r"\b(?:not|never|no|nobody|nothing|neither|nor|hardly|barely|without|cannot|doubt|deny|unlikely|impossible|wrong"
@@ -123,7 +124,7 @@ def _back(source: Source, after: Span) -> list[Caution]:
 def _led_in(source: Source, lead: Span, own: Span) -> Caution | None:
     """Return why the sentence before the quotation changes how it is meant."""
     told = _plain(source, lead)
-    ending = " ".join(told.split()[-8:])
+    ending = " ".join(told.split()[-_LEAD:])
     words_of_others = re.search(rf"(?:{_THEY_SAY})(?! that)", ending) or re.search(
         r"\b(?:say|says|said|hey|like|thought)$", told
     )
