@@ -30,12 +30,12 @@ class Example(NamedTuple):
 
 
 def plan(written: tuple[Written, ...], golds: Golds, *, ours: str, baselines: tuple[str, ...]) -> list[Example]:
-    """Return every example of a run; baselines only rank, so they get questions and follow-ups."""
+    """Return every example of a run; baselines only rank, so they get what has evidence."""
     examples = []
     for one in written:
         for example in _examples(one.case, golds.get(one.case.id, ()), ours):
             examples.append(example)
-            if example.type in ("question", "unanswerable", "followup", "standalone"):
+            if example.type in ("question", "followup", "standalone"):
                 examples += [example._replace(system=name) for name in baselines]
     return examples
 

@@ -1,5 +1,6 @@
 """Whether a run is good enough: its figures against their bounds."""
 
+from math import nan
 from typing import NamedTuple
 
 from evals.bounds import Bound
@@ -23,11 +24,20 @@ _ALWAYS = Bound(at_most=0)
 
 
 def judge(figures: list[Figure], bounds: dict[str, Bound]) -> list[Judged]:
-    """Return the figures of ours that have a bound. Gates, and altered texts called exact, always must be 0."""
+    """Return the figures of ours that have a bound. Gates, and altered texts called exact, always must be 0.
+
+    A bound on a figure that the run does not have fails: its value is not a number, which is within no bound.
+    """
     judged = []
     for figure in figures:
         always = figure.section == "Gates" or figure.name == "altered called exact"
         bound = _ALWAYS if always else bounds.get(figure.key)
         if figure.system == NAME and bound is not None:
             judged.append(Judged(figure, bound))
-    return judged
+    found = {one.figure.key for one in judged}
+    absent = [(name, bound) for name, bound in bounds.items() if name not in found]
+    return judged + [Judged(_no_figure(name), bound) for name, bound in absent]
+
+
+def _no_figure(name: str) -> Figure:
+    return Figure(section="", name=name, system=NAME, group="all", value=nan, n=0)

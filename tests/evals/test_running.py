@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Answer, Assistant
+from evals.bounds import Bound
 from evals.comparing import compare, comparison_text
 from evals.errors import RunMissing
 from evals.figures import Figure, figures
@@ -154,6 +155,12 @@ def test_a_bound_that_is_not_reached_fails(suite: Suite, world: World, tmp_path:
     worse = [lost(record) for record in done.records]
     (failed,) = [one for one in judge(figures(worse), done.header.bounds) if not one.passed]
     assert failed.figure.key == "recall@5"
+
+
+def test_a_bound_on_a_figure_that_nobody_prints_fails(suite: Suite, world: World, tmp_path: Path) -> None:
+    done = run(suite, world, tmp_path / "run")
+    (misspelt,) = [one for one in judge(figures(done.records), {"recal@5": Bound(at_least=0)}) if not one.passed]
+    assert misspelt.figure.key == "recal@5"
 
 
 def lost(record: Record) -> Record:
