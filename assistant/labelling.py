@@ -27,6 +27,28 @@ _LABELS = Schema(
 )
 
 
+class ModelLabeller:
+    """A `knowledge.speakers.review.Labeller`: a model's word on which sentences are the interviewer's.
+
+    Args:
+        endpoint: the model.
+        subject: name of the person who is interviewed.
+    """
+
+    def __init__(self, endpoint: Endpoint, *, subject: str) -> None:
+        self._endpoint = endpoint
+        self._subject = subject
+
+    def interviewer_sentences(self, numbered: Sequence[str]) -> set[int]:
+        """Return which of the sentences, counted from 0, the interviewer says.
+
+        Raises:
+            EndpointFailed: the model did not reply.
+        """
+        roles = propose_roles(numbered, endpoint=self._endpoint, subject=self._subject)
+        return {number for number, role in roles.items() if role is Role.OTHER}
+
+
 def propose_roles(
     turns: Sequence[str], *, endpoint: Endpoint, subject: str, cancellation: Cancellation | None = None
 ) -> dict[int, Role]:

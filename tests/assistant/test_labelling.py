@@ -2,8 +2,9 @@ import json
 
 import pytest
 
-from assistant.labelling import propose_roles
+from assistant.labelling import ModelLabeller, propose_roles
 from assistant.models import Endpoint, EndpointFailed
+from knowledge.speakers.review import Labeller
 from knowledge.turns import Role
 from tests.assistant.selection.offers import ScriptedEndpoint
 from tests.hostile.personalities import PERSONALITIES
@@ -47,3 +48,8 @@ def test_a_long_text_is_shown_in_stretches_numbered_from_one() -> None:
 def test_a_failing_endpoint_is_told() -> None:
     with serving(PERSONALITIES["401"]) as server, pytest.raises(EndpointFailed, match="key refused"):
         propose_roles(TURNS, endpoint=Endpoint(settings_for(server)), subject="Mira Vane")
+
+
+def test_it_serves_the_review_of_speakers() -> None:
+    labeller: Labeller = ModelLabeller(ScriptedEndpoint(['{"subject":[2],"other":[1,4]}']), subject="Mira Vane")
+    assert set(labeller.interviewer_sentences(TURNS)) == {0, 3}

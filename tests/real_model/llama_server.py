@@ -19,6 +19,8 @@ def main(model: str, key: str) -> None:
     params.n_parallel = 1
     params.n_predict = 200
     params.verbosity = 0
+    # its threads wait for each other by spinning: on a busy machine one is faster than two
+    params.cpuparams.n_threads = params.cpuparams_batch.n_threads = 1
     params.api_keys = [key]
     server = xllamacpp.Server(params)
     sys.stdout.write(f"{server.listening_address}\n")
