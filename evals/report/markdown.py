@@ -7,7 +7,7 @@ from evals.records import Run
 from evals.systems.ours import NAME
 from evals.thresholds import Judged
 
-_PLAIN = ("Gates",)
+_ALWAYS_BY_GROUP = ("recall@1", "recall@5")
 
 
 def summary(run: Run, judged: Sequence[Judged], *, details: bool = True) -> str:
@@ -15,13 +15,17 @@ def summary(run: Run, judged: Sequence[Judged], *, details: bool = True) -> str:
     found = figures(run.records)
     parts = [f"# {run.header.title}\n", _head(run), verdict(run, judged), "\n"]
     for section in dict.fromkeys(figure.section for figure in found):
-        members = [figure for figure in found if figure.section == section and (details or figure.group == "all")]
+        members = [figure for figure in found if figure.section == section and (details or _is_main(figure))]
         parts.append(f"\n## {section}\n\n{table(members)}")
     misses = gate_misses(run)
     if misses:
         shown = misses if details else misses[:5]
         parts.append(f"\n## Gate misses ({len(misses)})\n\n" + "".join(f"- {miss}\n" for miss in shown))
     return "".join(parts)
+
+
+def _is_main(figure: Figure) -> bool:
+    return figure.group == "all" or figure.name in _ALWAYS_BY_GROUP
 
 
 def verdict(run: Run, judged: Sequence[Judged]) -> str:
