@@ -53,15 +53,15 @@ class Evidence:
         self._near: dict[tuple[int, int, tuple[Voice, ...]], list[Spot]] = {}
         self._sources: dict[int, Source] = {}
 
-    def whole(self, first: int, last: int) -> list[Spot]:
-        """Return where words [first, last) of the claim stand in one stretch, at most `_LISTED` for each voice."""
+    def whole(self, first: int, last: int, *, limit: int = _LISTED) -> list[Spot]:
+        """Return where words [first, last) of the claim stand in one stretch, at most `limit` for each voice."""
         start, end = self._covering(first, last)
         stretch = self._map.stretches(start)
         within = stretch == self._map.stretches(end - 1)
         voices = self._map.voices(stretch)
         spots = []
         for voice in Voice:
-            rows = np.flatnonzero(within & (voices == voice))[:_LISTED]
+            rows = np.flatnonzero(within & (voices == voice))[:limit]
             spots += [Spot(first, last, int(start[row]), int(end[row]), voice) for row in rows]
         return spots
 

@@ -63,8 +63,9 @@ def read_around(source: Source, start: int, end: int) -> Reading:
     before = _near_end(source, spans[first].start, start)
     after = _near_start(source, end, spans[last].end)
     fair = [spans[first].start, spans[last].end]
-    cautions = [*_front(source, before), *_back(source, after)]
-    if first and not _says(source, before, _NOT):
+    front = _front(source, before)
+    cautions = [*front, *_back(source, after)]
+    if first and not front:
         lead = spans[first - 1]
         found = _led_in(source, lead, spans[first])
         if found:

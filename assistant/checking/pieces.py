@@ -13,6 +13,7 @@ from knowledge.shingles import Voice, hashed
 _LEAST = 3  # words of his by which a claim over a change of speaker is his in part
 _PIECE = 4  # words that a piece joined inside a sentence has at least
 _PIECES = 3
+_ANCHORS = 2_000  # places of an abridged quotation's longest piece around which the others are looked for
 _MEAN_PIECE = 5  # words; shorter pieces can be found for any sentence in a large library
 _SLIP = 3  # words dropped or changed that make an altered quotation, not a joined one
 _NEAR = 0.7
@@ -28,7 +29,7 @@ def abridged(case: Case) -> Check | None:
     if pieces[longest][1] - pieces[longest][0] < _LEAST:
         return None
     rejected: Check | None = None
-    for anchor in case.evidence.whole(*pieces[longest]):
+    for anchor in case.evidence.whole(*pieces[longest], limit=_ANCHORS):
         spots = _in_order(case, pieces, longest, anchor) if anchor.voice in case.his else None
         places = [place for place in map(case.place, spots or []) if place]
         if len(places) < len(pieces):

@@ -61,7 +61,8 @@ def _same(case: Case, voices: tuple[Voice, ...], near: list[Spot] | None) -> lis
     if places:
         return places
     tried = case.evidence.near(0, case.size, voices) if near is None else near
-    joined = [spot for spot in tried if spot.voice in voices][:_TRIED]
+    within = max(case.size // 3, 2)  # a broken word costs two
+    joined = [spot for spot in tried if spot.voice in voices and spot.cost <= within][:_TRIED]
     return [place for place in case.places(joined) if not place.difference]
 
 
