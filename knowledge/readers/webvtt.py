@@ -56,7 +56,7 @@ def read_cues(text: str) -> list[Cue]:
             continue
         number += 1
         body: list[tuple[int, int]] = []
-        while number < len(lines) and text[slice(*lines[number])].strip():
+        while number < len(lines) and lines[number][0] < lines[number][1]:  # YouTube puts a lone space in its cues
             if TIMING.fullmatch(text, *lines[number]):
                 body = body[:-1] if body and text[slice(*body[-1])].strip().isdecimal() else body
                 break

@@ -127,6 +127,11 @@ def test_rolling_captions_are_taken_once_even_when_words_repeat(words: list[str]
     check_map(source, rolling(words).encode())
 
 
+def test_a_line_of_one_space_does_not_end_a_caption() -> None:
+    source = read_vtt("WEBVTT\n\n00:01.000 --> 00:02.000\n \nBees dance\n\n00:02.000 --> 00:03.000\nat noon.\n")
+    assert source.text == "Bees dance at noon."
+
+
 def test_captions_that_grow_word_by_word_are_taken_once() -> None:
     shown = ["bees", "bees dance", "bees dance at", "bees dance at noon", "and then", "and then sleep"]
     cues = [f"00:{n:02}.000 --> 00:{n + 1:02}.000\n{line}\n" for n, line in enumerate(shown)]
