@@ -58,6 +58,9 @@ class Answer(BaseModel):
     language: str = Field(default="en", exclude=True)
     """Language of the question, in which the answer's framing is written."""
 
+    prompt: str | None = Field(default=None, exclude=True)
+    """Hash of the prompt by which a model chose."""
+
     @computed_field  # type: ignore[prop-decorator]
     @property
     def answered(self) -> bool:

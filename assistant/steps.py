@@ -14,7 +14,7 @@ class Stage(StrEnum):
 
 
 class Step(BaseModel):
-    """A stage that has begun; `count` is the number of passages to choose from, or of quotes to check."""
+    """A stage that has begun; `count` is the number of passages to choose from, where one is known."""
 
     model_config = ConfigDict(frozen=True)
 

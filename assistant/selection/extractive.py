@@ -1,6 +1,6 @@
 """The selector that needs no model: from each of the best passages the run of sentences that answers best."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from assistant.quotes import Quote
 from assistant.retrieval import Hit
@@ -8,19 +8,35 @@ from knowledge.source import count_words
 
 NAME = "extractive"
 
-_NEAR = 0.5
-"""A further passage is quoted only when its score is within this of the best one's."""
-_CONSIDERED = 8
+NEAR = 0.5
+FAR = 4.0
+"""How near a further passage must be where a sequence over the years is asked for."""
 _ENOUGH_WORDS = 32
 _MOST_WORDS = 75
 _DROP = 3.0
 """Once there are enough words, a neighbour joins only when it scores at most this much below the best sentence."""
 
 
-def select(hits: Sequence[Hit], *, max_quotes: int) -> list[Quote]:
-    """Return at most `max_quotes` quotes, best first."""
-    near = [hit for hit in hits[:_CONSIDERED] if hit.score >= hits[0].score - _NEAR]
-    return [best_run(hit) for hit in near[:max_quotes]]
+def select(
+    hits: Sequence[Hit], *, max_quotes: int, present: Callable[[Quote], Quote | None], near: float = NEAR
+) -> Iterator[Quote]:
+    """Yield at most `max_quotes` quotes, best first.
+
+    Args:
+        hits: the passages to choose from, best first.
+        max_quotes: how many quotes at most.
+        present: returns a quote as it may be shown, None when it may not.
+        near: a further passage is quoted only when its score is within this of the best quoted one's.
+    """
+    best = None
+    left = max_quotes
+    for hit in hits:
+        if left == 0 or (best is not None and hit.score < best - near):
+            break
+        if (quote := present(best_run(hit))) is not None:
+            best = hit.score if best is None else best
+            left -= 1
+            yield quote
 
 
 def best_run(hit: Hit) -> Quote:

@@ -4,7 +4,7 @@ import pytest
 
 from assistant.answers import Reason
 from assistant.filters import Order
-from assistant.intent import Intent, read_intent
+from assistant.intent import Intent, leans_on_history, read_intent
 from assistant.whose_words import asks_another
 from knowledge.landmarks import events, other_people
 from knowledge.subject import default_subject
@@ -85,6 +85,25 @@ def test_how_a_view_changed_is_answered_by_date() -> None:
     assert intent("How did his view of scaling change over the years?").order is Order.DATE
     assert intent("他对规模化的看法有什么变化？").order is Order.DATE
     assert intent("How do you change a tire?").order is Order.RELEVANCE
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("How did his view of scaling laws change over the years?", "scaling laws"),
+        ("How has his thinking about alignment evolved?", "alignment"),
+        ("他对强化学习的看法有什么变化？", "强化学习"),
+        ("What does he think of robots?", None),
+    ],
+)
+def test_a_change_of_view_is_searched_by_its_topic(question: str, topic: str | None) -> None:
+    assert intent(question).topic == topic
+
+
+def test_a_follow_up_leans_on_what_was_asked_before() -> None:
+    assert leans_on_history("And why is that?")
+    assert leans_on_history("那为什么？")
+    assert not leans_on_history("What does he think of robotics and simulation?")
 
 
 def test_the_landmarks_load() -> None:

@@ -2,7 +2,7 @@
 
 import typer
 
-from ui.cli import asking, evaluating, serving, sources
+from ui.cli import asking, checking, diagnosing, evaluating, serving, sources, speakers
 
 app = typer.Typer(
     name="ilya",
@@ -13,4 +13,7 @@ app = typer.Typer(
 asking.register(app)
 sources.register(app)
 serving.register(app)
+checking.register(app)
+speakers.register(app)
 evaluating.register(app)
+diagnosing.register(app)

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from ui.cli.checking import citation_form
 from ui.cli.console import NOTHING_FOUND, open_assistant, write, write_json
 
 
@@ -16,9 +17,10 @@ def register(app: typer.Typer) -> None:
 def ask(
     question: Annotated[str, typer.Argument(help="What you want to know, in English or Chinese.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
-    as_markdown: Annotated[bool, typer.Option("--markdown", help="Print the answer as Markdown.")] = False,
+    form: Annotated[str | None, typer.Option("--format", help="markdown, or a citation format: bibtex, apa …")] = None,
 ) -> None:
     """Answer a question in his own cited words. Exit code 3: he said nothing about it that we hold."""
+    from ui.citations import export
     from ui.examples import examples
     from ui.rendering import answer_markdown, answer_text, frame
 
@@ -26,9 +28,11 @@ def ask(
     answer = assistant.ask(question)
     if as_json:
         write_json(answer.model_dump(mode="json"))
+    elif form and form != "markdown" and answer.answered:
+        write(export([shown.quote for shown in answer.quotes], citation_form(form)) + "\n")
     else:
-        shown = frame(answer, subject=assistant.subject.name, examples=examples(answer.language))
-        write(answer_markdown(shown) if as_markdown else answer_text(shown))
+        framed = frame(answer, subject=assistant.subject.name, examples=examples(answer.language))
+        write(answer_markdown(framed) if form == "markdown" else answer_text(framed))
     if not answer.answered:
         raise typer.Exit(NOTHING_FOUND)
 

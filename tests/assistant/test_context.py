@@ -1,0 +1,82 @@
+import pytest
+
+from assistant.context import fair_run
+from assistant.presenting import Presenter
+from assistant.quotes import Quote
+from knowledge.source import Source
+from tests.invented import BEES, labelled_source
+
+
+def talk(*turns: str) -> Source:
+    names = ("Tom Reed", "Mira Vane")
+    return labelled_source("\n".join(f"{names[n % 2]}: {words}" for n, words in enumerate(turns)), "talk")
+
+
+def widened(source: Source, words: str) -> str | None:
+    start = source.text.index(words)
+    span = fair_run(source, start, start + len(words))
+    return source.text[span.start : span.end] if span else None
+
+
+@pytest.mark.parametrize(
+    ("said", "shown", "expected"),
+    [
+        ("Wasps idle. But they guard. So we keep them.", "Wasps idle.", "Wasps idle. But they guard."),
+        ("I expect rain. Or rather, it may rain.", "I expect rain.", "I expect rain. Or rather, it may rain."),
+        ("Is honey eternal? It is only patient.", "Is honey eternal?", "Is honey eternal? It is only patient."),
+        ("Bees see. That's why they shine.", "That's why they shine.", "Bees see. That's why they shine."),
+        (
+            "Let's suppose the queen is lost. Then the hive would panic.",
+            "Then the hive would panic.",
+            "Let's suppose the queen is lost. Then the hive would panic.",
+        ),
+        (
+            "On the surface ants look busy. I watched them. But most of them rest.",
+            "On the surface ants look busy.",
+            "On the surface ants look busy. I watched them. But most of them rest.",
+        ),
+        (
+            "People are saying, bees are machines. It's all reflex. Nope, bees learn.",
+            "It's all reflex.",
+            "People are saying, bees are machines. It's all reflex. Nope, bees learn.",
+        ),
+        ("Bees dance. Ants walk. The moon pulls.", "Ants walk.", "Ants walk."),
+    ],
+)  # fmt: skip
+def test_a_run_is_widened_until_it_is_fair_and_no_farther(said: str, shown: str, expected: str) -> None:
+    assert widened(talk("So?", said), shown) == expected
+
+
+def test_a_voice_without_an_answer_is_not_shown() -> None:
+    assert widened(talk("So?", "You say, hey, bees. That's all reflex. The moon pulls."), "That's all reflex.") is None
+
+
+def test_a_short_reply_that_is_echoed_and_taken_back_is_not_shown() -> None:
+    source = talk("Was it easy?", "A little.", "A little?", "No, I retract that, it was hard.")
+    assert widened(source, "A little.") is None
+
+
+def quote(source: Source, words: str) -> Quote:
+    start = source.text.index(words)
+    return Quote(source=source, start=start, end=start + len(words))
+
+
+def test_one_utterance_is_shown_once_from_two_versions() -> None:
+    one, two = labelled_source(BEES, "one"), labelled_source(BEES.replace("the ground", "the soil"), "two")
+    presenter = Presenter()
+    words = "Ants follow a smell on the "
+    assert presenter.present(quote(one, words + "ground.")) is not None
+    assert presenter.present(quote(two, words + "soil.")) is None
+    assert presenter.present(quote(two, "Nobody taught them that.")) is not None
+
+
+def test_what_was_shown_before_is_not_shown_again() -> None:
+    found = quote(labelled_source(BEES, "bees"), "Nobody taught them that.")
+    assert Presenter(exclude={found.id}).present(found) is None
+
+
+def test_a_sequence_over_the_years_takes_one_quote_of_each_occasion() -> None:
+    source = labelled_source(BEES, "bees")
+    presenter = Presenter(one_per_appearance=True)
+    assert presenter.present(quote(source, "Nobody taught them that.")) is not None
+    assert presenter.present(quote(source, "Ants follow a smell on the ground.")) is None

@@ -1,0 +1,59 @@
+"""Checking, showing, certifying and reviewing from the command line, on invented interviews."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.ui.test_cli import ilya
+
+TALK = "Tom Reed: Why do bees dance?\nIlya Sutskever: Bees dance to point at flowers. Nobody taught them that dance.\n"
+BARE = "Do you keep bees? Yes, I keep four hives. I love the sound. And do you eat honey? I never eat honey at all."
+
+
+@pytest.fixture
+def own(book_home: Path, tmp_path: Path) -> Path:
+    home = tmp_path / "own"
+    shutil.copytree(book_home, home)
+    (tmp_path / "talk.txt").write_text(TALK * 3, encoding="utf-8")
+    assert ilya("add", str(tmp_path / "talk.txt"), home=home).returncode == 0
+    return home
+
+
+def test_a_quotation_is_checked_word_by_word(own: Path) -> None:
+    exact = ilya("check", "Bees dance to point at flowers.", "--json", home=own)
+    assert json.loads(exact.stdout)["verdict"] == "exact"
+    altered = ilya("check", "Bees never dance to point at flowers.", home=own)
+    assert altered.stdout.startswith("altered")
+    missing = ilya("check", "The honest wasp is the last philosopher of gardens.", home=own)
+    assert (missing.returncode, missing.stdout.split("\n")[0]) == (3, "not_found")
+    assert ilya("check", "scale", home=own).returncode == 1
+
+
+def test_a_citation_travels_with_a_certificate(own: Path, tmp_path: Path) -> None:
+    answer = json.loads(ilya("ask", "Why do bees dance?", "--json", home=own).stdout)
+    quote = next(quote for quote in answer["quotes"] if quote["source"]["id"] == "talk")
+    assert quote["text"] in ilya("show", quote["id"], home=own).stdout
+    assert "@" in ilya("show", quote["id"], "--format", "bibtex", home=own).stdout
+    certificate = tmp_path / "certificate.json"
+    certificate.write_text(ilya("certify", quote["id"], home=own).stdout, encoding="utf-8")
+    elsewhere = tmp_path / "elsewhere"
+    good = ilya("verify", str(certificate), "--file", str(tmp_path / "talk.txt"), home=elsewhere)
+    assert good.returncode == 0, good.stdout + good.stderr
+    (tmp_path / "forged.txt").write_text(TALK.replace("flowers", "trees") * 3, encoding="utf-8")
+    assert ilya("verify", str(certificate), "--file", str(tmp_path / "forged.txt"), home=elsewhere).returncode == 1
+
+
+def test_unlabelled_words_become_quotable_once_a_person_decides(own: Path, tmp_path: Path) -> None:
+    (tmp_path / "bare.vtt").write_text(f"WEBVTT\n\n00:00.000 --> 00:09.000\n{BARE}\n", encoding="utf-8")
+    assert ilya("add", str(tmp_path / "bare.vtt"), home=own).returncode == 0
+    text = ilya("source", "bare", "--text", home=own).stdout
+    words = "I never eat honey at all."
+    assert ilya("check", words, home=own).stdout.split("\n")[0] != "exact"
+    assert "other?" in ilya("speakers", "show", "bare", home=own).stdout
+    start = text.index(words)
+    span = ("--start", str(start), "--end", str(start + len(words)))
+    done = ilya("speakers", "set", "bare", *span, "--role", "subject", home=own)
+    assert done.returncode == 0, done.stderr
+    assert ilya("check", words, home=own).stdout.split("\n")[0] == "exact"
