@@ -141,6 +141,15 @@ def test_paragraphs_after_the_last_label_belong_to_nobody_when_turns_have_one_pa
     assert quotable_text(source) == "I like it, you know.\nI just do it."
 
 
+def test_a_paragraph_that_names_the_subject_in_full_is_not_the_subjects() -> None:
+    text = LAYOUTS["colon"](INTERVIEW).replace(
+        "\n\nTom Reed: Do you", "\n\nMira Vane has drawn nine hundred bees so far, as you may know.\n\nTom Reed: Do you"
+    )
+    source = read_text(text)
+    assert "nine hundred" in source.text
+    assert "nine hundred" not in quotable_text(source)
+
+
 def test_a_label_said_once_still_ends_the_words_of_the_subject() -> None:
     text = LAYOUTS["colon"](INTERVIEW) + "\nAudience Member: Can I ask you one thing?\n\nMira Vane: Yes, you can.\n"
     source = read_text(text)

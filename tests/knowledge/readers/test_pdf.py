@@ -34,6 +34,12 @@ def test_an_interview_in_lines_is_joined_to_sentences() -> None:
     check_map(source, raw)
 
 
+def test_numbers_that_do_not_count_lines_are_words() -> None:
+    counted = ["3 bees, and then", "12 more, then", "9 of them,", "40 or so,", "7 at last."]
+    raw = pdf([["Tom Reed: How many?", "Mira Vane: I saw", *counted, "Tom Reed: So few?", "Mira Vane: I think so."]])
+    assert quotable_text(read_pdf(raw)).split("\n")[0] == f"I saw {' '.join(counted)}"
+
+
 def deposition(witness: str) -> bytes:
     body = [
         "Q. Good morning. What do you do?", "A. I draw bees, and I have", "done so for years.",
