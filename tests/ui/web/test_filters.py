@@ -25,9 +25,9 @@ def test_a_filter_becomes_a_chip_in_the_link_and_limits_the_answer(site: str, vi
 
 def test_the_timeline_orders_by_date_and_jumps_to_the_card(site: str, visit: Visit) -> None:
     page = visit.open(f"{site}/?order=date")
-    ask(page, "Is an orchard a clock?")
+    ask(page, "What moves the tides and what do bees point at?")
     marks = page.locator("#chat .timeline a")
-    assert marks.count() == page.locator("#chat .quote").count()
+    assert marks.count() == page.locator("#chat .quote").count() > 1
     assert marks.all_inner_texts() == sorted(marks.all_inner_texts(), key=int)
     last = page.locator("#chat .quote").last
     marks.last.click()
