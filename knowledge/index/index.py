@@ -169,7 +169,7 @@ class Index:
         if recorded != made_by:
             raise IndexMismatch(
                 f"The index was made by “{recorded}”, but “{made_by}” is set: "
-                "run `ilya reindex` to build it anew, or set the embedder back."
+                "run `ilya doctor --mend` to build it anew, or set the embedder back."
             )
         return collection
 

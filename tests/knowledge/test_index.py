@@ -93,7 +93,7 @@ def test_an_index_of_another_embedder_is_refused_and_left_alone(tmp_path: Path, 
     class Another(DeterministicFakeEmbedding):
         pass
 
-    with pytest.raises(IndexMismatch, match="ilya reindex"):
+    with pytest.raises(IndexMismatch, match="ilya doctor --mend"):
         index_in(tmp_path / "index", library, Another(size=8)).sync()
     assert first.sync() == 0
 

@@ -63,15 +63,20 @@ def source(
 
 
 def add(
-    paths: Annotated[list[str], typer.Argument(help="Files or folders with transcripts.")],
+    paths: Annotated[list[str] | None, typer.Argument(help="Files, folders or web addresses with transcripts.")] = None,
+    catalogue: Annotated[bool, typer.Option(help="Try the address of every known appearance.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print a report per file as JSON.")] = False,
 ) -> None:
     """Import transcripts. Says for each what it understood, and why the rest may not be quoted."""
+    from knowledge.catalogue import known_appearances
     from knowledge.importing import import_paths
 
+    known = [appearance.url for appearance in known_appearances() if appearance.url] if catalogue else []
+    targets = [*(paths or []), *known]
+    if not targets:
+        raise typer.BadParameter("name a file, a folder or a web address, or use --catalogue")
     assistant = open_assistant()
     with progress_bar("Reading") as advance:
-        targets = [Path(path) for path in paths]
         reports = list(import_paths(targets, assistant.library, assistant.subject, on_progress=advance))
     with progress_bar("Embedding") as advance:
         assistant.index.sync(advance)
@@ -95,8 +100,9 @@ def _print_reports(reports: "list[FileReport]") -> None:
     rows = [(Path(r.origin).name, r.outcome, r.kind or "", r.date or "", r.words, r.quotable_words) for r in reports]
     _table(("file", "outcome", "kind", "date", "words", "quotable"), rows)
     for report in reports:
-        for note in report.notes:
-            write(f"{Path(report.origin).name}: {note}\n")
+        for sentence in (report.reason, *report.notes):
+            if sentence:
+                write(f"{Path(report.origin).name}: {sentence}\n")
 
 
 def _table(columns: tuple[str, ...], rows: Iterable[Sequence[object]]) -> None:
