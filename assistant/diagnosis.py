@@ -42,6 +42,9 @@ def diagnose(settings: Settings, progress: Progress | None = None) -> Iterator[F
 
 def mend_index(settings: Settings, progress: Progress | None = None) -> Finding:
     """Put the index folder aside and build the index anew from the library."""
+    from chromadb.api.shared_system_client import SharedSystemClient
+
+    SharedSystemClient.clear_system_cache()  # Chroma keeps what it once opened at this path, broken or not
     folder = settings.index_folder
     if folder.exists():
         folder.rename(folder.with_name(f"{folder.name}.broken-{time.time_ns()}"))

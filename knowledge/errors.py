@@ -59,3 +59,7 @@ class LibraryUnavailable(AskIlyaError):
 
 class IndexMismatch(AskIlyaError):
     """The index was built by another embedder than the one now set."""
+
+
+class IndexUnavailable(AskIlyaError):
+    """The index is damaged or cannot be written; it can be built anew from the library."""

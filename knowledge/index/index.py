@@ -6,7 +6,8 @@ completed by the next.
 """
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -15,7 +16,7 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from knowledge.embedding import fingerprint
-from knowledge.errors import IndexMismatch
+from knowledge.errors import AskIlyaError, IndexMismatch, IndexUnavailable
 from knowledge.index.fields import searchable_words
 from knowledge.index.snapshot import Floats, Numbers, Snapshot, row_counts, write_snapshot
 from knowledge.index.vectors import EditionVectors, embed_edition, read_vectors, vectors_path, write_vectors
@@ -74,7 +75,12 @@ class Index:
 
         Raises:
             IndexMismatch: the index was built by another embedder.
+            IndexUnavailable: its files are damaged or its disk is full.
         """
+        with _plain_errors(self._folder):
+            return self._sync(progress)
+
+    def _sync(self, progress: Progress | None) -> int:
         editions = self._library.editions()
         collection, done_marks = self._collection("passages"), self._collection("editions")
         present = set(done_marks.get(include=[])["ids"])
@@ -172,6 +178,21 @@ class Index:
                 "run `ilya doctor --mend` to build it anew, or set the embedder back."
             )
         return collection
+
+
+@contextmanager
+def _plain_errors(folder: Path) -> Iterator[None]:
+    from chromadb.errors import ChromaError
+
+    try:
+        yield
+    except AskIlyaError:
+        raise
+    except (ChromaError, OSError, ValueError) as error:
+        raise IndexUnavailable(
+            f"The search index in {folder} cannot be used ({error}): make sure that the disk has room, then run "
+            "`ilya doctor --mend`, which builds it anew from the library; nothing of the library is lost."
+        ) from error
 
 
 def open_chroma(folder: Path, url: str | None = None) -> "ClientAPI":

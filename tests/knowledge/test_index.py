@@ -7,7 +7,7 @@ from langchain_core.embeddings import DeterministicFakeEmbedding, Embeddings
 
 from assistant import Assistant
 from knowledge.embedding import embeddable
-from knowledge.errors import IndexMismatch
+from knowledge.errors import IndexMismatch, IndexUnavailable
 from knowledge.index import Field, Index, open_chroma
 from knowledge.index.fields import rows
 from knowledge.library import Library
@@ -131,6 +131,14 @@ def test_rare_words_weigh_more(tmp_path: Path, library: Library) -> None:
     assert not snapshot.by_words({"zebra": 1.0}).any()
     half, whole = snapshot.by_words({"timet": 0.5}), snapshot.by_words({"timet": 1.0})
     assert np.allclose(2 * half, whole)
+
+
+def test_a_damaged_index_is_one_clear_sentence_and_loses_nothing(tmp_path: Path, library: Library) -> None:
+    (tmp_path / "index" / "chroma").mkdir(parents=True)
+    (tmp_path / "index" / "chroma" / "chroma.sqlite3").write_text("not a database")
+    with pytest.raises(IndexUnavailable, match="ilya doctor --mend"):
+        index_in(tmp_path / "index", library, DeterministicFakeEmbedding(size=8)).sync()
+    assert len(library.summaries()) == 2
 
 
 def test_what_would_stall_the_embedder_is_cut_away() -> None:
