@@ -55,7 +55,7 @@ _POINTS_BACK = re.compile(
     r"|\b(?:it|that|this|those|these|them|they|there|one|ones|same)\b|^(?:那|然后|还有|为什么|所以|它|这|那么)",
     re.IGNORECASE,
 )
-_FEW_TERMS = 2
+_FEW_TERMS = 1
 
 
 class Intent(BaseModel):

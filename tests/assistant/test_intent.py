@@ -104,6 +104,7 @@ def test_a_follow_up_leans_on_what_was_asked_before() -> None:
     assert leans_on_history("And why is that?")
     assert leans_on_history("那为什么？")
     assert not leans_on_history("What does he think of robotics and simulation?")
+    assert not leans_on_history("What did a painter frame?")
 
 
 def test_the_landmarks_load() -> None:
