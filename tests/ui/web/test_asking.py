@@ -84,7 +84,7 @@ def test_blank_and_endless_questions_get_one_sentence_in_the_pages_language(site
 
 
 def test_quotes_arrive_one_by_one_and_stop_keeps_what_has_come(furnished: Assistant, browser: Browser) -> None:
-    question = "Is an orchard a clock?"
+    question = "What is a clock, a timetable and a dance?"
     expected = [numbered.quote.text for numbered in furnished.ask(question).quotes]
     assert len(expected) > 1
     with served(furnished.settings.home, TEST_PAUSE="0.8") as site, visiting(browser) as visit:
