@@ -95,7 +95,7 @@ class Retriever:
         weights = self._weights(before, question)
         words = snapshot.by_words(weights)
         pool = _CANDIDATES if filters == Filters() else _CANDIDATES_FILTERED
-        candidates = np.union1d(self._index.nearest(vector, pool), _best(words, pool))
+        candidates = np.union1d(self._index.nearest(snapshot, vector, pool), _best(words, pool))
         scored, spread = snapshot.score(vector, candidates), snapshot.score(vector, snapshot.sample)
         scores = _standard(scored.fields, spread.fields).sum(axis=1)
         scores += _WORDS_WEIGHT * words[candidates] / max(float(words.max()), _WORDS_FLOOR)

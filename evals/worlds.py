@@ -71,7 +71,6 @@ def _with_files(assistant: Assistant, embeddings: Embeddings, suite: Suite, prog
 
     paths = _named_files(suite)
     list(import_paths(paths, assistant.library, assistant.subject))
-    _label_known(assistant, paths)
     assistant.index.sync(progress)
     sources = dict(_by_id(assistant))
     files = _by_hash(paths)
@@ -92,16 +91,6 @@ def _named_files(suite: Suite) -> list[Path]:
             f"{folder} has no file for {', '.join(sorted(lacking))}, which cases of “{suite.name}” name."
         )
     return paths
-
-
-def _label_known(assistant: Assistant, paths: list[Path]) -> None:
-    from knowledge.speakers.labelling import with_known_speakers
-
-    for sha256, path in _by_hash(paths).items():
-        held = assistant.library.holding(sha256)
-        source = assistant.library.source(held) if held else None
-        if source is not None and not source.quotable_words():
-            assistant.library.add(with_known_speakers(source), path.read_bytes(), origin=str(path))
 
 
 def _by_id(assistant: Assistant) -> dict[str, Source]:

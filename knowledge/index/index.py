@@ -114,9 +114,8 @@ class Index:
         """
         return self._current_snapshot(self._library.editions())
 
-    def nearest(self, vector: Floats, count: int) -> Numbers:
-        """Return the numbers, in the current snapshot, of the passages whose question and answer are nearest."""
-        snapshot = self.current()
+    def nearest(self, snapshot: Snapshot, vector: Floats, count: int) -> Numbers:
+        """Return the numbers, in a snapshot, of the passages whose question and answer are nearest."""
         if len(snapshot) <= count:
             return np.arange(len(snapshot), dtype=np.int64)
         if self._nearest is None:
