@@ -70,8 +70,8 @@ class Chat:
     def greet(self, request: gr.Request) -> tuple[Update, ...]:
         """Return what a visitor sees first, in their language.
 
-        That is (language, head, messages, title of the examples, filters, question box, ask, stop, conversation,
-        the examples …).
+        That is (language, head, messages, title of the examples, composer, filters, question box, ask, stop,
+        conversation, the examples …).
         """
         page = texts_for(_underlying(request))
         query = dict(request.query_params)
@@ -86,6 +86,7 @@ class Chat:
             masthead(page, self._subject, visitor=visitor, past=past),
             [message for saved in restored for message in self._messages(saved, page)],
             f'<p class="try-one">{text(page.try_one)}</p>' if offered else "",
+            gr.update(visible=True),
             filters_html(self._answering.assistant.library.summaries(), page),
             gr.update(placeholder=placeholder, label=page.question_label, value=query.get("q", "")),
             gr.update(value=page.ask),

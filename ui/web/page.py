@@ -24,7 +24,8 @@ def build_page(answering: Answering) -> gr.Blocks:
         with gr.Column(elem_id="welcome"):
             try_one = gr.HTML(elem_id="try-one")
             starters = [gr.Button("", elem_classes=["starter"], size="sm", visible=False) for _ in range(EXAMPLES)]
-        with gr.Column(elem_id="composer"):
+        # unseen until the visitor's language is known: nobody types into a page that is still being labelled
+        with gr.Column(elem_id="composer", visible=False) as composer:
             filters = gr.HTML(elem_id="filters")
             with gr.Row(elem_id="ask-row"):
                 question = gr.Textbox(
@@ -48,7 +49,7 @@ def build_page(answering: Answering) -> gr.Blocks:
         stop.click(handlers.stop, inputs=[chat, language], outputs=[chat, ask, stop], cancels=asking, **quiet)
         page.load(
             handlers.greet,
-            outputs=[language, head, chat, try_one, filters, question, ask, stop, conversation, *starters],
+            outputs=[language, head, chat, try_one, composer, filters, question, ask, stop, conversation, *starters],
             **quiet,
         )
     return page
