@@ -1,19 +1,52 @@
 """Everything an operator can set: environment variables `ILYA_*`, or `settings.env` in the data folder."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
 from platformdirs import user_data_path
 from pydantic import AliasChoices, Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    DotEnvSettingsSource,
+    InitSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+FILE = "settings.env"
 
 
-class Settings(BaseSettings):
-    """The settings; see `docs/settings.md` for each with its default."""
+def data_folder() -> Path:
+    """Return the folder that holds everything this program writes: `ILYA_HOME`, else the user's data folder."""
+    named = os.environ.get("ILYA_HOME")
+    return Path(named) if named else user_data_path("ask-ilya", appauthor=False)
+
+
+class FiledSettings(BaseSettings):
+    """Settings given in code, else in the environment, else in `settings.env` of the data folder."""
 
     model_config = SettingsConfigDict(env_prefix="ILYA_", frozen=True, populate_by_name=True, extra="ignore")
 
-    home: Path = Field(default_factory=lambda: user_data_path("ask-ilya", appauthor=False))
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Return where settings come from, first the one that wins."""
+        given = init_settings.init_kwargs if isinstance(init_settings, InitSettingsSource) else {}
+        folder = Path(given.get("home") or data_folder())
+        return init_settings, env_settings, DotEnvSettingsSource(settings_cls, env_file=folder / FILE)
+
+
+class Settings(FiledSettings):
+    """The settings; see `docs/settings.md` for each with its default."""
+
+    home: Path = Field(default_factory=data_folder)
     """The folder that holds everything this program writes."""
     database_url: SecretStr | None = None
     """SQLAlchemy URL of the library; a SQLite file in `home` when not set."""

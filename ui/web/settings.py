@@ -3,7 +3,8 @@
 from enum import StrEnum
 
 from pydantic import SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from assistant.settings import FiledSettings
 
 
 class Uploads(StrEnum):
@@ -15,10 +16,8 @@ class Uploads(StrEnum):
     NEVER = "never"
 
 
-class WebSettings(BaseSettings):
+class WebSettings(FiledSettings):
     """The settings of the web page."""
-
-    model_config = SettingsConfigDict(env_prefix="ILYA_", frozen=True, extra="ignore")
 
     auth: SecretStr | None = None
     """Who may sign in: `name:hash` pairs parted by white space, hashes made by `python -m ui.web.passwords`."""
