@@ -4,8 +4,17 @@ import hashlib
 from enum import StrEnum
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, computed_field, model_serializer, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    computed_field,
+    model_serializer,
+    model_validator,
+)
 
+from assistant.models.calls import Usage
 from assistant.quotes import Quote
 
 
@@ -45,6 +54,21 @@ class NumberedQuote(BaseModel):
         return {"number": self.number, **self.quote.model_dump()}
 
 
+class ModelUse(BaseModel):
+    """How a model was used for an answer, also where its choice was not usable."""
+
+    model_config = ConfigDict(frozen=True)
+
+    prompt: str
+    """Hash of the prompt."""
+    cached: bool = False
+    """Whether its choice was remembered from an earlier answer, so that nothing was asked."""
+    invalid: int = 0
+    """Picks that were dropped: not offered, reversed, repeated, or not a pick at all."""
+    usage: Usage | None = None
+    """Tokens and cost, where the endpoint reports them."""
+
+
 class Answer(BaseModel):
     """A question with its quotes, numbered 1, 2, 3 … in the order shown; or with the reason for none."""
 
@@ -58,8 +82,8 @@ class Answer(BaseModel):
     language: str = Field(default="en", exclude=True)
     """Language of the question, in which the answer's framing is written."""
 
-    prompt: str | None = Field(default=None, exclude=True)
-    """Hash of the prompt by which a model chose."""
+    model: ModelUse | None = None
+    """How a model was used; not told where none was."""
 
     @computed_field  # type: ignore[prop-decorator]
     @property
@@ -72,6 +96,13 @@ class Answer(BaseModel):
         """Return a name for this answer: the same question with the same quotes has the same one."""
         parts = [self.question, *(numbered.quote.id for numbered in self.quotes)]
         return "a_" + hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+
+    @model_serializer(mode="wrap")
+    def _contract(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        shape: dict[str, Any] = write(self)
+        if self.model is None:
+            shape.pop("model", None)
+        return shape
 
     @model_validator(mode="after")
     def _check(self) -> "Answer":

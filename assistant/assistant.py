@@ -12,7 +12,7 @@ from assistant.checking import Check, Checker
 from assistant.confidence import THRESHOLD, confidence
 from assistant.filters import Filters, Order
 from assistant.intent import leans_on_history, read_intent
-from assistant.models import Endpoint
+from assistant.models import Cancellation, Endpoint
 from assistant.presenting import Presenter
 from assistant.questions import clean_question, language_of
 from assistant.quotes import Quote
@@ -96,6 +96,7 @@ class Assistant:
         filters: Filters = Filters(),
         order: Order = Order.RELEVANCE,
         exclude: Collection[str] = (),
+        cancellation: Cancellation | None = None,
     ) -> Answer:
         """Answer a question.
 
@@ -105,11 +106,15 @@ class Assistant:
             filters: what may be quoted.
             order: how the quotes follow each other.
             exclude: ids of quotes already shown, which are not shown again.
+            cancellation: lets another thread stop it, also while a model is awaited.
 
         Raises:
             QuestionRefused: the question is blank or too long.
+            Cancelled: `cancellation` was used.
         """
-        for event in self.stream(question, history=history, filters=filters, order=order, exclude=exclude):
+        for event in self.stream(
+            question, history=history, filters=filters, order=order, exclude=exclude, cancellation=cancellation
+        ):
             if isinstance(event, Answer):
                 return event
         raise AssertionError("a stream ends with its answer")
@@ -122,10 +127,11 @@ class Assistant:
         filters: Filters = Filters(),
         order: Order = Order.RELEVANCE,
         exclude: Collection[str] = (),
+        cancellation: Cancellation | None = None,
     ) -> Iterator[Step | NumberedQuote | Answer]:
         """Answer a question step by step: steps as they begin, each quote once verified, at last the answer.
 
-        Takes and raises what `ask` does.
+        Takes and raises what `ask` does. Closing the iterator stops a model that is being heard.
         """
         question = clean_question(question)
         yield Step(stage=Stage.SEARCHING)
@@ -133,11 +139,20 @@ class Assistant:
         intent = read_intent(question, subject=self.subject, last_source=coverage.until, today=date.today())
         by_date = Order.DATE in (order, intent.order)
         ranking = (
-            Ranking() if intent.refusal else self._search(intent.topic or question, history, intent.narrow(filters))
+            Ranking()
+            if intent.refusal
+            else self._search(intent.topic or question, history, intent.narrow(filters), cancellation)
         )
         yield Step(stage=Stage.CHOOSING, count=len(ranking.hits))
         presenter = Presenter(exclude=exclude, one_per_appearance=by_date)
-        choosing = self._choose(question, ranking, history=history, present=presenter.present, by_date=by_date)
+        choosing = self._choose(
+            question,
+            ranking,
+            history=history,
+            present=presenter.present,
+            by_date=by_date,
+            cancellation=cancellation,
+        )
         shown: list[NumberedQuote] = []
         with closing(choosing):
             while True:
@@ -162,13 +177,15 @@ class Assistant:
             quotes=tuple(shown),
             coverage=coverage,
             language=language_of(question),
-            prompt=outcome.prompt,
+            model=outcome.model,
         )
 
-    def _search(self, question: str, history: Sequence[str], filters: Filters) -> Ranking:
+    def _search(
+        self, question: str, history: Sequence[str], filters: Filters, cancellation: Cancellation | None
+    ) -> Ranking:
         if not history or not leans_on_history(question):
             return self._retriever.search(question, filters=filters)
-        queries = self._rewriter.queries(question, history) if self._rewriter else []
+        queries = self._rewriter.queries(question, history, cancellation) if self._rewriter else []
         if queries:
             return self._retriever.search(queries[0], filters=filters)
         return self._retriever.search(question, history=history[-_REMEMBERED:], filters=filters)
@@ -181,6 +198,7 @@ class Assistant:
         history: Sequence[str],
         present: Callable[[Quote], Quote | None],
         by_date: bool,
+        cancellation: Cancellation | None,
     ) -> Generator[Quote, None, Selection]:
         """Yield quotes as they may be shown; return which selector chose."""
         sure = confidence(ranking.evidence) >= THRESHOLD
@@ -206,6 +224,7 @@ class Assistant:
             max_quotes=self.settings.max_quotes,
             history=history,
             otherwise=fallen_back,
+            cancellation=cancellation,
         )
         with closing(picking):
             while True:

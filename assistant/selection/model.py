@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from sqlalchemy import Engine
 
 from assistant.answer_cache import AnswerCache, cache_key
-from assistant.answers import Reason
+from assistant.answers import ModelUse, Reason
 from assistant.models.calls import Call, Cancellation
 from assistant.models.endpoint import Endpoint
 from assistant.models.troubles import Cancelled, EndpointFailed, Trouble
@@ -99,7 +99,9 @@ class ModelSelector:
             picks, reason = remembered
             yield from chosen.take(picks)
             if chosen.picks or reason:
-                return Selection(selector=self.name, reason=reason, prompt=self._prompt.hash, cached=True)
+                return Selection(
+                    selector=self.name, reason=reason, model=ModelUse(prompt=self._prompt.hash, cached=True)
+                )
         selection = yield from self._asked(values, chosen, cancellation)
         if selection.trouble is None and self._cache:
             self._cache.put(key, chosen.picks, selection.reason)
@@ -134,9 +136,7 @@ class ModelSelector:
             selector=self.name if chosen.picks or reason else f"{FALLBACK} ({trouble})",
             reason=reason,
             trouble=trouble,
-            invalid=chosen.invalid,
-            prompt=self._prompt.hash,
-            usage=call.usage,
+            model=ModelUse(prompt=self._prompt.hash, invalid=chosen.invalid, usage=call.usage),
         )
 
 

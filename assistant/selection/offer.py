@@ -20,14 +20,17 @@ class Offer:
 
     @classmethod
     def of(cls, passages: Iterable[Passage], *, max_tokens: int) -> "Offer":
-        """Offer the passages, best first, leaving out whole ones that no longer fit into about `max_tokens`."""
+        """Offer the passages, best first, within about `max_tokens`.
+
+        A passage that no longer fits whole is offered with as many of its first sentences as fit, or left out.
+        """
         kept: list[Passage] = []
         left = max_tokens
         for passage in passages:
-            cost = estimated_tokens(_line(0, passage, passage.sentences))
-            if cost <= left:
-                kept.append(passage)
-                left -= cost
+            fitting = _trimmed(passage, left)
+            if fitting:
+                kept.append(fitting)
+                left -= _cost(fitting)
         return cls(tuple(kept))
 
     @cached_property
@@ -65,6 +68,20 @@ def estimated_tokens(text: str) -> int:
     """Return about how many tokens a text costs, rather too many: one for a non-ASCII character, else one for three."""
     ascii_count = sum(char.isascii() for char in text)
     return (ascii_count + 2) // 3 + len(text) - ascii_count
+
+
+def _trimmed(passage: Passage, max_tokens: int) -> Passage | None:
+    if _cost(passage) <= max_tokens:
+        return passage
+    for span in reversed(passage.sentences[:-1]):
+        shorter = Passage(source=passage.source, turn=passage.turn, start=passage.start, end=span.end)
+        if _cost(shorter) <= max_tokens:
+            return shorter
+    return None
+
+
+def _cost(passage: Passage) -> int:
+    return estimated_tokens(_line(0, passage, passage.sentences))
 
 
 def _line(number: int, passage: Passage, spans: Sequence[Span]) -> str:

@@ -5,8 +5,8 @@ from typing import Protocol
 
 from pydantic import BaseModel, ConfigDict
 
-from assistant.answers import Reason
-from assistant.models.calls import Cancellation, Usage
+from assistant.answers import ModelUse, Reason
+from assistant.models.calls import Cancellation
 from assistant.models.troubles import Trouble
 from assistant.quotes import Quote
 from assistant.retrieval import Hit
@@ -23,12 +23,8 @@ class Selection(BaseModel):
     """Why nothing was chosen, where the selector knows."""
     trouble: Trouble | None = None
     """What the endpoint did wrong. With quotes of the model's own: its reply broke off after them."""
-    invalid: int = 0
-    """Picks that were dropped: not offered, reversed, repeated, or not a pick at all."""
-    prompt: str | None = None
-    """Hash of the prompt that was used."""
-    usage: Usage | None = None
-    cached: bool = False
+    model: ModelUse | None = None
+    """How a model was used, if one was."""
 
 
 class Selector(Protocol):

@@ -324,7 +324,7 @@ def test_usage_and_cost_are_told_where_the_endpoint_reports_them() -> None:
         priced = endpoint_of(server, model_usd_per_million_in=2.0, model_usd_per_million_out=10.0)
         assert heard(priced)[1].usage == Usage(tokens_in=1_000, tokens_out=50, usd=0.0025)
         _, outcome = run(selector(priced))
-        assert outcome.usage == Usage(tokens_in=1_000, tokens_out=50, usd=0.0025)
+        assert outcome.model and outcome.model.usage == Usage(tokens_in=1_000, tokens_out=50, usd=0.0025)
 
 
 def test_an_endpoint_that_never_ends_its_stream_costs_a_second_not_the_time_limit() -> None:

@@ -27,7 +27,8 @@ def test_the_picked_sentences_are_quoted_in_the_order_picked() -> None:
     ]
     assert outcome.selector == "scripted"
     assert outcome.reason is outcome.trouble is None
-    assert outcome.prompt == load("select", {"subject", "passages", "history", "question", "max_quotes"}).hash
+    assert outcome.model
+    assert outcome.model.prompt == load("select", {"subject", "passages", "history", "question", "max_quotes"}).hash
 
 
 def test_a_quote_comes_before_the_reply_is_complete() -> None:
@@ -41,7 +42,8 @@ def test_a_quote_comes_before_the_reply_is_complete() -> None:
 def test_invalid_and_repeated_picks_are_dropped_and_counted() -> None:
     quotes, outcome = run(selector(ScriptedEndpoint([picks((9, 1, 1), (1, 2, 1), (1, 1, 2), (1, 2, 3), (4, 1, 1))])))
     assert len(quotes) == 2
-    assert outcome.invalid == 3
+    assert outcome.model
+    assert outcome.model.invalid == 3
     assert outcome.selector == "scripted"
 
 
@@ -102,7 +104,7 @@ def test_the_same_question_over_the_same_passages_is_asked_once(cache: AnswerCac
     second, remembered = run(selector(endpoint, cache=cache))
     assert first == second
     assert all(is_honest(quote) for quote in second)
-    assert (asked.cached, remembered.cached) == (False, True)
+    assert [outcome.model and outcome.model.cached for outcome in (asked, remembered)] == [False, True]
     assert len(endpoint.asked) == 1
 
 
@@ -110,7 +112,9 @@ def test_an_abstention_is_remembered_too(cache: AnswerCache) -> None:
     endpoint = ScriptedEndpoint([picks(reason="not_him")])
     run(selector(endpoint, cache=cache))
     quotes, outcome = run(selector(endpoint, cache=cache))
-    assert (quotes, outcome.reason, outcome.cached) == ([], Reason.NOT_HIM, True)
+    assert (quotes, outcome.reason) == ([], Reason.NOT_HIM)
+    assert outcome.model
+    assert outcome.model.cached
 
 
 def test_what_the_answer_depends_on_is_in_the_key(cache: AnswerCache) -> None:
@@ -175,5 +179,5 @@ def test_settings_ask_for_a_model_and_for_its_memory(tmp_path: Path) -> None:
             assert chooser
             assert chooser.name == "m"
             outcomes = [run(chooser)[1] for _ in range(3)]
-            assert outcomes[-1].cached is remembers
+            assert [outcome.model and outcome.model.cached for outcome in outcomes] == [False, remembers, remembers]
             assert len(server.requests) == requests

@@ -45,12 +45,18 @@ def test_what_was_not_offered_is_refused(wrong: Pick, complaint: str) -> None:
         OFFER.quote(wrong)
 
 
-def test_the_budget_leaves_out_whole_passages_and_never_cuts_one() -> None:
+def test_the_budget_trims_passages_and_never_in_the_middle_of_a_sentence() -> None:
     full = estimated_tokens(OFFER.text)
+    whole = {(passage.source.id, passage.start): passage for passage in PASSAGES}
+    trimmed = 0
     for budget in range(0, full + 20, 25):
         offer = Offer.of(PASSAGES, max_tokens=budget)
-        assert set(offer.passages) <= set(PASSAGES)
         assert estimated_tokens(offer.text) <= budget + len(offer.passages)
+        for passage in offer.passages:
+            uncut = whole[passage.source.id, passage.start]
+            assert passage.sentences == uncut.sentences[: len(passage.sentences)]
+            trimmed += passage != uncut
+    assert trimmed
     assert Offer.of(PASSAGES, max_tokens=full + 20).passages == tuple(PASSAGES)
     assert not Offer.of(PASSAGES, max_tokens=0).passages
 
