@@ -7,7 +7,19 @@ import pytest
 PUBLIC = {
     "assistant": ["Answer", "Assistant", "Attribution", "Filters", "Order", "Quote", "Settings"],
     "knowledge": ["AskIlyaError", "Passage", "Provenance", "Source", "Turn"],
-    "ui.rendering": ["Card", "Frame", "answer_html", "answer_markdown", "answer_text", "frame"],
+    "ui.rendering": [
+        "Card",
+        "Frame",
+        "PlaceCard",
+        "VerdictFrame",
+        "answer_html",
+        "answer_markdown",
+        "answer_text",
+        "frame",
+        "verdict_frame",
+        "verdict_html",
+        "verdict_text",
+    ],
 }
 
 

@@ -9,7 +9,6 @@ import typer
 from ui.cli.console import NOTHING_FOUND, open_assistant, write, write_json
 
 if TYPE_CHECKING:
-    from assistant.checking import Check
     from ui.citations import Form
 
 
@@ -24,6 +23,8 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
 ) -> None:
     """Did he say this? Word by word. Exit code 3: it is in no source we hold as his."""
+    from ui.rendering import verdict_frame, verdict_text
+
     assistant = open_assistant()
     if text != "-" and len(text) < 1_000 and Path(text).is_file():
         _check_file(Path(text), as_json=as_json)
@@ -32,7 +33,7 @@ def check(
     if as_json:
         write_json(found.model_dump(mode="json"))
     else:
-        write(_told(found))
+        write(verdict_text(verdict_frame(found, subject=assistant.subject.name)))
     if found.verdict == "not_found":
         raise typer.Exit(NOTHING_FOUND)
 
@@ -102,20 +103,3 @@ def _check_file(path: Path, *, as_json: bool) -> None:
     if not rows:
         write("No quotation attributed to him was found in the file.\n")
         raise typer.Exit(NOTHING_FOUND)
-
-
-def _told(found: "Check") -> str:
-    lines = [f"{found.verdict.value}{' (abridged)' if found.abridged else ''}"]
-    data = found.model_dump(mode="json")
-    for place in data["places"] or data["nearest"]:
-        source = place["source"]
-        who = place["speaker"] or "speaker not known"
-        lines += ["", f"“{place['text']}”", "", f"    — {who}, {source['title']}, {source['date'] or 'date not known'}"]
-        if source["url"]:
-            lines.append(f"      {source['url']}")
-        lines += [f"    he said “{part['said']}”, not “{part['claimed']}”" for part in place.get("difference") or []]
-        lines += [f"    {warning['message']}" for warning in place.get("warnings") or []]
-    lines += [warning["message"] for warning in data["warnings"]]
-    covered = data["coverage"]
-    lines += ["", f"Searched {covered['sources']} sources."]
-    return "\n".join(lines) + "\n"

@@ -1,8 +1,23 @@
-"""Answers as plain text, HTML and Markdown: parts joined once, his words always a slice, framing by code."""
+"""Answers and verdicts as plain text, HTML and Markdown: parts joined once, his words always a slice, framing by
+code."""
 
 from ui.rendering.framing import Card, Frame, frame
 from ui.rendering.html import answer_html
 from ui.rendering.markdown import answer_markdown
-from ui.rendering.plain import answer_text
+from ui.rendering.plain import answer_text, verdict_text
+from ui.rendering.verdict_html import verdict_html
+from ui.rendering.verdicts import PlaceCard, VerdictFrame, verdict_frame
 
-__all__ = ["Card", "Frame", "answer_html", "answer_markdown", "answer_text", "frame"]
+__all__ = [
+    "Card",
+    "Frame",
+    "PlaceCard",
+    "VerdictFrame",
+    "answer_html",
+    "answer_markdown",
+    "answer_text",
+    "frame",
+    "verdict_frame",
+    "verdict_html",
+    "verdict_text",
+]

@@ -4,7 +4,7 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.answers import Answer, Coverage, NumberedQuote
 from assistant.quotes import OURS, Attribution, Quote
-from knowledge.provenance import Provenance
+from knowledge.provenance import Provenance, TranscriptKind
 from knowledge.turns import Certainty
 from ui.rendering.texts import Texts, texts
 
@@ -73,7 +73,7 @@ def card(numbered: NumberedQuote, *, language: str) -> Card:
         asked_who=_asked_who(told, words),
         asked=_asked(quote, language),
         attribution=_attribution(told, words),
-        badge=_badge(quote, words),
+        badge=badge(told.provenance, quote.source.how, words),
         badge_hint=words.provenance_hint[told.provenance],
         provenance=told.provenance,
         caution=words.certainty[told.certainty] if told.certainty is not Certainty.LABELLED else None,
@@ -90,6 +90,11 @@ def coverage_line(coverage: Coverage, words: Texts) -> str:
     return words.searched.format(
         sources=coverage.sources, since=spoken_date(coverage.since, words), until=spoken_date(coverage.until, words)
     )
+
+
+def badge(provenance: Provenance, how: TranscriptKind | None, words: Texts) -> str:
+    """Name how words reached us: the kind of transcript where it is one."""
+    return words.how[how] if provenance is Provenance.TRANSCRIPT and how else words.provenance[provenance]
 
 
 def spoken_date(date: str, words: Texts) -> str:
@@ -136,13 +141,6 @@ def _attribution(told: Attribution, words: Texts) -> str:
         parts.append(words.to.format(names=", ".join(told.interviewers)))
     parts += [told.title, spoken_date(told.date, words) if told.date else words.unknown_date]
     return ", ".join(parts)
-
-
-def _badge(quote: Quote, words: Texts) -> str:
-    provenance = quote.turn.provenance
-    if provenance is Provenance.TRANSCRIPT and quote.source.how:
-        return words.how[quote.source.how]
-    return words.provenance[provenance]
 
 
 def _link_text(told: Attribution, words: Texts) -> str | None:

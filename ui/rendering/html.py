@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from ui.rendering.framing import Card, Frame
+from ui.rendering.verdicts import PlaceCard
 
 _LINKABLE = ("https://", "http://")
+
+Framed = Card | PlaceCard
 
 
 @dataclass(frozen=True)
@@ -43,18 +46,30 @@ def questions_html(title: str, questions: tuple[str, ...], ask_at: str | None = 
 
 def card_html(card: Card, tools: str = "") -> str:
     """Return one quote card. `tools` is HTML composed by code, shown under it."""
-    parts = [f'<p class="lead"><span class="number">[{card.number}]</span> {text(card.lead)}</p>']
-    if card.asked:
-        who = f'<span class="who">{text(card.asked_who or "")}</span>'
-        parts.append(f'<p class="asked">{who} <q class="asked-words" dir="auto">{text(card.asked)}</q></p>')
-    parts.append(
-        f'<blockquote class="words" lang="{text(card.language)}" dir="auto">'
-        f'<p style="white-space:pre-wrap">{text(card.words)}</p></blockquote>'
-    )
-    badge = f'<span class="badge {card.provenance.value}" title="{text(card.badge_hint)}">{text(card.badge)}</span>'
-    caution = f'<span class="caution">{text(card.caution)}</span>' if card.caution else ""
-    parts.append(f"<footer><cite>{text(card.attribution)}</cite> {badge}{caution}{_link(card)}</footer>{tools}")
-    return f'<article class="quote" id="{card.quote_id}" data-number="{card.number}">{"".join(parts)}</article>'
+    inside = f"{header_html(card)}{words_html(text(card.words), card.language)}{footer_html(card)}{tools}"
+    return f'<article class="quote" id="{card.quote_id}" data-number="{card.number}">{inside}</article>'
+
+
+def header_html(shown: Framed) -> str:
+    """Return what stands above the words: number, occasion, and what was asked."""
+    lead = f'<p class="lead"><span class="number">[{shown.number}]</span> {text(shown.lead)}</p>'
+    if not shown.asked:
+        return lead
+    who = f'<span class="who">{text(shown.asked_who or "")}</span>'
+    return f'{lead}<p class="asked">{who} <q class="asked-words" dir="auto">{text(shown.asked)}</q></p>'
+
+
+def words_html(inside: str, language: str) -> str:
+    """Return HTML of words, already escaped, as a quotation in their language."""
+    opening = f'<blockquote class="words" lang="{text(language)}" dir="auto"><p style="white-space:pre-wrap">'
+    return f"{opening}{inside}</p></blockquote>"
+
+
+def footer_html(shown: Framed) -> str:
+    """Return what stands below the words: whose they are, how we know, and where to open them."""
+    badge = f'<span class="badge {shown.provenance.value}" title="{text(shown.badge_hint)}">{text(shown.badge)}</span>'
+    caution = f'<span class="caution">{text(shown.caution)}</span>' if shown.caution else ""
+    return f"<footer><cite>{text(shown.attribution)}</cite> {badge}{caution}{_link(shown)}</footer>"
 
 
 def text(value: str) -> str:
@@ -77,7 +92,7 @@ def _question(question: str, ask_at: str | None) -> str:
     return f'<a class="ask" href="{text(ask_at + quote(question, safe=""))}">{text(question)}</a>'
 
 
-def _link(card: Card) -> str:
+def _link(card: Framed) -> str:
     if not card.link or not card.link.startswith(_LINKABLE):
         return ""
     words = text(card.link_text or "")
