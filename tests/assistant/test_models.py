@@ -18,6 +18,9 @@ from tests.assistant.selection.offers import HITS, QUESTION, otherwise, run, sel
 from tests.hostile.personalities import GOOD, PERSONALITIES, says
 from tests.hostile.server import Exchange, HostileServer, serving
 
+ENDPOINT_SECONDS = 30
+"""What the endpoints here would take if nobody stopped waiting; stopping is at once, so half of it is never near."""
+RETRY_SECONDS = 20
 ASKED = [("system", "Point at sentences."), ("user", "Reply with JSON.")]
 
 
@@ -180,9 +183,7 @@ def test_retry_after_is_honoured(form: str) -> None:
 
 def test_a_retry_that_would_come_too_late_is_not_awaited() -> None:
     with serving(fails_first(1, 429, ("Retry-After", "60"))) as server:
-        started = time.monotonic()
         assert trouble_of(server) is Trouble.RATE_LIMITED
-        assert time.monotonic() - started < 2
         assert len(server.requests) == 1
 
 
@@ -214,7 +215,7 @@ def test_the_time_limit_holds_whatever_the_endpoint_does(name: str) -> None:
     with serving(PERSONALITIES[name]) as server:
         started = time.monotonic()
         assert trouble_of(server, seconds=0.5) is Trouble.TIMED_OUT
-        assert time.monotonic() - started < 1.5
+        assert time.monotonic() - started < ENDPOINT_SECONDS / 2
 
 
 class Watched:
@@ -230,7 +231,7 @@ class Watched:
             exchange.open_stream()
             exchange.say(*self.first)
         self.asked.set()
-        if exchange.wait_for_hangup(10):
+        if exchange.wait_for_hangup(ENDPOINT_SECONDS):
             self.hung_up.set()
 
 
@@ -244,7 +245,7 @@ def test_the_first_quote_comes_while_the_endpoint_still_writes_and_closing_hangs
         assert next(selecting).text == "Bees dance to point at flowers."
         assert not watched.hung_up.is_set()
         selecting.close()
-        assert watched.hung_up.wait(3)
+        assert watched.hung_up.wait(ENDPOINT_SECONDS)
 
 
 @pytest.mark.parametrize("first", [[], [ONE_PICK]])
@@ -258,14 +259,14 @@ def test_cancelling_from_another_thread_hangs_up_at_once(first: list[str]) -> No
         cancellation.cancel()
 
     with serving(watched) as server:
-        chooser = selector(endpoint_of(server), settings=Settings(model_seconds=30))
+        chooser = selector(endpoint_of(server), settings=Settings(model_seconds=60))
         thread = threading.Thread(target=cancel)
         thread.start()
         started = time.monotonic()
         with pytest.raises(Cancelled):
             run(chooser, cancellation=cancellation)
-        assert time.monotonic() - started < 4
-        assert watched.hung_up.wait(3)
+        assert time.monotonic() - started < ENDPOINT_SECONDS / 2
+        assert watched.hung_up.wait(ENDPOINT_SECONDS)
         thread.join()
 
 
@@ -281,13 +282,13 @@ def test_what_was_cancelled_before_is_not_asked() -> None:
 def test_waiting_to_try_again_can_be_cancelled() -> None:
     cancellation = Cancellation()
     timer = threading.Timer(0.3, cancellation.cancel)
-    with serving(fails_first(9, 503, ("Retry-After", "20"))) as server:
+    with serving(fails_first(9, 503, ("Retry-After", str(RETRY_SECONDS)))) as server:
         endpoint = endpoint_of(server)
         timer.start()
         started = time.monotonic()
         with pytest.raises(EndpointFailed, match="cancelled"):
-            heard(endpoint, 30, cancellation)
-        assert time.monotonic() - started < 3
+            heard(endpoint, 2 * RETRY_SECONDS, cancellation)
+        assert time.monotonic() - started < RETRY_SECONDS / 2
     timer.join()
 
 
@@ -324,19 +325,20 @@ def test_usage_and_cost_are_told_where_the_endpoint_reports_them() -> None:
         priced = endpoint_of(server, model_usd_per_million_in=2.0, model_usd_per_million_out=10.0)
         assert heard(priced)[1].usage == Usage(tokens_in=1_000, tokens_out=50, usd=0.0025)
         _, outcome = run(selector(priced))
-        assert outcome.model and outcome.model.usage == Usage(tokens_in=1_000, tokens_out=50, usd=0.0025)
+        assert outcome.model
+        assert outcome.model.usage == Usage(tokens_in=1_000, tokens_out=50, usd=0.0025)
 
 
 def test_an_endpoint_that_never_ends_its_stream_costs_a_second_not_the_time_limit() -> None:
     def answers(exchange: Exchange) -> None:
         exchange.open_stream()
         exchange.say(GOOD)
-        exchange.silence(30)
+        exchange.silence(ENDPOINT_SECONDS)
 
     with serving(answers) as server:
         started = time.monotonic()
-        quotes, outcome = run(selector(endpoint_of(server), settings=Settings(model_seconds=30)))
-        assert time.monotonic() - started < 4
+        quotes, outcome = run(selector(endpoint_of(server), settings=Settings(model_seconds=60)))
+        assert time.monotonic() - started < ENDPOINT_SECONDS / 2
     assert len(quotes) == 1
     assert outcome.trouble is None
 
