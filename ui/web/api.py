@@ -1,4 +1,5 @@
-"""The JSON API beside the page: `/api/ask`, `/api/search`, `/api/sources`, in the shape the command line prints."""
+"""The JSON API beside the page: `/api/ask`, `/api/check`, `/api/search`, `/api/sources`, in the shape the command line
+prints."""
 
 from typing import Annotated, Any
 
@@ -8,8 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from assistant import Filters, Order
 from assistant.quotes import quote_of
 from assistant.records import Verdict
+from ui.rendering import verdict_frame
 from ui.web.answering import Answering
-from ui.web.visitors import owner_of, same_origin
+from ui.web.visitors import owner_of, same_origin, texts_for
 
 
 class Asked(BaseModel):
@@ -21,6 +23,15 @@ class Asked(BaseModel):
     history: list[str] = Field(default_factory=list, max_length=50)
     filters: Filters = Filters()
     order: Order = Order.RELEVANCE
+
+
+class Claimed(BaseModel):
+    """A quotation to check."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: str
+    occasion: str | None = Field(default=None, max_length=1_000)
 
 
 class Judged(BaseModel):
@@ -49,6 +60,18 @@ def api_routes(answering: Answering) -> APIRouter:
     def ask_simply(question: Annotated[str, Query(alias="q")]) -> dict[str, Any]:
         """Answer a question given in the address."""
         return ask(Asked(question=question))
+
+    @routes.post("/check")
+    def check(claimed: Claimed, request: Request) -> dict[str, Any]:
+        """Check a quotation; `shown` is what people see of the result, in their language."""
+        found = assistant.check(claimed.text, occasion=claimed.occasion)
+        shown = verdict_frame(found, subject=assistant.subject.name, language=texts_for(request).code)
+        return found.model_dump(mode="json") | {"shown": shown.model_dump(mode="json")}
+
+    @routes.get("/check")
+    def check_simply(claim: Annotated[str, Query(alias="q")], request: Request) -> dict[str, Any]:
+        """Check a quotation given in the address."""
+        return check(Claimed(text=claim), request)
 
     @routes.get("/search")
     def search(

@@ -8,12 +8,14 @@ from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 
 from assistant import Assistant
+from assistant.checking import ClaimRefused
 from assistant.errors import QuestionRefused
 from assistant.records import Records
 from knowledge.errors import AskIlyaError
 from ui.web.access import Access, choose_guard, may_change_library, passwords_of
 from ui.web.answering import Answering
 from ui.web.api import api_routes
+from ui.web.checking import check_routes
 from ui.web.conversing import conversation_routes
 from ui.web.headers import QuietHeaders
 from ui.web.login import login_routes
@@ -45,6 +47,7 @@ def build_app(assistant: Assistant, settings: WebSettings, *, host: str = "127.0
     app.add_exception_handler(AskIlyaError, _as_json)
     app.include_router(api_routes(answering))
     app.include_router(page_routes(answering))
+    app.include_router(check_routes(assistant))
     app.include_router(conversation_routes(answering.records))
     app.include_router(shelf_routes(assistant, may_change=may_change_library(settings, host)))
     if passwords:
@@ -98,5 +101,5 @@ def _theme() -> gr.themes.Base:
 
 
 async def _as_json(_: Request, error: Exception) -> JSONResponse:
-    status = 422 if isinstance(error, QuestionRefused) else 503
+    status = 422 if isinstance(error, QuestionRefused | ClaimRefused) else 503
     return JSONResponse({"error": str(error)}, status_code=status)

@@ -81,7 +81,7 @@ def masthead(page: PageTexts, subject: str, *, visitor: str | None, past: Sequen
     return (
         f'<header class="masthead" data-language="{page.code}"><nav class="site">'
         f'<a class="fresh" href="/">{text(page.fresh)}</a>{_past(past, page)}'
-        f'<a href="/library">{text(page.nav_library)}</a>{sign_out}</nav>'
+        f'<a href="/check">{text(page.nav_check)}</a><a href="/library">{text(page.nav_library)}</a>{sign_out}</nav>'
         f"<h1>{text(page.title.format(subject=subject))}</h1>"
         f'<p class="promise">{text(page.promise.format(subject=subject))}</p></header>'
     )

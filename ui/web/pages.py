@@ -81,14 +81,16 @@ def page_routes(answering: Answering) -> APIRouter:
         return HTMLResponse(document(page.cite, body, page))
 
     @routes.get("/s/{source_id}")
-    def source(source_id: str, request: Request) -> HTMLResponse:
+    def source(source_id: str, request: Request, start: int = 0, end: int = 0) -> HTMLResponse:
         page = texts_for(request)
         try:
             found = library.source(source_id)
         except UnknownSource:
             return _missing(page)
-        body = f'<section class="source">{tools_html(page)}{source_html(found, page, subject=subject)}</section>'
-        return HTMLResponse(document(found.title, body, page))
+        mark = (start, end) if 0 <= start < end <= len(found.text) else None
+        whole = source_html(found, page, subject=subject, mark=mark)
+        body = f'<section class="source">{tools_html(page)}{whole}</section>'
+        return HTMLResponse(document(found.title, body, page, here="/library"))
 
     @routes.get("/read/{quote_id}")
     def read(quote_id: str, request: Request) -> HTMLResponse:

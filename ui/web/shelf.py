@@ -32,7 +32,7 @@ def shelf_routes(assistant: Assistant, *, may_change: bool) -> APIRouter:
             f"<h1>{text(page.nav_library)}</h1>{_years(held, page)}{_adding(page) if may_change else ''}"
             f"{_table(held, page, may_change=may_change)}"
         )
-        return HTMLResponse(document(page.nav_library, body, page, scripts=("library",)))
+        return HTMLResponse(document(page.nav_library, body, page, scripts=("library",), here="/library"))
 
     if may_change:
         _changing(routes, assistant)

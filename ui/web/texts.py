@@ -50,7 +50,16 @@ class PageTexts:
     whole_source: str
     words_counted: str
     nav_ask: str
+    nav_check: str
     nav_library: str
+    check_title: str
+    check_promise: str
+    check_label: str
+    check: str
+    check_result: str
+    passage_too_long: str
+    passage_found: str
+    line: str
     missing_title: str
     missing: str
     lost: str
@@ -133,7 +142,18 @@ ENGLISH = PageTexts(
     whole_source="Open as a page",
     words_counted="{words} words, {quotable} of them quotable",
     nav_ask="Ask",
+    nav_check="Check a quotation",
     nav_library="Library",
+    check_title="Did {subject} say this?",
+    check_promise="Paste a quotation, with what is said of its occasion if you like, or a text with several. Each is "
+    "compared word by word with what we hold.",
+    check_label="The quotation",
+    check="Check",
+    check_result="The verdict",
+    passage_too_long="This text has {count} characters; please paste at most {limit}, or check the file with "
+    "“ilya check FILE”.",
+    passage_found="{count} quotations in this text are attributed to {subject}.",
+    line="Line {number}",
     missing_title="Nothing here",
     missing="There is no quote, answer or source at this address, or its source is no longer held.",
     lost="Quote {number} is not shown: the words at its place have changed since it was cited.",
@@ -224,7 +244,16 @@ CHINESE = PageTexts(
     whole_source="单独打开",
     words_counted="共 {words} 词，其中 {quotable} 词可引用",
     nav_ask="提问",
+    nav_check="核对引文",
     nav_library="资料库",
+    check_title="{subject} 说过这句话吗？",
+    check_promise="粘贴一条引文（可附上出处），或一篇含有多条引文的文字。每一条都会与我们收录的内容逐词比对。",
+    check_label="引文",
+    check="核对",
+    check_result="核对结果",
+    passage_too_long="这段文字有 {count} 个字符；请粘贴不超过 {limit} 个字符，或用“ilya check FILE”核对文件。",
+    passage_found="这段文字中有 {count} 条引文记为 {subject} 所说。",
+    line="第 {number} 行",
     missing_title="这里什么也没有",
     missing="此地址没有引文、回答或来源，或者来源已不再收录。",
     lost="第 {number} 条引文未显示：引用之后，该处的文字已有变动。",

@@ -1,0 +1,103 @@
+"""The check page: somebody pastes a quotation, or a text with several, and sees what becomes of each, word by word."""
+
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Form, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from assistant import Assistant
+from assistant.checking import Check, ClaimRefused
+from assistant.checking.claimed import MAX_CHARACTERS
+from assistant.claims import check_document, quotations
+from ui.rendering import PlaceCard, verdict_frame, verdict_html
+from ui.rendering.html import text
+from ui.rendering.verdicts import refusal
+from ui.web.markup import notice
+from ui.web.shell import document
+from ui.web.texts import PageTexts
+from ui.web.visitors import texts_for
+
+MAX_PASSAGE = 100_000
+"""Characters of a text whose quotations are checked at once."""
+_LINKED = 1_500
+"""Characters of an address up to which a checked quotation gets a link of its own."""
+
+
+def check_routes(assistant: Assistant) -> APIRouter:
+    """Return the page and what its form sends to."""
+    routes = APIRouter(default_response_class=HTMLResponse)
+
+    @routes.get("/check")
+    def check(request: Request, claim: Annotated[str, Query(alias="q")] = "") -> HTMLResponse:
+        return _page(assistant, texts_for(request), claim)
+
+    @routes.post("/check")
+    def check_pasted(request: Request, claim: Annotated[str, Form(alias="q")] = "") -> Response:
+        address = f"/check?q={quote(claim, safe='')}"
+        if len(address) <= _LINKED and request.query_params.get("lang") is None:
+            return RedirectResponse(address, 303)
+        return _page(assistant, texts_for(request), claim)
+
+    return routes
+
+
+def _page(assistant: Assistant, page: PageTexts, claim: str) -> HTMLResponse:
+    subject = assistant.subject.name
+    title = page.check_title.format(subject=subject)
+    kept = claim if len(claim) <= MAX_PASSAGE else ""
+    body = (
+        f'<h1>{text(title)}</h1><p class="promise">{text(page.check_promise)}</p>'
+        f'<form class="check" method="post" action="/check"><label for="claim">{text(page.check_label)}</label>'
+        f'<textarea id="claim" name="q" rows="4" dir="auto" required autofocus>&#10;{text(kept)}</textarea>'
+        f'<button type="submit" class="primary">{text(page.check)}</button></form>'
+    )
+    if claim:
+        told = _checked(assistant, page, claim)
+        body += f'<section class="checked" aria-label="{text(page.check_result)}">{told}</section>'
+    return HTMLResponse(document(title, body, page, here="/check"))
+
+
+def _checked(assistant: Assistant, page: PageTexts, claim: str) -> str:
+    if len(claim) > MAX_PASSAGE:
+        limit = f"{MAX_PASSAGE:,}"
+        return notice(page.passage_too_long.format(count=f"{len(claim):,}", limit=limit))
+    found = quotations(claim, assistant.subject)
+    if len(found) > 1 or (found and len(claim) > MAX_CHARACTERS):
+        return _passage(assistant, page, claim)
+    try:
+        result = assistant.check(claim)
+    except ClaimRefused:
+        return notice(refusal(claim, language=page.code))
+    return _verdict(assistant, page, result)
+
+
+def _verdict(assistant: Assistant, page: PageTexts, check: Check) -> str:
+    frame = verdict_frame(check, subject=assistant.subject.name, language=page.code)
+    return verdict_html(frame, lambda place: _tools(place, page))
+
+
+def _passage(assistant: Assistant, page: PageTexts, passage: str) -> str:
+    parts = []
+    for row in check_document(assistant.checker, passage):
+        if row.check:
+            shown = _verdict(assistant, page, row.check)
+        else:
+            shown = notice(refusal(row.quotation.text, language=page.code))
+        line = text(page.line.format(number=row.quotation.line))
+        claimed = f'<p class="claim"><span class="line">{line}</span> <q dir="auto">{text(row.quotation.text)}</q></p>'
+        parts.append(f'<li class="claimed-quotation">{claimed}{shown}</li>')
+    counted = text(page.passage_found.format(count=len(parts), subject=assistant.subject.name))
+    return f'<p class="facts">{counted}</p><ol class="claims">{"".join(parts)}</ol>'
+
+
+def _tools(place: PlaceCard, page: PageTexts) -> str:
+    """Return what can be done with a place: read it where it stands; hand the words on where they are the subject's."""
+    if place.quote_id is None:
+        address = f"/s/{quote(place.source_id)}?start={place.start}&end={place.end}#mark"
+        return f'<div class="tools"><a class="read" href="{text(address)}">{text(page.read)}</a></div>'
+    return (
+        f'<div class="tools"><a class="read" href="/q/{place.quote_id}#mark">{text(page.read)}</a>'
+        f'<a class="link" href="/q/{place.quote_id}">{text(page.link)}</a>'
+        f'<a class="cite" href="/q/{place.quote_id}/cite">{text(page.cite)}</a></div>'
+    )
