@@ -1,5 +1,5 @@
-"""An answer as Slack blocks. Foreign text stands in rich text, which Slack shows as it is: there is no mark-up to escape
-and no emoji, link or mention to be read into it. Plain dictionaries, so that no package of Slack's is needed."""
+"""An answer as Slack blocks. Foreign text stands in rich text, which Slack shows as it is: there is no mark-up to
+escape and no emoji, link or mention to be read into it. Plain dictionaries: no package of Slack's is needed."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,9 @@ MAX_CHARACTERS = 3_000
 MAX_MESSAGE = 12_000
 """Characters of text in one message."""
 
-_LINKABLE = ("https://", "http://")
+LINKABLE = ("https://", "http://")
+"""How an address starts that may be made a link."""
+
 _BOLD = {"bold": True}
 _BREAKS = " \n\t。！？；，"
 
@@ -141,7 +143,7 @@ def foot(shown: Card, own: tuple[str, str] | None = None) -> Element:
     """Return what stands below the words: whose they are, how we know, and where to open them."""
     known = f"{shown.badge}; {shown.caution}" if shown.caution else shown.badge
     elements = [text(f"— {shown.attribution} ({known})")]
-    if shown.link and shown.link.startswith(_LINKABLE):
+    if shown.link and shown.link.startswith(LINKABLE):
         elements += [text(" "), link(shown.link_text or shown.link, shown.link)]
     if own:
         elements += [text(" · "), link(*own)]

@@ -1,0 +1,1 @@
+"""The Slack bot, on Bolt for Python; `pip install 'ask-ilya[slack]'`."""

@@ -1,0 +1,50 @@
+"""What the listeners share: the assistant, what it keeps in the library's database, and who does the work."""
+
+from dataclasses import dataclass
+
+from assistant import Assistant
+from assistant.records import Records
+from ui.slack.channels import Channels
+from ui.slack.conversation import Threads
+from ui.slack.crew import Crew
+from ui.slack.preferences import Preferences
+from ui.slack.seen import Seen
+from ui.slack.settings import SlackSettings
+
+
+@dataclass(frozen=True)
+class Bot:
+    """The bot, apart from Slack."""
+
+    assistant: Assistant
+    settings: SlackSettings
+    crew: Crew
+    records: Records
+    seen: Seen
+    threads: Threads
+    channels: Channels
+    preferences: Preferences
+
+    @classmethod
+    def over(cls, assistant: Assistant, settings: SlackSettings, crew: Crew | None = None) -> "Bot":
+        """Return a bot over an open assistant."""
+        library = assistant.library
+        return cls(
+            assistant=assistant,
+            settings=settings,
+            crew=crew or Crew.of(settings.workers),
+            records=Records(library),
+            seen=Seen(library),
+            threads=Threads(library),
+            channels=Channels(library),
+            preferences=Preferences(library),
+        )
+
+    @property
+    def subject(self) -> str:
+        """Return the name of the person quoted."""
+        return self.assistant.subject.name
+
+    def is_listed_admin(self, user: str) -> bool:
+        """Whether the operator named this person as an admin."""
+        return user in self.settings.admins.split()

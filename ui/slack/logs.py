@@ -1,0 +1,42 @@
+"""What is written to the log: what happened and where, never what anybody wrote.
+
+Texts of errors can hold what was typed, and Slack's libraries write whole requests at DEBUG; so an error is told by its
+name and place, and their logger never goes below INFO.
+"""
+
+import logging
+import traceback
+from pathlib import Path
+
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+SLACK_FAILED = (SlackClientError, OSError)
+"""What is raised when Slack refuses a call or cannot be reached."""
+
+LOG = logging.getLogger("ui.slack")
+
+
+def bolt_logger() -> logging.Logger:
+    """Return the logger for Slack's libraries."""
+    logger = logging.getLogger("ui.slack.bolt")
+    logger.setLevel(logging.INFO)
+    return logger
+
+
+def told(error: BaseException) -> str:
+    """Return an error's name, Slack's code for it, and where it was raised.
+
+    >>> told(ValueError("what somebody typed"))
+    'ValueError'
+    """
+    name = type(error).__name__
+    if isinstance(error, SlackApiError):
+        name = f"{name} {code_of(error)}"
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{name} at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else name
+
+
+def code_of(error: SlackApiError) -> str:
+    """Return Slack's code for an error: `channel_not_found`, `ratelimited` …"""
+    found = error.response.get("error")
+    return str(found or f"status {getattr(error.response, 'status_code', 'unknown')}")
