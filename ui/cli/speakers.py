@@ -91,26 +91,21 @@ def _review(assistant: "Assistant", source: "Source") -> None:
 
 
 def _decision(assistant: "Assistant", start: int, end: int, role: str, speaker: str | None) -> "Decision":
-    from knowledge.speakers.review import Decision
     from knowledge.turns import Role
+    from ui.reviewing import decision
 
     try:
         known = Role(role)
     except ValueError:
         raise typer.BadParameter(f"“{role}” is none of subject, other, unknown") from None
-    name = assistant.subject.name if known is Role.SUBJECT else speaker
-    return Decision(start=start, end=end, role=known, speaker=name)
+    return decision(assistant, start, end, known, speaker)
 
 
 def _store(assistant: "Assistant", source: "Source", decisions: "list[Decision]") -> None:
-    from knowledge.editions import origin_of
-    from knowledge.speakers.review import confirm
+    from ui.reviewing import store
 
     if not decisions:
         write("Nothing was decided; nothing changed.\n")
         return
-    reviewed = confirm(source, decisions)
-    origin = origin_of(assistant.library, source) or source.id
-    assistant.library.add(reviewed, assistant.library.raw(source), origin=origin)
-    assistant.index.sync()
+    reviewed = store(assistant, source, decisions)
     write(f"{len(decisions)} stretches decided; {reviewed.quotable_words()} words of {source.id} may be quoted.\n")

@@ -2,24 +2,27 @@
 
 import logging
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
-from assistant import Answer, Assistant
-from assistant.errors import QuestionRefused
-from assistant.questions import MAX_CHARACTERS, language_of
-from assistant.records import Records
+from assistant import Answer, Assistant, Order
+from assistant.answers import NumberedQuote
+from assistant.models import Cancellation, Cancelled
+from assistant.questions import language_of
+from assistant.records import Records, SavedAnswer
 from assistant.steps import Step
 from knowledge.errors import AskIlyaError
 from ui.examples import examples
 from ui.rendering import Card, frame
 from ui.rendering.framing import card as card_of
 from ui.web.filtering import Wishes
-from ui.web.markup import answer_message, notice, unfinished_message
+from ui.web.markup import answer_message, notice, saved_answer, unfinished_message
+from ui.web.neighbours import first_questions, neighbouring_questions
 from ui.web.texts import PageTexts
-from ui.web.timeline import timeline_html
+from ui.web.timeline import asks_over_time, timeline_html
+from ui.web.troubles import trouble
 
 _LOG = logging.getLogger(__name__)
-_NEIGHBOURS = 12
-_SUGGESTIONS = 3
+_EXAMPLES = 4
 
 
 class Answering:
@@ -30,35 +33,42 @@ class Answering:
         self.records = records
 
     def replies(
-        self, question: str, *, history: Sequence[str], wishes: Wishes, page: PageTexts
+        self,
+        question: str,
+        *,
+        history: Sequence[str],
+        wishes: Wishes,
+        page: PageTexts,
+        cancellation: Cancellation | None = None,
     ) -> Iterator[str | Answer]:
         """Yield the message as it grows, each replacing the one before, and at the end the answer, saved.
 
-        Never raises: whatever goes wrong becomes a sentence in the page's language.
+        Never raises: whatever goes wrong becomes a sentence in the page's language; an answer that nobody waits for
+        any more just ends.
         """
+        events = self.assistant.stream(
+            question, history=history, filters=wishes.filters, order=wishes.order, cancellation=cancellation
+        )
         try:
-            yield from self._replies(question, history=history, wishes=wishes, page=page)
-        except QuestionRefused:
-            long = len(question) > MAX_CHARACTERS
-            said = page.too_long.format(count=f"{len(question):,}", limit=f"{MAX_CHARACTERS:,}") if long else page.blank
-            yield notice(said)
+            yield from self._replies(events, language=language_of(question), wishes=wishes, page=page)
+        except Cancelled:
+            return
         except AskIlyaError as error:
             _LOG.warning("not answered: %s", error)
-            yield notice(str(error))
+            yield notice(trouble(error, page, given=question))
         except Exception:  # noqa: BLE001 - a page must not break; the log has the traceback
             _LOG.exception("not answered")
             yield notice(page.failed)
 
     def _replies(
-        self, question: str, *, history: Sequence[str], wishes: Wishes, page: PageTexts
+        self, events: Iterator[Step | NumberedQuote | Answer], *, language: str, wishes: Wishes, page: PageTexts
     ) -> Iterator[str | Answer]:
-        language = language_of(question)
         cards: list[Card] = []
         step = ""
-        for event in self.assistant.stream(question, history=history, filters=wishes.filters, order=wishes.order):
+        for event in events:
             if isinstance(event, Answer):
                 self.records.save(event)
-                yield self.finished(event, page)
+                yield self.finished(event, page, in_time=wishes.order is Order.DATE)
                 yield event
                 return
             if isinstance(event, Step):
@@ -67,38 +77,33 @@ class Answering:
                 cards.append(card_of(event, language=language))
             yield unfinished_message(cards, step, page)
 
-    def finished(self, answer: Answer, page: PageTexts) -> str:
-        """Return the message for a whole answer."""
+    def finished(self, answer: Answer, page: PageTexts, *, in_time: bool = False) -> str:
+        """Return the message for a whole answer; `in_time` opens its timeline, as a question about time does."""
         subject = self.assistant.subject.name
         offered = () if answer.answered else self.examples(answer.language)
         shown = frame(answer, subject=subject, examples=offered)
-        timeline = timeline_html(answer.quotes, page, language=answer.language)
-        return answer_message(shown, answer, page, timeline=timeline, more=self._neighbours(answer))
+        opened = in_time or asks_over_time(answer.question, self.assistant.subject)
+        timeline = timeline_html(answer.quotes, page, language=answer.language, opened=opened)
+        more = neighbouring_questions(
+            [numbered.quote for numbered in answer.quotes],
+            asked=answer.question,
+            language=answer.language,
+            admit_inferred=self.assistant.settings.admit_inferred,
+        )
+        return answer_message(shown, answer, page, timeline=timeline, more=more)
+
+    def restored(self, saved: SavedAnswer, page: PageTexts) -> str:
+        """Return the message for an answer read back from the records."""
+        subject = self.assistant.subject
+        opened = asks_over_time(saved.question, subject)
+        timeline = timeline_html(saved.quotes, page, language=saved.language, opened=opened)
+        return saved_answer(saved, page, subject=subject.name, timeline=timeline)
 
     def examples(self, language: str) -> tuple[str, ...]:
         """Return questions that this library answers: the quotation book's where it is in, else its own."""
         if self.assistant.settings.starter:
             return examples(language)
-        return self._asked_in_library(language)[:4]
-
-    def _neighbours(self, answer: Answer) -> tuple[str, ...]:
-        """Return questions near this one that passages not yet shown answer."""
-        if not answer.answered:
-            return ()
-        shown = {numbered.quote.attribution.asked for numbered in answer.quotes}
-        found: dict[str, None] = {}
-        for hit in self.assistant.search(answer.question, _NEIGHBOURS):
-            turn = hit.passage.turn
-            if turn.question and turn.question not in shown and turn.question != answer.question:
-                found[(answer.language == "zh" and turn.question_zh) or turn.question] = None
-        return tuple(found)[:_SUGGESTIONS]
-
-    def _asked_in_library(self, language: str) -> tuple[str, ...]:
-        found: list[str] = []
-        for edition in self.assistant.library.editions():
-            source = self.assistant.library.source(edition.source_id)
-            for turn in source.turns:
-                if turn.question and turn.quotable():
-                    found.append((language == "zh" and turn.question_zh) or turn.question)
-                    break
-        return tuple(found)
+        library, admit = self.assistant.library, self.assistant.settings.admit_inferred
+        sources = (library.source(edition.source_id) for edition in library.editions())
+        found = (next(first_questions(source, language, admit_inferred=admit), None) for source in sources)
+        return tuple(islice(filter(None, found), _EXAMPLES))

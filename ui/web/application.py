@@ -18,6 +18,7 @@ from ui.web.api import api_routes
 from ui.web.checking import check_routes
 from ui.web.conversing import conversation_routes
 from ui.web.headers import QuietHeaders
+from ui.web.limits import BodyLimit
 from ui.web.login import login_routes
 from ui.web.page import build_page
 from ui.web.pages import page_routes
@@ -42,6 +43,7 @@ def build_app(assistant: Assistant, settings: WebSettings, *, host: str = "127.0
     app = FastAPI(title="ask-ilya", docs_url=None, redoc_url=None)
     answering = Answering(assistant, Records(assistant.library))
     sign_ins, passwords = SignIns(assistant.library), passwords_of(settings)
+    app.add_middleware(BodyLimit)
     app.add_middleware(Access, guard=choose_guard(settings, host, sign_ins, passwords))
     app.add_middleware(QuietHeaders)
     app.add_exception_handler(AskIlyaError, _as_json)

@@ -11,8 +11,9 @@ from assistant import Answer
 from assistant.records import SavedAnswer
 from ui.rendering.html import text
 from ui.web.answering import Answering
+from ui.web.cancelling import UnderWay
 from ui.web.filtering import filters_html, read_wishes
-from ui.web.markup import masthead, notice, saved_answer
+from ui.web.markup import masthead, notice
 from ui.web.texts import PageTexts, page_texts
 from ui.web.visitors import owner_of, texts_for
 
@@ -31,6 +32,7 @@ class Chat:
     def __init__(self, answering: Answering) -> None:
         self._answering = answering
         self._subject = answering.assistant.subject.name
+        self._under_way = UnderWay()
 
     def reply(
         self,
@@ -53,19 +55,27 @@ class Chat:
         else:
             asked = shown
             history = questions_in(before)
-            for event in self._answering.replies(question, history=history, wishes=wishes, page=page):
-                if isinstance(event, Answer):
-                    owner = owner_of(_underlying(request))
-                    if owner:
-                        conversation = self._answering.records.go_on(owner, conversation, event)
-                else:
-                    shown = [*asked, {"role": "assistant", "content": event}]
-                    yield (shown, *running, gr.skip())
+            with self._under_way.answering(request.session_hash) as cancellation:
+                for event in self._answering.replies(
+                    question, history=history, wishes=wishes, page=page, cancellation=cancellation
+                ):
+                    if isinstance(event, Answer):
+                        owner = owner_of(_underlying(request))
+                        if owner:
+                            conversation = self._answering.records.go_on(owner, conversation, event)
+                    else:
+                        shown = [*asked, {"role": "assistant", "content": event}]
+                        yield (shown, *running, gr.skip())
         yield (shown, gr.skip(), gr.update(visible=True), gr.update(visible=False), conversation)
 
-    def stop(self, messages: Sequence[Message], code: str) -> tuple[Update, ...]:
-        """Return (messages, ask button, stop button) after an answer was stopped."""
+    def stop(self, messages: Sequence[Message], code: str, request: gr.Request) -> tuple[Update, ...]:
+        """Stop the answers of this tab, also a model at work on them; return (messages, ask button, stop button)."""
+        self._under_way.stop(request.session_hash)
         return (stopped(messages, page_texts(code)), gr.update(visible=True), gr.update(visible=False))
+
+    def leave(self, request: gr.Request) -> None:
+        """Stop the answers of a tab that was closed."""
+        self._under_way.stop(request.session_hash)
 
     def greet(self, request: gr.Request) -> tuple[Update, ...]:
         """Return what a visitor sees first, in their language.
@@ -97,7 +107,7 @@ class Chat:
         )
 
     def _messages(self, saved: SavedAnswer, page: PageTexts) -> list[dict[str, str]]:
-        body = saved_answer(saved, page, subject=self._subject)
+        body = self._answering.restored(saved, page)
         return [{"role": "user", "content": _echo(saved.question)}, {"role": "assistant", "content": body}]
 
 

@@ -27,7 +27,7 @@ def answer_message(
     return f'<div class="message">{"".join(parts)}{_links(answer.id, answer.question, page)}</div>'
 
 
-def saved_answer(saved: SavedAnswer, page: PageTexts, *, subject: str) -> str:
+def saved_answer(saved: SavedAnswer, page: PageTexts, *, subject: str, timeline: str = "") -> str:
     """Return an answer read back from the records; says which quotes can no longer be shown."""
     words = texts(saved.language)
     shown = Frame(
@@ -40,7 +40,8 @@ def saved_answer(saved: SavedAnswer, page: PageTexts, *, subject: str) -> str:
     )
     around = Surroundings(tools=lambda card: card_tools(card, page))
     lost = "".join(notice(page.lost.format(number=number)) for number in saved.lost)
-    return f'<div class="message">{answer_html(shown, around)}{lost}{_links(saved.id, saved.question, page)}</div>'
+    links = _links(saved.id, saved.question, page)
+    return f'<div class="message">{timeline}{answer_html(shown, around)}{lost}{links}</div>'
 
 
 def unfinished_message(cards: list[Card], step: str, page: PageTexts) -> str:

@@ -47,6 +47,7 @@ def build_page(answering: Answering) -> gr.Blocks:
         ]
         conversation.change(None, inputs=[conversation], js=_REMEMBER, **quiet)
         stop.click(handlers.stop, inputs=[chat, language], outputs=[chat, ask, stop], cancels=asking, **quiet)
+        page.unload(handlers.leave)
         page.load(
             handlers.greet,
             outputs=[language, head, chat, try_one, composer, filters, question, ask, stop, conversation, *starters],

@@ -13,7 +13,7 @@ from ui.rendering.framing import card, spoken_date
 from ui.rendering.html import card_html, text
 from ui.rendering.texts import texts
 from ui.web.answering import Answering
-from ui.web.markup import card_tools, saved_answer
+from ui.web.markup import card_tools
 from ui.web.reading import reader_html, source_html, tools_html
 from ui.web.shell import document
 from ui.web.texts import PageTexts
@@ -48,7 +48,7 @@ def page_routes(answering: Answering) -> APIRouter:
         saved = records.answer(answer_id)
         if saved is None:
             return _missing(page)
-        return HTMLResponse(document(saved.question, _answer_body(saved, page, subject), page))
+        return HTMLResponse(document(saved.question, _answer_body(saved, page, answering.restored(saved, page)), page))
 
     @routes.get("/q/{quote_id}")
     def quote(quote_id: str, request: Request) -> HTMLResponse:
@@ -104,10 +104,10 @@ def page_routes(answering: Answering) -> APIRouter:
     return routes
 
 
-def _answer_body(saved: SavedAnswer, page: PageTexts, subject: str) -> str:
+def _answer_body(saved: SavedAnswer, page: PageTexts, shown: str) -> str:
     given = spoken_date(saved.given_at.date().isoformat(), texts(page.code))
     return (
-        f'<h1 dir="auto">{text(saved.question)}</h1>{saved_answer(saved, page, subject=subject)}'
+        f'<h1 dir="auto">{text(saved.question)}</h1>{shown}'
         f'<p class="facts">{text(page.asked_on.format(date=given))}</p>'
     )
 

@@ -15,6 +15,7 @@ from knowledge.library import SourceSummary
 from ui.rendering.framing import spoken_date
 from ui.rendering.html import text
 from ui.rendering.texts import texts
+from ui.web.limits import FILES
 from ui.web.shell import document
 from ui.web.texts import PageTexts
 from ui.web.visitors import same_origin, texts_for
@@ -42,15 +43,11 @@ def shelf_routes(assistant: Assistant, *, may_change: bool) -> APIRouter:
 def _changing(routes: APIRouter, assistant: Assistant) -> None:
     one_at_a_time = threading.Lock()
 
-    @routes.post("/api/library/files", dependencies=[Depends(same_origin)])
+    @routes.post(FILES, dependencies=[Depends(same_origin)])
     async def add(request: Request, name: Annotated[str, Query(max_length=255)]) -> dict[str, Any]:
         """Import the file in the body; report what was understood of it."""
-        body = bytearray()
-        async for piece in request.stream():
-            body += piece
-            if len(body) > MAX_BYTES:
-                raise HTTPException(413, texts_for(request).too_large.format(limit=MAX_BYTES // 1_000_000))
-        return await run_in_threadpool(_import, assistant, one_at_a_time, name, bytes(body))
+        body = await request.body()
+        return await run_in_threadpool(_import, assistant, one_at_a_time, name, body)
 
     @routes.delete("/api/library/sources/{source_id}", dependencies=[Depends(same_origin)])
     def remove(source_id: str) -> dict[str, bool]:

@@ -39,6 +39,9 @@ class PageTexts:
     blank: str
     too_long: str
     failed: str
+    library_unavailable: str
+    index_unavailable: str
+    too_much: str
     bad_filters: str
     reader: str
     close: str
@@ -131,6 +134,9 @@ ENGLISH = PageTexts(
     blank="Please ask a question in words, for example: What did he say about scaling?",
     too_long="This is too long to be one question ({count} characters); please ask it in at most {limit}.",
     failed="Something went wrong on our side, and nothing was answered. Please ask again.",
+    library_unavailable="The library cannot be read just now; “ilya doctor” tells why.",
+    index_unavailable="The index cannot be searched just now; “ilya doctor --mend” mends it.",
+    too_much="This is more than the page takes at once; please send less than {limit} MB.",
     bad_filters="The filters in this link cannot be understood; remove them and ask again.",
     reader="The source",
     close="Close",
@@ -233,6 +239,9 @@ CHINESE = PageTexts(
     blank="请用文字提问，例如：他怎么看扩展规模？",
     too_long="这段文字太长（{count} 个字符），请把问题控制在 {limit} 个字符以内。",
     failed="我们这边出了问题，没有得到回答。请再问一次。",
+    library_unavailable="资料库暂时无法读取；“ilya doctor”可查明原因。",
+    index_unavailable="索引暂时无法检索；“ilya doctor --mend”可修复。",
+    too_much="一次发送的内容太多；请少于 {limit} MB。",
     bad_filters="无法理解此链接中的筛选条件；请移除后再问。",
     reader="来源",
     close="关闭",
