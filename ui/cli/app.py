@@ -2,7 +2,7 @@
 
 import typer
 
-from ui.cli import asking, checking, diagnosing, evaluating, serving, sources, speakers
+from ui.cli import asking, checking, diagnosing, evaluating, serving, slack, sources, speakers
 
 app = typer.Typer(
     name="ilya",
@@ -17,3 +17,4 @@ checking.register(app)
 speakers.register(app)
 evaluating.register(app)
 diagnosing.register(app)
+slack.register(app)

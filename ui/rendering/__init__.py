@@ -1,11 +1,12 @@
 """Answers and verdicts as plain text, HTML, Markdown and Slack blocks: parts joined once, his words always a slice,
 framing by code."""
 
-from ui.rendering.framing import Card, Frame, frame
+from ui.rendering.framing import Card, Frame, frame, frame_saved
 from ui.rendering.html import answer_html
 from ui.rendering.markdown import answer_markdown
 from ui.rendering.plain import answer_text, verdict_text
 from ui.rendering.slack import slack_blocks, slack_messages, slack_text
+from ui.rendering.slack_verdict import verdict_blocks, verdict_line
 from ui.rendering.verdict_html import verdict_html
 from ui.rendering.verdicts import PlaceCard, VerdictFrame, verdict_frame
 
@@ -18,10 +19,13 @@ __all__ = [
     "answer_markdown",
     "answer_text",
     "frame",
+    "frame_saved",
     "slack_blocks",
     "slack_messages",
     "slack_text",
+    "verdict_blocks",
     "verdict_frame",
     "verdict_html",
+    "verdict_line",
     "verdict_text",
 ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ui.rendering.framing import Card, Frame
+from ui.rendering.verdicts import PlaceCard
 
 Block = dict[str, Any]
 Element = dict[str, Any]
@@ -131,7 +132,7 @@ def remark(value: str) -> Block:
     return {"type": "context", "elements": [{"type": "plain_text", "text": value, "emoji": False}]}
 
 
-def head(shown: Card) -> Element:
+def head(shown: Card | PlaceCard) -> Element:
     """Return what stands above the words: number, occasion, and what was asked."""
     elements = [text(f"[{shown.number}] {shown.lead}", **_BOLD)]
     if shown.asked:
@@ -139,7 +140,7 @@ def head(shown: Card) -> Element:
     return section(*elements)
 
 
-def foot(shown: Card, own: tuple[str, str] | None = None) -> Element:
+def foot(shown: Card | PlaceCard, own: tuple[str, str] | None = None) -> Element:
     """Return what stands below the words: whose they are, how we know, and where to open them."""
     known = f"{shown.badge}; {shown.caution}" if shown.caution else shown.badge
     elements = [text(f"— {shown.attribution} ({known})")]

@@ -1,18 +1,18 @@
 """From a question to an answer that is saved and framed, within what a channel allows and a person wishes."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 
 from assistant import Answer
-from assistant.answers import NumberedQuote
+from assistant.answers import NumberedQuote, numbered
 from assistant.errors import QuestionRefused
+from assistant.presenting import Presenter
 from assistant.questions import MAX_CHARACTERS, language_of
+from assistant.quotes import Quote
 from assistant.records import SavedAnswer
 from assistant.steps import Step
 from knowledge.errors import AskIlyaError
 from ui.examples import examples
-from ui.rendering import Frame, frame
-from ui.rendering.framing import card, coverage_line
-from ui.rendering.texts import texts
+from ui.rendering import Frame, frame, frame_saved
 from ui.slack.bot import Bot
 from ui.slack.channels import ChannelRules
 from ui.slack.preferences import within
@@ -20,6 +20,8 @@ from ui.web.filtering import Wishes
 from ui.web.texts import page_texts
 
 Watch = Callable[[Step | NumberedQuote], None]
+
+_TRIES = 5
 
 
 def answer(
@@ -29,7 +31,6 @@ def answer(
     rules: ChannelRules,
     wishes: Wishes,
     history: Sequence[str] = (),
-    exclude: Collection[str] = (),
     watch: Watch = lambda _event: None,
 ) -> Answer:
     """Answer a question and save the answer; `watch` is told every step and every verified quote.
@@ -38,14 +39,33 @@ def answer(
         QuestionRefused: the question is blank or too long.
     """
     filters = within(wishes.filters, rules)
-    stream = bot.assistant.stream(question, history=history, filters=filters, order=wishes.order, exclude=exclude)
-    for event in stream:
+    for event in bot.assistant.stream(question, history=history, filters=filters, order=wishes.order):
         if isinstance(event, Answer):
             found = at_most(event, rules.max_quotes)
             bot.records.save(found)
             return found
         watch(event)
     raise AssertionError("a stream ends with its answer")
+
+
+def another(bot: Bot, question: str, before: Sequence[Quote], *, rules: ChannelRules, wishes: Wishes) -> Answer | None:
+    """Answer a question with one quote more, which says something else than those shown before; None without one."""
+    filters = within(wishes.filters, rules)
+    exclude = {quote.id for quote in before}
+    for _ in range(_TRIES):
+        found = bot.assistant.ask(question, filters=filters, order=wishes.order, exclude=exclude)
+        presenter = Presenter()  # leaves out what repeats, in whichever source, what it was given before
+        for quote in before:
+            presenter.present(quote)
+        fresh = [shown.quote for shown in found.quotes if presenter.present(shown.quote)]
+        if fresh:
+            chosen = found.model_copy(update={"quotes": numbered(fresh[:1])})
+            bot.records.save(chosen)
+            return chosen
+        if not found.quotes:
+            return None
+        exclude |= {shown.quote.id for shown in found.quotes}
+    return None
 
 
 def at_most(found: Answer, count: int | None) -> Answer:
@@ -61,15 +81,7 @@ def framed(bot: Bot, found: Answer, language: str) -> Frame:
 
 def framed_again(bot: Bot, saved: SavedAnswer, language: str) -> Frame:
     """Return an answer read back from the records; quotes whose words have changed since are not in it."""
-    around = texts(language)
-    return Frame(
-        cards=tuple(card(numbered, language=language) for numbered in saved.quotes),
-        abstention=around.abstention[saved.reason].format(subject=bot.subject) if saved.reason else None,
-        coverage=coverage_line(saved.coverage, around),
-        examples_title=None,
-        examples=(),
-        selector=saved.selector,
-    )
+    return frame_saved(saved, subject=bot.subject, language=language)
 
 
 def language_for(text: str, rules: ChannelRules) -> str:

@@ -3,22 +3,52 @@
 from concurrent.futures import Executor
 
 from slack_bolt import App
+from slack_bolt.error import BoltError
 from slack_sdk import WebClient
 
 from ui.slack.bot import Bot
-from ui.slack.listeners import mentions, messages
-from ui.slack.logs import LOG, bolt_logger, told
+from ui.slack.calling import web_client
+from ui.slack.errors import SlackNotReady
+from ui.slack.installing import oauth_settings
+from ui.slack.listeners import actions, commands, home, mentions, messages, modals, shortcuts
+from ui.slack.logs import LOG, SLACK_FAILED, bolt_logger, told
+
+_KINDS = (mentions, messages, commands, shortcuts, actions, home, modals)
 
 
-def build_app(bot: Bot, client: WebClient, *, executor: Executor | None = None) -> App:
-    """Return the app."""
-    app = App(
-        client=client,
-        name="ask-ilya",
-        logger=bolt_logger(),
-        listener_executor=executor,
-    )
-    for kind in (mentions, messages):
+def build_app(bot: Bot, *, client: WebClient | None = None, executor: Executor | None = None) -> App:
+    """Return the app, for one workspace or, where the settings have a client id and secret, for all that install it.
+
+    Args:
+        bot: what the listeners share.
+        client: of Slack's Web API; by default one as the settings say.
+        executor: runs what only acknowledges; by default some threads.
+
+    Raises:
+        SlackNotReady: there is no token, or Slack refuses it.
+    """
+    settings = bot.settings
+    secret = settings.signing_secret.get_secret_value() if settings.signing_secret else ""
+    oauth = oauth_settings(bot.assistant.library, settings)
+    token = settings.bot_token.get_secret_value() if settings.bot_token and not oauth else None
+    if not token and not oauth:
+        raise SlackNotReady("SLACK_BOT_TOKEN is not set: `ilya slack --check` says what is missing.")
+    try:
+        app = App(
+            client=client or web_client(settings, token),
+            name="ask-ilya",
+            logger=bolt_logger(),
+            signing_secret=secret,
+            oauth_settings=oauth,
+            listener_executor=executor,
+        )
+    except (BoltError, *SLACK_FAILED) as error:
+        raise SlackNotReady(
+            "Slack refuses the bot token or cannot be reached: `ilya slack --check` says which."
+        ) from error
+    if oauth:
+        app.enable_token_revocation_listeners()
+    for kind in _KINDS:
         kind.register(app, bot)
 
     @app.error

@@ -30,6 +30,7 @@ ASK = "ask_example"
 _CHAIN = 60
 """Answers that a button can carry ids of; a value has at most 2,000 characters."""
 _MAX_BUTTON = 75
+_NONE = "-"
 
 Value = TypeVar("Value", bound=BaseModel)
 
@@ -173,6 +174,17 @@ def plain(label: str) -> Block:
     """Return a label, no longer than Slack takes one."""
     cut = label if len(label) <= _MAX_BUTTON else f"{label[: _MAX_BUTTON - 1]}…"
     return {"type": "plain_text", "text": cut, "emoji": False}
+
+
+def option(value: str, label: str) -> Block:
+    """Return a choice; an empty value, which Slack refuses, is sent as `-`."""
+    return {"text": plain(label), "value": value or _NONE}
+
+
+def value_of(chosen: Block | None) -> str:
+    """Return the value of a choice as it was given to `option`."""
+    found = str(chosen["value"]) if chosen else _NONE
+    return "" if found == _NONE else found
 
 
 def user(user_id: str) -> Block:

@@ -40,3 +40,8 @@ def code_of(error: SlackApiError) -> str:
     """Return Slack's code for an error: `channel_not_found`, `ratelimited` …"""
     found = error.response.get("error")
     return str(found or f"status {getattr(error.response, 'status_code', 'unknown')}")
+
+
+def code_of_any(error: Exception) -> str:
+    """Return Slack's code for an error, or that it could not be reached."""
+    return code_of(error) if isinstance(error, SlackApiError) else "not reached"

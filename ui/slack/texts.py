@@ -9,7 +9,6 @@ class SlackTexts:
 
     working: str
     checked: str
-    unsaid: str
     permalink: str
     share: str
     another: str
@@ -30,7 +29,6 @@ class SlackTexts:
     allowed: str
     mention_only: str
     kinds: str
-    all_kinds: str
     framing_language: str
     languages: dict[str, str]
     max_quotes: str
@@ -38,7 +36,7 @@ class SlackTexts:
     help: tuple[str, ...]
     check_usage: str
     nothing_to_check: str
-    checked_message: str
+    claim: str
     home_knows: str
     home_counts: str
     home_more: str
@@ -55,13 +53,12 @@ class SlackTexts:
     by_relevance: str
     by_date: str
     home_health: str
-    prompts: str
+    home_well: str
 
 
 ENGLISH = SlackTexts(
     working="is searching the sources …",
     checked="{count} checked word by word",
-    unsaid="Nothing found",
     permalink="permanent link",
     share="Share with channel",
     another="Another quote",
@@ -83,7 +80,6 @@ ENGLISH = SlackTexts(
     allowed="The bot may answer in this channel",
     mention_only="Only when mentioned, follow-ups in a thread too",
     kinds="What may be quoted",
-    all_kinds="Everything",
     framing_language="Language around the quotes",
     languages={"": "the question’s", "en": "English", "zh": "中文"},
     max_quotes="Quotes in one answer, at most",
@@ -99,7 +95,7 @@ ENGLISH = SlackTexts(
     ),
     check_usage="Put the quotation behind it: {command} check “…”",
     nothing_to_check="This message has no text to check.",
-    checked_message="The message says:",
+    claim="Checked: ",
     home_knows="What it knows",
     home_counts="{sources} sources with words that may be quoted, {words} words, {since} to {until}.",
     home_more="and {count} more",
@@ -116,13 +112,12 @@ ENGLISH = SlackTexts(
     by_relevance="best first",
     by_date="oldest first",
     home_health="ask-ilya {version} · quotes chosen by: {selector} · {state}",
-    prompts="For example",
+    home_well="library and index work",
 )
 
 CHINESE = SlackTexts(
     working="正在检索来源……",
     checked="已逐字核对 {count} 条",
-    unsaid="未找到",
     permalink="永久链接",
     share="分享到频道",
     another="换一条引文",
@@ -143,7 +138,6 @@ CHINESE = SlackTexts(
     allowed="机器人可以在此频道中回答",
     mention_only="仅在被提及时回答，消息列中的追问也是",
     kinds="可以引用什么",
-    all_kinds="全部",
     framing_language="引文之外的语言",
     languages={"": "随问题", "en": "English", "zh": "中文"},
     max_quotes="每次回答最多几条引文",
@@ -159,7 +153,7 @@ CHINESE = SlackTexts(
     ),
     check_usage="请在后面写上引文：{command} check “……”",
     nothing_to_check="这条消息没有可核对的文字。",
-    checked_message="消息内容：",
+    claim="所核对的文字：",
     home_knows="收录了什么",
     home_counts="{sources} 份有可引用内容的来源，共 {words} 词，时间从 {since} 到 {until}。",
     home_more="以及另外 {count} 份",
@@ -176,7 +170,7 @@ CHINESE = SlackTexts(
     by_relevance="最相关在前",
     by_date="从早到晚",
     home_health="ask-ilya {version} · 引文选取方式：{selector} · {state}",
-    prompts="例如",
+    home_well="资料库与索引正常",
 )
 
 BY_LANGUAGE = {"en": ENGLISH, "zh": CHINESE}

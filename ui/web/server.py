@@ -2,6 +2,9 @@
 
 import ipaddress
 import socket
+from collections.abc import Callable
+
+from starlette.types import ASGIApp
 
 from assistant import Assistant
 from knowledge.errors import AskIlyaError
@@ -15,8 +18,10 @@ class CannotServe(AskIlyaError):
     """The page cannot be served at this address."""
 
 
-def serve(assistant: Assistant, *, host: str, port: int) -> None:
-    """Serve the page until interrupted.
+def serve(
+    assistant: Assistant, *, host: str, port: int, around: Callable[[ASGIApp], ASGIApp] = lambda page: page
+) -> None:
+    """Serve the page until interrupted; `around` may put another application in front of it.
 
     Raises:
         CannotServe: the address is taken or not ours.
@@ -32,7 +37,7 @@ def serve(assistant: Assistant, *, host: str, port: int) -> None:
     listening = listen(host, port)
     typer.echo(f"ask-ilya is open at {address(listening)} (Ctrl+C to stop)")
     # the guard must see who really connects, not what a header says
-    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=5, proxy_headers=False)
+    config = uvicorn.Config(around(app), log_level="warning", timeout_graceful_shutdown=5, proxy_headers=False)
     uvicorn.Server(config).run(sockets=[listening])
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from slack_bolt import App, BoltRequest, BoltResponse
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from assistant import Assistant
@@ -17,7 +17,6 @@ from tests.ui.slack.fake import FakeSlack, fake_slack
 from tests.ui.web.conftest import furnish
 from ui.slack.app import build_app
 from ui.slack.bot import Bot
-from ui.slack.calling import web_client
 from ui.slack.channels import ChannelRow
 from ui.slack.conversation import ThreadRow
 from ui.slack.crew import Crew
@@ -69,6 +68,48 @@ class Workspace:
     def write(self, text: str, **fields: Any) -> dict[str, Any]:
         """Somebody writes to the bot alone; return the event."""
         return self.say(text, channel="D1", channel_type="im", **fields)
+
+    def command(self, text: str, reply_to: str = "r1", **fields: Any) -> BoltResponse:
+        """Somebody types `/ilya …`; what only they see arrives under `/r1`."""
+        body = {
+            "command": "/ilya",
+            "text": text,
+            "team_id": "T1",
+            "channel_id": "C1",
+            "user_id": "U1",
+            "trigger_id": "t1",
+        }
+        return self.send(body | {"response_url": self.slack.response_url(reply_to)} | fields)
+
+    def press(self, button: dict[str, Any], reply_to: str | None, **fields: Any) -> BoltResponse:
+        """Somebody presses a button or chooses something."""
+        body = {
+            "type": "block_actions", "team": {"id": "T1"}, "user": {"id": "U1", "team_id": "T1"}, "trigger_id": "t1",
+            "channel": {"id": "C1"}, "container": {"type": "message", "message_ts": "1500000000.000009"},
+            "actions": [{"type": "button"} | button],
+        }  # fmt: skip
+        where = {"response_url": self.slack.response_url(reply_to)} if reply_to else {}
+        return self.send(body | where | fields)
+
+    def submit(self, view: dict[str, Any], values: dict[str, Any], user: str = "U1") -> BoltResponse:
+        """Somebody sends a dialogue that was filled in."""
+        sent = view | {"state": {"values": values}, "id": "V1"}
+        return self.send({"type": "view_submission", "team": {"id": "T1"}, "user": {"id": user}, "view": sent})
+
+    def shortcut(self, text: str, reply_to: str = "r1", **fields: Any) -> BoltResponse:
+        """Somebody uses “Did Ilya say this?” on a message."""
+        body = {
+            "type": "message_action", "callback_id": "check_message", "team": {"id": "T1"}, "user": {"id": "U1"},
+            "channel": {"id": "C1"}, "trigger_id": "t1", "message": {"type": "message", "text": text, "ts": "1.1"},
+            "response_url": self.slack.response_url(reply_to),
+        }  # fmt: skip
+        return self.send(body | fields)
+
+    def feedback(self) -> list[tuple[str, str | None, str, str | None]]:
+        """Return what was said about quotes: quote, answer, verdict, by whom."""
+        with Session(self.bot.assistant.library.engine) as session:
+            rows = session.scalars(select(FeedbackRow).order_by(FeedbackRow.number)).all()
+            return [(row.quote_id, row.answer_id, row.verdict, row.owner) for row in rows]
 
     def answer_blocks(self) -> list[dict[str, Any]]:
         """Return the blocks of every answer shown in a thread, whichever way."""
@@ -133,5 +174,5 @@ def bot(furnished: Assistant, settings: SlackSettings) -> Bot:
 @pytest.fixture
 def space(bot: Bot, settings: SlackSettings, slack: FakeSlack) -> Workspace:
     """The workspace."""
-    app = build_app(bot, web_client(settings, "xoxb-test"), executor=Inline())
+    app = build_app(bot, executor=Inline())
     return Workspace(bot, app, slack)
