@@ -114,3 +114,13 @@ def test_dates_are_written_as_people_say_them(date: str, english: str, chinese: 
 
 def test_moments_are_written_as_a_clock() -> None:
     assert [clock(0), clock(1651.2), clock(5763)] == ["0:00", "27:31", "1:36:03"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_who_chose_is_said_where_a_model_was_asked(language: str) -> None:
+    asked = {"question": "q", "reason": Reason.NO_EVIDENCE, "coverage": Coverage(sources=1), "language": language}
+    alone = frame(Answer(selector="extractive", **asked), subject="Mira Vane")
+    fallen = frame(Answer(selector="extractive (no answer in time)", **asked), subject="Mira Vane")
+    for write in (answer_text, answer_html, answer_markdown):
+        assert "extractive" not in write(alone)
+        assert "no answer in time" in write(fallen)

@@ -4,6 +4,8 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.answers import Answer, Coverage, NumberedQuote
 from assistant.quotes import OURS, Attribution, Quote
+from assistant.records import SavedAnswer
+from assistant.selection.extractive import NAME as EXTRACTIVE
 from knowledge.provenance import Provenance, TranscriptKind
 from knowledge.turns import Certainty
 from ui.rendering.texts import Texts, texts
@@ -38,9 +40,9 @@ class Frame(BaseModel):
     cards: tuple[Card, ...]
     abstention: str | None
     coverage: str
+    """What was searched; and who chose the quotes, where that was not the extractive selector alone."""
     examples_title: str | None
     examples: tuple[str, ...]
-    selector: str
 
 
 def frame(answer: Answer, *, subject: str, examples: tuple[str, ...] = ()) -> Frame:
@@ -54,10 +56,24 @@ def frame(answer: Answer, *, subject: str, examples: tuple[str, ...] = ()) -> Fr
     return Frame(
         cards=tuple(card(numbered, language=answer.language) for numbered in answer.quotes),
         abstention=abstention,
-        coverage=coverage_line(answer.coverage, words),
+        coverage=_searched(answer.coverage, answer.selector, words),
         examples_title=words.try_these if offered else None,
         examples=offered,
-        selector=words.selected_by.format(selector=answer.selector),
+    )
+
+
+def frame_saved(saved: SavedAnswer, *, subject: str, language: str | None = None) -> Frame:
+    """Compose what is shown around an answer read back from the records, in the language of its question or another.
+
+    Quotes whose words have changed since are not in it.
+    """
+    words = texts(language or saved.language)
+    return Frame(
+        cards=tuple(card(numbered, language=language or saved.language) for numbered in saved.quotes),
+        abstention=words.abstention[saved.reason].format(subject=subject) if saved.reason else None,
+        coverage=_searched(saved.coverage, saved.selector, words),
+        examples_title=None,
+        examples=(),
     )
 
 
@@ -90,6 +106,11 @@ def coverage_line(coverage: Coverage, words: Texts) -> str:
     return words.searched.format(
         sources=coverage.sources, since=spoken_date(coverage.since, words), until=spoken_date(coverage.until, words)
     )
+
+
+def _searched(coverage: Coverage, selector: str, words: Texts) -> str:
+    line = coverage_line(coverage, words)
+    return line if selector == EXTRACTIVE else line + words.gap + words.selected_by.format(selector=selector)
 
 
 def badge(provenance: Provenance, how: TranscriptKind | None, words: Texts) -> str:

@@ -27,6 +27,8 @@ class Texts:
     searched: str
     searched_nothing: str
     selected_by: str
+    gap: str
+    """What stands between two sentences."""
     provenance: dict[Provenance, str]
     provenance_hint: dict[Provenance, str]
     how: dict[TranscriptKind, str]
@@ -66,6 +68,7 @@ ENGLISH = Texts(
     searched="Searched {sources} sources, {since} to {until}.",
     searched_nothing="There is nothing quotable in the library yet.",
     selected_by="Quotes chosen by: {selector}.",
+    gap=" ",
     provenance={
         Provenance.TRANSCRIPT: "transcript",
         Provenance.QUOTATION: "printed quotation",
@@ -115,6 +118,7 @@ CHINESE = Texts(
     searched="检索了 {sources} 份来源，时间从 {since} 到 {until}。",
     searched_nothing="资料库中还没有可引用的内容。",
     selected_by="引文选取方式：{selector}。",
+    gap="",
     provenance={
         Provenance.TRANSCRIPT: "原文记录",
         Provenance.QUOTATION: "他人刊印的引文",

@@ -5,11 +5,8 @@ from urllib.parse import quote
 
 from assistant import Answer
 from assistant.records import Conversation, SavedAnswer, Verdict
-from ui.rendering import Card, Frame, answer_html
-from ui.rendering.framing import card as card_of
-from ui.rendering.framing import coverage_line
+from ui.rendering import Card, Frame, answer_html, frame_saved
 from ui.rendering.html import Surroundings, card_html, questions_html, text
-from ui.rendering.texts import texts
 from ui.web.texts import PageTexts
 from ui.web.visitors import LOCAL
 
@@ -29,15 +26,7 @@ def answer_message(
 
 def saved_answer(saved: SavedAnswer, page: PageTexts, *, subject: str, timeline: str = "") -> str:
     """Return an answer read back from the records; says which quotes can no longer be shown."""
-    words = texts(saved.language)
-    shown = Frame(
-        cards=tuple(card_of(numbered, language=saved.language) for numbered in saved.quotes),
-        abstention=words.abstention[saved.reason].format(subject=subject) if saved.reason else None,
-        coverage=coverage_line(saved.coverage, words),
-        examples_title=None,
-        examples=(),
-        selector=saved.selector,
-    )
+    shown = frame_saved(saved, subject=subject)
     around = Surroundings(tools=lambda card: card_tools(card, page))
     lost = "".join(notice(page.lost.format(number=number)) for number in saved.lost)
     links = _links(saved.id, saved.question, page)
