@@ -48,10 +48,11 @@ def build_app(assistant: Assistant, settings: WebSettings, *, host: str = "127.0
     app.add_middleware(QuietHeaders)
     app.add_exception_handler(AskIlyaError, _as_json)
     app.include_router(api_routes(answering))
-    app.include_router(page_routes(answering))
+    may_change = may_change_library(settings, host)
+    app.include_router(page_routes(answering, may_change=may_change))
     app.include_router(check_routes(assistant))
     app.include_router(conversation_routes(answering.records))
-    app.include_router(shelf_routes(assistant, may_change=may_change_library(settings, host)))
+    app.include_router(shelf_routes(assistant, may_change=may_change))
     if passwords:
         app.include_router(login_routes(passwords, sign_ins))
 

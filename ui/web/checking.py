@@ -3,8 +3,9 @@
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.concurrency import run_in_threadpool
 
 from assistant import Assistant
 from assistant.checking import Check, ClaimRefused
@@ -13,6 +14,7 @@ from assistant.claims import check_document, quotations
 from ui.rendering import PlaceCard, verdict_frame, verdict_html
 from ui.rendering.html import text
 from ui.rendering.verdicts import refusal
+from ui.web.limits import whole_form
 from ui.web.markup import notice
 from ui.web.shell import document
 from ui.web.texts import PageTexts
@@ -33,11 +35,12 @@ def check_routes(assistant: Assistant) -> APIRouter:
         return _page(assistant, texts_for(request), claim)
 
     @routes.post("/check")
-    def check_pasted(request: Request, claim: Annotated[str, Form(alias="q")] = "") -> Response:
+    async def check_pasted(request: Request) -> Response:
+        claim = str((await whole_form(request)).get("q", ""))
         address = f"/check?q={quote(claim, safe='')}"
-        if len(address) <= _LINKED and request.query_params.get("lang") is None:
+        if len(address) <= _LINKED:
             return RedirectResponse(address, 303)
-        return _page(assistant, texts_for(request), claim)
+        return await run_in_threadpool(_page, assistant, texts_for(request), claim)
 
     return routes
 

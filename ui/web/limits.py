@@ -1,5 +1,6 @@
 """How much a request may bring. More is refused with one sentence, before it is read where its size is told."""
 
+from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse
@@ -10,6 +11,12 @@ from ui.web.visitors import texts_for
 
 FILES = "/api/library/files"
 _OTHERWISE = 16_000_000
+_FIELDS = 100_000
+
+
+async def whole_form(request: Request) -> FormData:
+    """Return a form whatever the number and length of its fields; `BodyLimit` has bounded it already."""
+    return await request.form(max_fields=_FIELDS, max_part_size=_OTHERWISE)
 
 
 class BodyLimit:

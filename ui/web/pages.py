@@ -15,7 +15,8 @@ from ui.rendering.texts import texts
 from ui.web.answering import Answering
 from ui.web.markup import card_tools
 from ui.web.reading import reader_html, source_html, tools_html
-from ui.web.shell import document
+from ui.web.review_texts import review_texts
+from ui.web.shell import document, missing
 from ui.web.texts import PageTexts
 from ui.web.visitors import texts_for
 
@@ -32,8 +33,8 @@ _FORM_NAMES = {
 }
 
 
-def page_routes(answering: Answering) -> APIRouter:
-    """Return the routes of the shared pages and of the reader's content."""
+def page_routes(answering: Answering, *, may_change: bool = False) -> APIRouter:
+    """Return the routes of the shared pages and the reader's content; with `may_change`, the way to the review."""
     routes = APIRouter(default_response_class=HTMLResponse)
     records, library, subject = answering.records, answering.assistant.library, answering.assistant.subject.name
 
@@ -47,7 +48,7 @@ def page_routes(answering: Answering) -> APIRouter:
         page = texts_for(request)
         saved = records.answer(answer_id)
         if saved is None:
-            return _missing(page)
+            return missing(page)
         return HTMLResponse(document(saved.question, _answer_body(saved, page, answering.restored(saved, page)), page))
 
     @routes.get("/q/{quote_id}")
@@ -55,7 +56,7 @@ def page_routes(answering: Answering) -> APIRouter:
         page = texts_for(request)
         found = records.quote(quote_id)
         if found is None:
-            return _missing(page)
+            return missing(page)
         shown = card(NumberedQuote(number=1, quote=found), language=page.code)
         source = source_html(found.source, page, subject=subject, mark=(found.start, found.end))
         body = (
@@ -70,7 +71,7 @@ def page_routes(answering: Answering) -> APIRouter:
         page = texts_for(request)
         found = records.quote(quote_id)
         if found is None:
-            return _missing(page)
+            return missing(page)
         forms = "".join(
             f'<section class="form"><h2>{text(name)}</h2>'
             f'<pre tabindex="0">{text(export([found], form))}</pre></section>'
@@ -86,10 +87,11 @@ def page_routes(answering: Answering) -> APIRouter:
         try:
             found = library.source(source_id)
         except UnknownSource:
-            return _missing(page)
+            return missing(page)
         mark = (start, end) if 0 <= start < end <= len(found.text) else None
         whole = source_html(found, page, subject=subject, mark=mark)
-        body = f'<section class="source">{tools_html(page)}{whole}</section>'
+        way = f'<p class="ways"><a href="/s/{text(source_id)}/speakers">{text(review_texts(page.code).review)}</a></p>'
+        body = f'{way if may_change else ""}<section class="source">{tools_html(page)}{whole}</section>'
         return HTMLResponse(document(found.title, body, page, here="/library"))
 
     @routes.get("/read/{quote_id}")
@@ -110,8 +112,3 @@ def _answer_body(saved: SavedAnswer, page: PageTexts, shown: str) -> str:
         f'<h1 dir="auto">{text(saved.question)}</h1>{shown}'
         f'<p class="facts">{text(page.asked_on.format(date=given))}</p>'
     )
-
-
-def _missing(page: PageTexts) -> HTMLResponse:
-    body = f"<h1>{text(page.missing_title)}</h1><p>{text(page.missing)}</p>"
-    return HTMLResponse(document(page.missing_title, body, page), status_code=404)

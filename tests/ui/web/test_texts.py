@@ -9,6 +9,7 @@ import pytest
 
 from tests.invented import labelled_source
 from ui.web.reading import source_html
+from ui.web.review_texts import review_texts
 from ui.web.texts import CHINESE, ENGLISH, preferred_language
 from ui.web.timeline import position
 
@@ -21,8 +22,9 @@ def sentences(value: Any) -> Iterator[str]:
             yield from sentences(part)
 
 
-def test_both_languages_say_everything_and_fill_in_the_same() -> None:
-    english, chinese = list(sentences(asdict(ENGLISH))), list(sentences(asdict(CHINESE)))
+@pytest.mark.parametrize("pair", [(ENGLISH, CHINESE), (review_texts("en"), review_texts("zh"))])
+def test_both_languages_say_everything_and_fill_in_the_same(pair: tuple[Any, Any]) -> None:
+    english, chinese = (list(sentences(asdict(texts))) for texts in pair)
     assert len(english) == len(chinese)
     for ours, theirs in zip(english, chinese, strict=True):
         assert theirs
