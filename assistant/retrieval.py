@@ -5,14 +5,17 @@ The weights are equal: on two development sets the optimum was flat, and what is
 
 import math
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from typing import overload
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from assistant.filters import Filters
-from knowledge.index import Index, Scored, Snapshot
+from knowledge.index import Field, Index, Scored, Snapshot
 from knowledge.index.snapshot import Floats, Numbers, inverse_document_frequency
 from knowledge.lexicon import in_english, terms
 from knowledge.passages import Passage
@@ -64,7 +67,7 @@ class Evidence:
 class Ranking:
     """Passages, best first, and the evidence that they answer; None when nothing was searched."""
 
-    hits: list[Hit] = field(default_factory=list)
+    hits: Sequence[Hit] = ()
     evidence: Evidence | None = None
 
 
@@ -96,20 +99,28 @@ class Retriever:
         words = snapshot.by_words(weights)
         pool = _CANDIDATES if filters == Filters() else _CANDIDATES_FILTERED
         candidates = np.union1d(self._index.nearest(snapshot, vector, pool), _best(words, pool))
-        scored, spread = snapshot.score(vector, candidates), snapshot.score(vector, snapshot.sample)
+        if filters.by_version:
+            better = candidates
+        else:
+            candidates = np.union1d(candidates, snapshot.better[candidates])
+            better = snapshot.better[candidates]
+        scored, spread = snapshot.score(vector, candidates), snapshot.score_sample(vector)
         scores = _standard(scored.fields, spread.fields).sum(axis=1)
         scores += _WORDS_WEIGHT * words[candidates] / max(float(words.max()), _WORDS_FLOOR)
+        scores = _best_of_versions(scores, candidates, better)
         order = np.lexsort((candidates, -scores))
+        order = order[better[order] == candidates[order]]
         evidence = _evidence(snapshot, scored, scores[order], words[candidates][order], weights)
         sentence_scores = _SentenceScores(scored, spread, weights, snapshot)
-        hits: list[Hit] = []
-        for position in order.tolist():
+
+        def hit(position: int) -> Hit:
             passage = self._index.passage(snapshot.ids[int(candidates[position])])
-            if filters.admits(passage):
-                hits.append(Hit(passage, float(scores[position]), sentence_scores.of(position, passage)))
-            if len(hits) == count:
-                break
-        return Ranking(hits, evidence)
+            return Hit(passage, float(scores[position]), sentence_scores.of(position, passage))
+
+        if filters == Filters():
+            return Ranking(_Hits(order[:count].tolist(), hit), evidence)
+        admitted = (one for one in map(hit, order.tolist()) if filters.admits(one.passage))
+        return Ranking(list(islice(admitted, count)), evidence)
 
     def _vector(self, before: str, question: str) -> Floats:
         parts = (before, question, " ".join(in_english(question)))
@@ -128,14 +139,34 @@ class Retriever:
         return [*terms(topic), *terms(" ".join(in_english(text)))]
 
 
+class _Hits(Sequence[Hit]):
+    """Hits that are read from the library when they are looked at: most answers look at two or three."""
+
+    def __init__(self, positions: Sequence[int], make: Callable[[int], Hit]) -> None:
+        self._positions = positions
+        self._make = cache(make)
+
+    def __len__(self) -> int:
+        return len(self._positions)
+
+    @overload
+    def __getitem__(self, place: int) -> Hit: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Hit]: ...
+    def __getitem__(self, place: int | slice) -> Hit | list[Hit]:
+        if isinstance(place, slice):
+            return [self._make(position) for position in self._positions[place]]
+        return self._make(self._positions[place])
+
+
 class _SentenceScores:
     """Scores the sentences of a passage: their own vector, that of the pair they stand in, and shared words."""
 
     def __init__(self, scored: Scored, spread: Scored, weights: dict[str, float], snapshot: Snapshot) -> None:
         self._scored = scored
         self._weights = {term: weight * (snapshot.rarity(term) or 0.0) for term, weight in weights.items()}
-        self._sentence = _mean_and_deviation(np.concatenate([spread.of_sentences(n) for n in range(len(spread.plain))]))
-        self._pair = _mean_and_deviation(np.concatenate([spread.of_pairs(n) for n in range(len(spread.plain))]))
+        self._sentence = spread.spread(Field.SENTENCE)
+        self._pair = spread.spread(Field.PAIR)
 
     def of(self, position: int, passage: Passage) -> tuple[float, ...]:
         alone = _standardised(self._scored.of_sentences(position), self._sentence)
@@ -179,8 +210,11 @@ def _standard(values: Floats, sample: Floats) -> Floats:
     return found
 
 
-def _mean_and_deviation(values: Floats) -> tuple[float, float]:
-    return float(values.mean()), float(values.std()) + 1e-6
+def _best_of_versions(scores: Floats, candidates: Numbers, better: Numbers) -> Floats:
+    """Return the scores, the better version of an utterance having the best score of its versions."""
+    found = scores.copy()
+    np.maximum.at(found, np.searchsorted(candidates, better), scores)
+    return found
 
 
 def _standardised(values: Floats, spread: tuple[float, float]) -> Floats:

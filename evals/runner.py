@@ -78,7 +78,7 @@ class Session:
         self._examples = examples
         self._done = done
         self._jobs = jobs
-        self._ours = Ours(world.assistant, world.embeddings)
+        self._ours = Ours(world.assistant)
         self._lock = threading.Lock()
 
     def run(self, progress: Progress | None = None) -> Run:

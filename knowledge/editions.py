@@ -3,10 +3,17 @@
 import zlib
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from knowledge.library import EditionRow, Library
 from knowledge.source import Source
+
+
+def library_state(library: Library) -> str:
+    """Return a text that changes whenever what is current in the library changes; far cheaper than reading it."""
+    told = (func.count(), func.sum(EditionRow.number), func.max(EditionRow.added_at))
+    with library.engine.connect() as connection:
+        return ":".join(map(str, connection.execute(select(*told).where(EditionRow.current)).one()))
 
 
 def current_editions(library: Library) -> dict[str, tuple[str, str]]:

@@ -3,14 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from langchain_core.embeddings import Embeddings
-
 from assistant import Answer, Assistant
-from assistant.checking import Checker
 from assistant.confidence import confidence
-from assistant.retrieval import Retriever
 from evals.systems.system import Ranked
-from knowledge.shingles import Shingles
 
 NAME = "ask-ilya"
 
@@ -27,15 +22,12 @@ class Ours:
 
     name = NAME
 
-    def __init__(self, assistant: Assistant, embeddings: Embeddings) -> None:
+    def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
-        self._retriever = Retriever(assistant.index, embeddings, assistant.subject)
-        shingles = Shingles(assistant.settings.home / "shingles", assistant.library)
-        self._checker = Checker(shingles, assistant.subject, coverage=assistant.coverage)
 
     def ranking(self, question: str, history: Sequence[str], count: int) -> Ranking:
         """Return what is found before anything is selected."""
-        found = self._retriever.search(question, count, history=history)
+        found = self._assistant.ranking(question, count, history=history)
         places = [
             Ranked(hit.passage.source.id, hit.passage.start, hit.passage.end, round(float(hit.score), 9))
             for hit in found.hits
@@ -51,6 +43,5 @@ class Ours:
         return self._assistant.ask(question, history=list(history))
 
     def verdict(self, claim: str) -> str:
-        """Return the verdict on a claim, as long as the assistant has no `check`, from the checker it is made of."""
-        check = getattr(self._assistant, "check", self._checker.check)
-        return str(check(claim).verdict.value)
+        """Return the verdict on a claim."""
+        return self._assistant.check(claim).verdict.value

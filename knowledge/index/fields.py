@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from enum import IntEnum
 from typing import NamedTuple
 
+from knowledge.lexicon import terms
 from knowledge.passages import Passage, asked_words
 from knowledge.sentences import sentences
 
@@ -53,11 +54,24 @@ def row_count(sentence_count: int) -> int:
     return 3 + sentence_count + -(-sentence_count // 2)
 
 
-def searchable_words(passage: Passage) -> str:
-    """Return the words BM25 reads for a passage: what was asked, his words, their printed renderings."""
+class Words(NamedTuple):
+    """The terms of a passage, for BM25: his own, and what else finds it."""
+
+    spoken: tuple[str, ...]
+    around: tuple[str, ...]
+    """What was asked before it, and printed renderings of it."""
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Return all of them."""
+        return self.around + self.spoken
+
+
+def words(passage: Passage) -> Words:
+    """Return the terms by which a passage is found."""
     source, turn = passage.source, passage.turn
     rendered = (source.text[other.start : other.end] for other in source.renderings_of(turn))
-    return "\n".join([asked_words(source, turn), passage.text, *rendered])
+    return Words(terms(passage.text), terms("\n".join([asked_words(source, turn), *rendered])))
 
 
 def _focus(asked: str) -> str:

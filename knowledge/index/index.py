@@ -6,8 +6,9 @@ completed by the next.
 """
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -15,12 +16,13 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
+from knowledge.editions import library_state
 from knowledge.embedding import fingerprint
 from knowledge.errors import AskIlyaError, IndexMismatch, IndexUnavailable
-from knowledge.index.fields import searchable_words
+from knowledge.index.copies import Version, better_versions
+from knowledge.index.fields import Words, words
 from knowledge.index.snapshot import Floats, Numbers, Snapshot, row_counts, write_snapshot
 from knowledge.index.vectors import EditionVectors, embed_edition, read_vectors, vectors_path, write_vectors
-from knowledge.lexicon import terms
 from knowledge.library import Edition, Library
 from knowledge.passages import Passage, passages
 
@@ -31,6 +33,9 @@ if TYPE_CHECKING:
 
 _LAYOUT = "fields-1"
 """Changes whenever other texts are embedded for the same passage."""
+_SNAPSHOT = "snapshot-3"
+"""Changes whenever a snapshot's files hold something else."""
+_KEPT_PASSAGES = 256
 _COSINE: "CreateCollectionConfiguration" = {"hnsw": {"space": "cosine", "ef_search": 300}}
 _BATCH = 4_000  # Chroma takes at most 5,461 rows at once
 
@@ -69,6 +74,8 @@ class Index:
         self._admit_inferred = admit_inferred
         self._nearest: Collection | None = None
         self._snapshot: tuple[str, Snapshot] | None = None
+        self._state: str | None = None
+        self._passage = lru_cache(_KEPT_PASSAGES)(self._load_passage)
 
     def sync(self, progress: Progress | None = None) -> int:
         """Make the index agree with the library; return how many passages were embedded anew.
@@ -112,7 +119,12 @@ class Index:
 
         Editions that another process added and is still embedding are not in it yet.
         """
-        return self._current_snapshot(self._library.editions())
+        state = library_state(self._library)
+        if self._snapshot is None or self._state != state:
+            snapshot = self._current_snapshot(self._library.editions())
+            self._state = state if self._snapshot and self._snapshot[1] is snapshot else None
+            return snapshot
+        return self._snapshot[1]
 
     def nearest(self, snapshot: Snapshot, vector: Floats, count: int) -> Numbers:
         """Return the numbers, in a snapshot, of the passages whose question and answer are nearest."""
@@ -130,6 +142,9 @@ class Index:
         Raises:
             UnknownSource: the library never held its source.
         """
+        return self._passage(passage_id)
+
+    def _load_passage(self, passage_id: str) -> Passage:
         source_id, sha, span = passage_id.rsplit(":", 2)
         start, end = map(int, span.split("-"))
         source = self._library.source(source_id, sha)
@@ -140,17 +155,27 @@ class Index:
         if self._snapshot and self._snapshot[0] == "\n".join(keys):
             return self._snapshot[1]
         ready = [(key, edition) for key, edition in zip(keys, editions, strict=True) if self._path(key).exists()]
-        name = sha256("\n".join(key for key, _ in ready).encode()).hexdigest()[:24]
+        name = sha256("\n".join([_SNAPSHOT, *(key for key, _ in ready)]).encode()).hexdigest()[:24]
         folder = self._folder / "snapshots" / name
         if not folder.exists():
-            words = [terms(searchable_words(passage)) for _, edition in ready for passage in self._passages_of(edition)]
-            write_snapshot(folder, [self._part(key) for key, _ in ready], words)
+            told, versions = self._told(edition for _, edition in ready)
+            better = better_versions(versions, [own.spoken for own in told])
+            write_snapshot(folder, [self._part(key) for key, _ in ready], [own.all for own in told], better)
             _remove_others(folder)
         self._nearest = None
+        self._passage.cache_clear()
         snapshot = Snapshot(folder)
         if len(ready) == len(keys):
             self._snapshot = ("\n".join(keys), snapshot)
         return snapshot
+
+    def _told(self, editions: Iterable[Edition]) -> tuple[list[Words], list[Version]]:
+        told, versions = [], []
+        for edition in editions:
+            for passage in self._passages_of(edition):
+                told.append(words(passage))
+                versions.append(Version.of(passage))
+        return told, versions
 
     def _part(self, key: str) -> Callable[[], EditionVectors]:
         return lambda: read_vectors(self._path(key))

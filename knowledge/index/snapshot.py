@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +44,14 @@ class Scored:
     starts: Numbers
     counts: Numbers
 
+    def spread(self, field: Field) -> tuple[float, float]:
+        """Return mean and standard deviation of the cosines of all sentences, or of all pairs."""
+        lengths = row_counts(self.counts)
+        place = np.arange(len(self.cosines)) - np.repeat(self.starts, lengths) - 3
+        is_sentence = (place >= 0) & (place < np.repeat(self.counts, lengths))
+        values = self.cosines[is_sentence if field is Field.SENTENCE else ~is_sentence & (place >= 0)]
+        return float(values.mean()), float(values.std()) + 1e-6
+
     def of_sentences(self, position: int) -> Floats:
         """Return the centred cosine of each sentence of the passage at this position."""
         start = int(self.starts[position]) + 3
@@ -53,6 +61,38 @@ class Scored:
         """Return the centred cosine of each pair of sentences (0 and 1, 2 and 3 …) of the passage."""
         start = int(self.starts[position]) + 3 + int(self.counts[position])
         return self.cosines[start : start + (int(self.counts[position]) + 1) // 2]
+
+
+class _Layout(NamedTuple):
+    """Where the rows of some passages stand among the rows picked."""
+
+    starts: Numbers
+    counts: Numbers
+    lengths: Numbers
+
+
+class _Rows(NamedTuple):
+    """The vectors of some passages, ready to be compared."""
+
+    layout: _Layout
+    vectors: Floats
+    norms: Floats
+
+    def score(self, vector: Floats, means: Floats) -> Scored:
+        starts, counts, lengths = self.layout
+        cosines: Floats = self.vectors @ vector
+        # reduceat wants an end for the last stretch too
+        ended = np.append(cosines, np.float32(0))
+        first_sentences, first_pairs, ends = starts + 3, starts + 3 + counts, starts + lengths
+        fields = np.empty((len(starts), len(Field)), dtype=np.float32)
+        for field in (Field.QUESTION_AND_ANSWER, Field.ANSWER, Field.QUESTION):
+            fields[:, field] = cosines[starts + int(field)]
+        fields[:, Field.SENTENCE] = _best(ended, first_sentences, first_pairs)
+        fields[:, Field.PAIR] = _best(ended, first_pairs, ends)
+        plain = ended.copy()
+        plain[:-1] *= self.norms
+        best_plain = _best(plain, first_sentences, first_pairs) + np.float32(means[Field.SENTENCE] @ vector)
+        return Scored(fields, best_plain, cosines, starts, counts)
 
 
 class Snapshot:
@@ -67,38 +107,37 @@ class Snapshot:
         self._means: Floats = np.load(folder / "means.npy")
         self._vectors: HalfVectors = np.load(folder / "vectors.npy", mmap_mode="r")
         self._norms: NDArray[np.float16] = np.load(folder / "norms.npy", mmap_mode="r")
+        self.better: Numbers = np.load(folder / "better.npy")
+        """For each passage the one that holds its words in a better version, itself where there is none."""
         self._folder = folder
 
     def __len__(self) -> int:
         return len(self.ids)
 
-    @cached_property
-    def sample(self) -> Numbers:
-        """Return the numbers of up to 256 passages, the same ones each time, that stand for the whole."""
-        if len(self) <= _SAMPLE:
-            return np.arange(len(self), dtype=np.int64)
-        drawn = np.random.default_rng(0).choice(len(self), size=_SAMPLE, replace=False)
-        return np.sort(drawn).astype(np.int64)
-
     def score(self, vector: Floats, passages: Numbers) -> Scored:
         """Return the similarities of a unit vector with the passages of these numbers."""
+        layout, picked = self._layout(passages)
+        rows = _Rows(layout, self._vectors[picked].astype(np.float32), self._norms[picked].astype(np.float32))
+        return rows.score(vector, self._means)
+
+    def score_sample(self, vector: Floats) -> Scored:
+        """Return the similarities with up to 256 passages, the same ones each time, that stand for the whole."""
+        return self._sample.score(vector, self._means)
+
+    @cached_property
+    def _sample(self) -> "_Rows":
+        own = np.flatnonzero(self.better == np.arange(len(self)))
+        if len(own) > _SAMPLE:
+            own = np.sort(np.random.default_rng(0).choice(own, size=_SAMPLE, replace=False))
+        layout, picked = self._layout(own.astype(np.int64))
+        return _Rows(layout, self._vectors[picked].astype(np.float32), self._norms[picked].astype(np.float32))
+
+    def _layout(self, passages: Numbers) -> tuple["_Layout", Numbers]:
         counts = self._counts[passages]
         lengths = row_counts(counts)
         starts = np.cumsum(lengths) - lengths
         picked = np.arange(int(lengths.sum())) + np.repeat(self._begin[passages] - starts, lengths)
-        cosines: Floats = self._vectors[picked].astype(np.float32) @ vector
-        # reduceat wants an end for the last stretch too
-        ended = np.append(cosines, np.float32(0))
-        first_sentences, first_pairs, ends = starts + 3, starts + 3 + counts, starts + lengths
-        fields = np.empty((len(passages), len(Field)), dtype=np.float32)
-        for field in (Field.QUESTION_AND_ANSWER, Field.ANSWER, Field.QUESTION):
-            fields[:, field] = cosines[starts + int(field)]
-        fields[:, Field.SENTENCE] = _best(ended, first_sentences, first_pairs)
-        fields[:, Field.PAIR] = _best(ended, first_pairs, ends)
-        plain = ended.copy()
-        plain[:-1] *= self._norms[picked].astype(np.float32)
-        best_plain = _best(plain, first_sentences, first_pairs) + np.float32(self._means[Field.SENTENCE] @ vector)
-        return Scored(fields, best_plain, cosines, starts, counts)
+        return _Layout(starts, counts, lengths), picked
 
     def by_words(self, weights: dict[str, float]) -> Floats:
         """Return the BM25 score of every passage for weighted terms (k1 1.2, b 0.75; Robertson & Zaragoza 2009)."""
@@ -132,8 +171,10 @@ class Snapshot:
         return {term: number for term, number in vocabulary.items() if term}
 
 
-def write_snapshot(folder: Path, parts: Sequence[Callable[[], EditionVectors]], words: Sequence[Sequence[str]]) -> None:
-    """Lay out the vectors of all editions and the terms of all their passages, in the same order.
+def write_snapshot(
+    folder: Path, parts: Sequence[Callable[[], EditionVectors]], words: Sequence[Sequence[str]], better: Numbers
+) -> None:
+    """Lay out the vectors of all editions, the terms of all their passages and `better_versions`, in the same order.
 
     Each part reads the vectors of one edition when called, so that not all are in memory at once.
     """
@@ -173,6 +214,7 @@ def write_snapshot(folder: Path, parts: Sequence[Callable[[], EditionVectors]], 
     vectors.flush()
     norms.flush()
     np.save(draft / "means.npy", means)
+    np.save(draft / "better.npy", better)
     _write_words(draft / "words", words)
     (draft / "facts.json").write_text(json.dumps({"ids": ids, "counts": counts}), encoding="utf-8")
     shutil.rmtree(folder, ignore_errors=True)
