@@ -189,6 +189,6 @@ def test_a_command_is_acknowledged_while_every_answer_hangs(space: Workspace) ->
         assert busy.slack.of("/r1", "chat.startStream") == []
     finally:
         release.set()
-        hanging.shutdown()
         busy.app.listener_runner.listener_executor.shutdown()
+        hanging.shutdown()
     assert len(busy.slack.of("/r1")) == len(busy.slack.of("chat.stopStream")) == 20
