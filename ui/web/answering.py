@@ -50,7 +50,7 @@ class Answering:
             question, history=history, filters=wishes.filters, order=wishes.order, cancellation=cancellation
         )
         try:
-            yield from self._replies(events, language=language_of(question), wishes=wishes, page=page)
+            yield from self._replies(events, question, wishes, page, cancellation)
         except Cancelled:
             return
         except AskIlyaError as error:
@@ -61,11 +61,19 @@ class Answering:
             yield notice(page.failed)
 
     def _replies(
-        self, events: Iterator[Step | NumberedQuote | Answer], *, language: str, wishes: Wishes, page: PageTexts
+        self,
+        events: Iterator[Step | NumberedQuote | Answer],
+        question: str,
+        wishes: Wishes,
+        page: PageTexts,
+        cancellation: Cancellation | None,
     ) -> Iterator[str | Answer]:
+        language = language_of(question)
         cards: list[Card] = []
         step = ""
         for event in events:
+            if cancellation and cancellation.requested:
+                return
             if isinstance(event, Answer):
                 self.records.save(event)
                 yield self.finished(event, page, in_time=wishes.order is Order.DATE)

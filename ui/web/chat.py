@@ -53,12 +53,12 @@ class Chat:
         if wishes is None:
             shown = [*shown, {"role": "assistant", "content": notice(page.bad_filters)}]
         else:
-            asked = shown
-            history = questions_in(before)
+            asked, history = shown, questions_in(before)
             with self._under_way.answering(request.session_hash) as cancellation:
-                for event in self._answering.replies(
+                replies = self._answering.replies(
                     question, history=history, wishes=wishes, page=page, cancellation=cancellation
-                ):
+                )
+                for event in replies:
                     if isinstance(event, Answer):
                         owner = owner_of(_underlying(request))
                         if owner:
@@ -66,15 +66,12 @@ class Chat:
                     else:
                         shown = [*asked, {"role": "assistant", "content": event}]
                         yield (shown, *running, gr.skip())
+                if cancellation.requested:
+                    shown = stopped(shown, page)
         yield (shown, gr.skip(), gr.update(visible=True), gr.update(visible=False), conversation)
 
-    def stop(self, messages: Sequence[Message], code: str, request: gr.Request) -> tuple[Update, ...]:
-        """Stop the answers of this tab, also a model at work on them; return (messages, ask button, stop button)."""
-        self._under_way.stop(request.session_hash)
-        return (stopped(messages, page_texts(code)), gr.update(visible=True), gr.update(visible=False))
-
-    def leave(self, request: gr.Request) -> None:
-        """Stop the answers of a tab that was closed."""
+    def stop(self, request: gr.Request) -> None:
+        """Stop the answers that a tab waits for, also a model at work on them: because it says so, or was closed."""
         self._under_way.stop(request.session_hash)
 
     def greet(self, request: gr.Request) -> tuple[Update, ...]:

@@ -37,17 +37,16 @@ def build_page(answering: Answering) -> gr.Blocks:
         rest = [chat, wishes, language, conversation]
         shown = [chat, question, ask, stop, conversation]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        asking: list[Any] = [
+        for trigger, given in (
+            (question.submit, question),
+            (ask.click, question),
+            *((starter.click, starter) for starter in starters),
+        ):
             trigger(handlers.reply, inputs=[given, *rest], outputs=shown, js=_WITH_WISHES, **quiet)
-            for trigger, given in (
-                (question.submit, question),
-                (ask.click, question),
-                *((starter.click, starter) for starter in starters),
-            )
-        ]
         conversation.change(None, inputs=[conversation], js=_REMEMBER, **quiet)
-        stop.click(handlers.stop, inputs=[chat, language], outputs=[chat, ask, stop], cancels=asking, **quiet)
-        page.unload(handlers.leave)
+        # not Gradio's `cancels`: that waits for the answer's next word, which a model may never send
+        stop.click(handlers.stop, queue=False, **quiet)
+        page.unload(handlers.stop)
         page.load(
             handlers.greet,
             outputs=[language, head, chat, try_one, composer, filters, question, ask, stop, conversation, *starters],

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from assistant import Assistant
 from knowledge.errors import UnknownSource
-from knowledge.importing import MAX_BYTES, import_paths
+from knowledge.importing import MAX_BYTES, FileReport, Outcome, import_paths
 from knowledge.library import SourceSummary
 from ui.rendering.framing import spoken_date
 from ui.rendering.html import text
@@ -49,7 +49,8 @@ def _changing(routes: APIRouter, assistant: Assistant) -> None:
     async def add(request: Request, name: Annotated[str, Query(max_length=255)]) -> dict[str, Any]:
         """Import the file in the body; report what was understood of it."""
         body = await request.body()
-        return await run_in_threadpool(_import, assistant, one_at_a_time, name, body)
+        report = await run_in_threadpool(_import, assistant, one_at_a_time, name, body)
+        return report.model_dump(mode="json") | {"shown": _shown(report, texts_for(request))}
 
     @routes.delete("/api/library/sources/{source_id}", dependencies=[Depends(same_origin)])
     def remove(source_id: str) -> dict[str, bool]:
@@ -63,7 +64,7 @@ def _changing(routes: APIRouter, assistant: Assistant) -> None:
         return {"removed": True}
 
 
-def _import(assistant: Assistant, lock: threading.Lock, name: str, body: bytes) -> dict[str, Any]:
+def _import(assistant: Assistant, lock: threading.Lock, name: str, body: bytes) -> FileReport:
     # a place of its own by name, so that the same file brought again replaces what it brought before
     folder = assistant.settings.home / "uploads"
     bare = Path(name.replace("\\", "/")).name.lstrip(".") or "file"
@@ -75,10 +76,17 @@ def _import(assistant: Assistant, lock: threading.Lock, name: str, body: bytes) 
             reports = list(import_paths([path], assistant.library, assistant.subject))
         finally:
             path.unlink(missing_ok=True)
-        assistant.index.sync()
+        if any(report.outcome in (Outcome.NEW, Outcome.REPLACED) for report in reports):
+            assistant.index.sync()
     if not reports:
         raise HTTPException(422, bare)
-    return reports[0].model_dump(mode="json") | {"origin": bare}
+    return reports[0].model_copy(update={"origin": bare})
+
+
+def _shown(report: FileReport, page: PageTexts) -> dict[str, str]:
+    """Return what the report says in the page's language; why words are not quotable stays in the reader's own."""
+    why = page.refused_file.format(reason=report.reason) if report.reason else " ".join(report.notes)
+    return {"outcome": page.outcomes[report.outcome], "why": why}
 
 
 def _adding(page: PageTexts) -> str:
@@ -87,6 +95,7 @@ def _adding(page: PageTexts) -> str:
         f'<form class="adding"><label class="drop"><span>{text(page.drop_here)}</span>'
         f'<input type="file" multiple></label><progress hidden value="0" aria-label="{text(page.adding)}"></progress>'
         f'<p class="state" role="status" data-done="{text(page.added)}" data-failed="{text(page.failed_file)}" '
+        f'data-refused="{text(page.outcomes[Outcome.REFUSED])}" '
         f'data-large="{text(page.too_large.format(limit=MAX_BYTES // 1_000_000))}" data-limit="{MAX_BYTES}"></p></form>'
         f'<div class="sheet" tabindex="0" role="region" aria-label="{text(page.adding)}">'
         f'<table class="reports" hidden><thead><tr>{columns}</tr></thead><tbody></tbody></table></div>'

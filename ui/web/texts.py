@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from assistant.records import Verdict
 from assistant.steps import Stage
+from knowledge.importing import Outcome
 from knowledge.turns import Role
 
 
@@ -91,6 +92,8 @@ class PageTexts:
     adding: str
     added: str
     failed_file: str
+    outcomes: dict[Outcome, str]
+    refused_file: str
     too_large: str
     report_columns: tuple[str, ...]
 
@@ -196,6 +199,13 @@ ENGLISH = PageTexts(
     adding="Adding files",
     added="Done.",
     failed_file="It could not be sent; please try again.",
+    outcomes={
+        Outcome.NEW: "new",
+        Outcome.REPLACED: "replaced",
+        Outcome.UNCHANGED: "unchanged",
+        Outcome.REFUSED: "refused",
+    },
+    refused_file="Not added: {reason}",
     too_large="It is larger than {limit} MB; a transcript of ten hours has one.",
     report_columns=("File", "Outcome", "Source", "Date", "Quotable words", "Why the rest is not"),
 )
@@ -299,6 +309,13 @@ CHINESE = PageTexts(
     adding="添加文件",
     added="完成。",
     failed_file="未能发送，请重试。",
+    outcomes={
+        Outcome.NEW: "新增",
+        Outcome.REPLACED: "已替换",
+        Outcome.UNCHANGED: "未变",
+        Outcome.REFUSED: "已拒绝",
+    },
+    refused_file="未能加入：请换成 UTF-8 文本或字幕文件（{reason}）",
     too_large="文件大于 {limit} MB；十小时的文字稿只有约 1 MB。",
     report_columns=("文件", "结果", "来源", "日期", "可引用词数", "其余为何不可引用"),
 )

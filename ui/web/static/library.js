@@ -20,7 +20,8 @@
   }
 
   async function send(file, state) {
-    if (file.size > Number(state.dataset.limit)) return { outcome: "refused", reason: state.dataset.large };
+    const refused = (why) => ({ shown: { outcome: state.dataset.refused, why } });
+    if (file.size > Number(state.dataset.limit)) return refused(state.dataset.large);
     try {
       const answered = await fetch(`/api/library/files?name=${encodeURIComponent(file.name)}`, {
         method: "POST",
@@ -28,9 +29,9 @@
         body: file,
       });
       const told = await answered.json();
-      return answered.ok ? told : { outcome: "refused", reason: told.detail ?? told.error ?? state.dataset.failed };
+      return answered.ok ? told : refused(told.detail ?? told.error ?? state.dataset.failed);
     } catch {
-      return { outcome: "refused", reason: state.dataset.failed };
+      return refused(state.dataset.failed);
     }
   }
 
@@ -38,8 +39,7 @@
     const table = document.querySelector("table.reports");
     table.hidden = false;
     const row = table.tBodies[0].insertRow();
-    const why = told.reason ?? (told.notes ?? []).join(" ");
-    const cells = [name, told.outcome, told.title, told.date, told.quotable_words, why];
+    const cells = [name, told.shown.outcome, told.title, told.date, told.quotable_words, told.shown.why];
     for (const cell of cells) row.insertCell().textContent = cell ?? "";
     if (told.source_id) {
       const link = document.createElement("a");
