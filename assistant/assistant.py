@@ -1,7 +1,7 @@
 """The one story: a question goes in, an answer in his own cited words comes out."""
 
 from collections.abc import Callable, Collection, Generator, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -11,12 +11,13 @@ from langchain_core.embeddings import Embeddings
 from assistant.answers import Answer, Coverage, NumberedQuote, Reason, numbered
 from assistant.checking import Check, Checker
 from assistant.confidence import THRESHOLD, confidence
+from assistant.continuing import continued
 from assistant.filters import Filters, Order
 from assistant.intent import Intent, leans_on_history, read_intent
 from assistant.models import Cancellation, Endpoint
 from assistant.presenting import Presenter
 from assistant.questions import clean_question, language_of
-from assistant.quotes import Quote
+from assistant.quotes import Quote, UnknownQuote, find_quote
 from assistant.retrieval import Hit, Ranking, Retriever
 from assistant.rewriting import Rewriter
 from assistant.selection import extractive
@@ -106,7 +107,7 @@ class Assistant:
         """Answer a question.
 
         Args:
-            question: in English or Chinese.
+            question: in English or Chinese. "More" gives the next quotes for the question before it.
             history: the questions asked before it in the same conversation, oldest first.
             filters: what may be quoted.
             order: how the quotes follow each other.
@@ -138,8 +139,18 @@ class Assistant:
 
         Takes and raises what `ask` does. Closing the iterator stops a model that is being heard.
         """
-        question = clean_question(question)
+        asked = clean_question(question)
         yield Step(stage=Stage.SEARCHING)
+        before = list(self._known(exclude))
+        question = asked
+        if wish := continued(asked, history):
+            question, history = wish.question, wish.history
+            for _ in range(wish.times):
+                ids = {quote.id for quote in before}
+                given = self.ask(
+                    question, history=history, filters=filters, order=order, exclude=ids, cancellation=cancellation
+                )
+                before += [record.quote for record in given.quotes]
         coverage = self.coverage()
         intent = self._intent(question)
         by_date = Order.DATE in (order, intent.order)
@@ -149,13 +160,13 @@ class Assistant:
             else self._search(intent.topic or question, history, intent.narrow(filters), cancellation)
         )
         yield Step(stage=Stage.CHOOSING, count=len(ranking.hits))
-        presenter = Presenter(exclude=exclude, one_per_appearance=by_date)
+        presenter = Presenter(before=before, one_per_appearance=by_date)
         choosing = self._choose(
             question,
             ranking,
             history=history,
             present=presenter.present,
-            by_date=by_date,
+            near=extractive.FAR if by_date or before else extractive.NEAR,
             cancellation=cancellation,
         )
         shown: list[NumberedQuote] = []
@@ -176,12 +187,12 @@ class Assistant:
             shown = list(numbered(quotes))
             yield from shown
         yield Answer(
-            question=question,
+            question=asked,
             reason=None if shown else intent.refusal or outcome.reason or Reason.NO_EVIDENCE,
             selector=outcome.selector,
             quotes=tuple(shown),
             coverage=coverage,
-            language=language_of(question),
+            language=language_of(asked),
             model=outcome.model,
         )
 
@@ -207,12 +218,11 @@ class Assistant:
         *,
         history: Sequence[str],
         present: Callable[[Quote], Quote | None],
-        by_date: bool,
+        near: float,
         cancellation: Cancellation | None,
     ) -> Generator[Quote, None, Selection]:
         """Yield quotes as they may be shown; return which selector chose."""
         sure = confidence(ranking.evidence) >= THRESHOLD
-        near = extractive.FAR if by_date else extractive.NEAR
 
         def extracted() -> Iterator[Quote]:
             hits = ranking.hits if sure else []
@@ -277,6 +287,11 @@ class Assistant:
         if self._coverage is None or self._coverage[0] != state:
             self._coverage = (state, self._covered())
         return self._coverage[1]
+
+    def _known(self, ids: Collection[str]) -> Iterator[Quote]:
+        for name in ids:
+            with suppress(UnknownQuote):  # what is no longer held cannot be shown again
+                yield find_quote(self.library, name)
 
     def _intent(self, question: str) -> Intent:
         last_source = self.coverage().until

@@ -72,7 +72,7 @@ def test_one_utterance_is_shown_once_from_two_versions() -> None:
 
 def test_what_was_shown_before_is_not_shown_again() -> None:
     found = quote(labelled_source(BEES, "bees"), "Nobody taught them that.")
-    assert Presenter(exclude={found.id}).present(found) is None
+    assert Presenter(before=[found]).present(found) is None
 
 
 def test_a_sequence_over_the_years_takes_one_quote_of_each_occasion() -> None:
