@@ -1,5 +1,6 @@
 """Each gate is green on an honest answer and red when the fault it is for is planted."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ import pytest
 
 from assistant import Answer, Assistant, Quote
 from assistant.answers import Coverage, NumberedQuote
-from evals.gates import gates, surfaces
+from evals.gates import gates, slack, surfaces
 from evals.gates.gates import check_answer
 from evals.records import Checked
 from evals.worlds import World
@@ -57,7 +58,7 @@ def red(found: Answer, world: World) -> set[str]:
 def test_an_honest_answer_is_green_on_every_surface(honest: Answer, world: World) -> None:
     found = checked(honest, world)
     assert {name: gate.misses for name, gate in found.items()} == dict.fromkeys(found, ())
-    assert found["exactness"].count >= 2 * 4
+    assert found["exactness"].count >= 2 * 5
 
 
 def test_what_is_cited_holds_every_statement(honest: Answer, world: World) -> None:
@@ -124,6 +125,34 @@ def test_a_quote_that_a_surface_invents_is_seen(honest: Answer, world: World, mo
 
     monkeypatch.setattr(surfaces, "answer_html", padded)
     assert {"exactness", "pointers"} <= red(honest, world)
+
+
+def _reworded(blocks: list[Any], old: str, new: str) -> list[Any]:
+    return json.loads(json.dumps(blocks, ensure_ascii=False).replace(old, new))  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "gates"),
+    [
+        ("to point at flowers", "to point at flower\u2009s", {"exactness", "pointers"}),
+        ("Bees dance", "bees dance", {"exactness", "pointers"}),
+        ("[2] ", "[3] ", {"exactness", "pointers"}),
+        ("rich_text_quote", "rich_text_section", {"exactness", "pointers"}),
+        ("On bees", "On wasps", {"attribution", "framing"}),
+        ("\u2014 Mira Vane", "\u2014 Mira Vane believes it. Mira Vane", {"framing"}),
+    ],
+)
+def test_what_slack_s_blocks_changed_is_seen(
+    honest: Answer, world: World, monkeypatch: pytest.MonkeyPatch, old: str, new: str, gates: set[str]
+) -> None:
+    original = slack.slack_blocks
+    monkeypatch.setattr(slack, "slack_blocks", lambda shown: _reworded(original(shown), old, new))
+    assert gates <= red(honest, world)
+
+
+def test_slack_is_among_the_surfaces(honest: Answer) -> None:
+    found = {surface.name: surface for surface in surfaces.surfaces(honest, subject="Mira Vane")}
+    assert [shown.words for shown in found["slack"].quotes] == [one.quote.text for one in honest.quotes]
 
 
 def test_a_swapped_speaker_is_seen(world: World) -> None:
