@@ -2,11 +2,13 @@
 
 import json
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.ui.test_cli import ilya
+from tests.ui.test_cli import ILYA, ilya
+from ui.web.passwords import Passwords, read_pairs
 
 TALK = "Tom Reed: Why do bees dance?\nIlya Sutskever: Bees dance to point at flowers. Nobody taught them that dance.\n"
 BARE = "Do you keep bees? Yes, I keep four hives. I love the sound. And do you eat honey? I never eat honey at all."
@@ -57,3 +59,12 @@ def test_unlabelled_words_become_quotable_once_a_person_decides(own: Path, tmp_p
     done = ilya("speakers", "set", "bare", *span, "--role", "subject", home=own)
     assert done.returncode == 0, done.stderr
     assert ilya("check", words, home=own).stdout.split("\n")[0] == "exact"
+
+
+def test_a_password_becomes_a_pair_that_lets_its_owner_in(tmp_path: Path) -> None:
+    made = subprocess.run([ILYA, "password", "ada"], input="secret\n", capture_output=True, text=True, check=True)
+    passwords = Passwords(read_pairs(f"bob:$argon2id$x {made.stdout}"))
+    assert passwords.fit("ada", "secret")
+    assert not passwords.fit("ada", "Secret")
+    refused = ilya("password", "ada lovelace", home=tmp_path)
+    assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)

@@ -2,7 +2,7 @@
 
 import typer
 
-from ui.cli import asking, checking, diagnosing, evaluating, serving, slack, sources, speakers
+from ui.cli import asking, checking, diagnosing, evaluating, password, serving, slack, sources, speakers
 
 app = typer.Typer(
     name="ilya",
@@ -18,3 +18,4 @@ speakers.register(app)
 evaluating.register(app)
 diagnosing.register(app)
 slack.register(app)
+password.register(app)

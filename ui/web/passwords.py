@@ -1,7 +1,6 @@
-"""Passwords of the people who may sign in: hashed with argon2, compared, and made by `python -m ui.web.passwords`."""
+"""Passwords of the people who may sign in: hashed with argon2 and compared; `ilya password` makes the pairs."""
 
-import getpass
-import sys
+import re
 import time
 from collections import deque
 from collections.abc import Mapping
@@ -23,6 +22,19 @@ class TooManyTries(AskIlyaError):
     """Somebody guesses passwords."""
 
 
+def hashed_pair(name: str, password: str) -> str:
+    """Return a pair for `ILYA_AUTH`.
+
+    Raises:
+        AuthMisread: the name could not be read back, or the password is empty.
+    """
+    if not re.fullmatch(r"[^\s:]+", name):
+        raise AuthMisread(f"“{name}” cannot be a name to sign in with: leave out spaces and colons.")
+    if not password:
+        raise AuthMisread("The password is empty; give one.")
+    return f"{name}:{_HASHER.hash(password)}"
+
+
 def read_pairs(value: str) -> dict[str, str]:
     """Return hashes by name.
 
@@ -33,9 +45,7 @@ def read_pairs(value: str) -> dict[str, str]:
     for pair in value.split():
         name, _, hashed = pair.partition(":")
         if not name or not hashed.startswith("$argon2"):
-            raise AuthMisread(
-                "ILYA_AUTH holds pairs name:hash parted by spaces; make each with `python -m ui.web.passwords NAME`."
-            )
+            raise AuthMisread("ILYA_AUTH holds pairs name:hash parted by spaces; make each with `ilya password NAME`.")
         pairs[name] = hashed
     return pairs
 
@@ -65,16 +75,3 @@ class Passwords:
             failed.append(now)
             return False
         return name in self._pairs
-
-
-def main() -> None:
-    """Ask for a password twice and write the pair for `ILYA_AUTH`."""
-    name = sys.argv[1] if len(sys.argv) > 1 else getpass.getuser()
-    password = getpass.getpass(f"Password for {name}: ")
-    if password != getpass.getpass("Again: "):
-        sys.exit("The two passwords differ.")
-    sys.stdout.write(f"{name}:{_HASHER.hash(password)}\n")
-
-
-if __name__ == "__main__":
-    main()

@@ -20,7 +20,7 @@ class WebSettings(FiledSettings):
     """The settings of the web page."""
 
     auth: SecretStr | None = None
-    """Who may sign in: `name:hash` pairs parted by white space, hashes made by `python -m ui.web.passwords`."""
+    """Who may sign in: `name:hash` pairs parted by white space, made by `ilya password NAME`."""
     proxy_user_header: str | None = None
     """The header in which a trusted proxy names the visitor, such as `X-Forwarded-User`."""
     trusted_proxies: str = "127.0.0.1 ::1"

@@ -24,7 +24,7 @@ def main() -> None:
         shoot(sys.argv[1])
         return
     with tempfile.TemporaryDirectory() as home:
-        command = [sys.executable, "-u", "-m", "ui.cli", "chat", "--port", "0"]
+        command = [Path(sys.executable).with_name("ilya"), "chat", "--port", "0"]
         with subprocess.Popen(
             command, env=os.environ | {"ILYA_HOME": home}, stdout=subprocess.PIPE, text=True
         ) as process:
