@@ -54,6 +54,7 @@ class Assistant:
     ) -> None:
         self.library = library
         self.index = index
+        self.embeddings = embeddings
         self.subject = subject
         self.settings = settings
         self._retriever = Retriever(index, embeddings, subject)
@@ -93,6 +94,11 @@ class Assistant:
         index = Index(open_client, folder, library, embeddings, admit_inferred=settings.admit_inferred)
         index.sync(progress)
         return cls(library, index, embeddings, subject, settings)
+
+    def with_settings(self, **changes: object) -> "Assistant":
+        """Return an assistant over the same library and index that differs in some settings, such as its model."""
+        settings = self.settings.model_copy(update=changes)
+        return Assistant(self.library, self.index, self.embeddings, self.subject, settings)
 
     def ask(
         self,
@@ -152,7 +158,7 @@ class Assistant:
                 )
                 before += [record.quote for record in given.quotes]
         coverage = self.coverage()
-        intent = self._intent(question)
+        intent = self._intent(question, coverage)
         by_date = Order.DATE in (order, intent.order)
         ranking = (
             Ranking()
@@ -276,7 +282,7 @@ class Assistant:
     def ranking(self, question: str, count: int = _FOUND, *, history: Sequence[str] = ()) -> Ranking:
         """Return the passages that `ask` chooses from; without evidence when the question is refused unsearched."""
         question = clean_question(question)
-        intent = self._intent(question)
+        intent = self._intent(question, self.coverage())
         if intent.refusal:
             return replace(self._search(question, history, Filters(), count=count), evidence=None)
         return self._search(intent.topic or question, history, intent.narrow(Filters()), count=count)
@@ -293,9 +299,8 @@ class Assistant:
             with suppress(UnknownQuote):  # what is no longer held cannot be shown again
                 yield find_quote(self.library, name)
 
-    def _intent(self, question: str) -> Intent:
-        last_source = self.coverage().until
-        return read_intent(question, subject=self.subject, last_source=last_source, today=date.today())
+    def _intent(self, question: str, coverage: Coverage) -> Intent:
+        return read_intent(question, subject=self.subject, last_source=coverage.until, today=date.today())
 
     def _covered(self) -> Coverage:
         searched = [summary for summary in self.library.summaries() if summary.quotable_words]

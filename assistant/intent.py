@@ -9,23 +9,31 @@ from assistant.answers import Reason
 from assistant.filters import Filters, Order
 from assistant.whose_words import asks_another
 from knowledge.landmarks import events
-from knowledge.lexicon import terms
+from knowledge.lexicon import in_english, terms, untranslated
 from knowledge.subject import Subject
 
 _RECENT_YEARS = 2
 
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEAR = r"((?:19|20)\d\d)"
+_WHEN = rf"(?:({'|'.join(_MONTHS)})[a-z]*\.?\s+)?{_YEAR}"
+_CHINESE_WHEN = rf"{_YEAR}\s*年(?:\s*(\d{{1,2}})\s*月)?"
 _SPEECH = (
-    r"(?:say|said|says|saying|think|thought|thinks|talk|talked|talks|speak|spoke|spoken|mention|mentioned|tell|told|"
-    r"claim|claimed|argue|argued|predict|predicted|write|wrote|believe|believed|views?|opinions?|interviews?)"
+    r"(?:say|said|says|saying|think|thought|thinks|talk|talks|talked|speak|spoke|spoken|speech|mention|mentioned|tell|"
+    r"told|claim|claimed|argue|argued|predict|predicted|write|wrote|believe|believed|views?|opinions?|interviews?|"
+    r"remarks?|comments?|commented|announce|announced|statements?|keynote|lecture)"
 )
-_CHINESE_SPEECH = r"(?:说|谈|讲|看|认为|提到|表示|观点|采访|演讲)"
+_CHINESE_SPEECH = r"(?:说|谈|讲|看|认为|提到|表示|观点|采访|演讲|评价|评论|回应|宣布|透露|预测|发表|态度|立场|主张)"
 # A year restricts the search only where it dates the speaking: "what did he say in 2023", not "AI in 2030".
-_SPEECH_DATED = re.compile(rf"\b{_SPEECH}\b.*\b(?:in|during|from|back in)\s+(?:[A-Z]\w+\s+)?{_YEAR}\b", re.IGNORECASE)
-_DATED_SPEECH = re.compile(rf"^\W*(?:in|during|back in)\s+{_YEAR}\b.*\b{_SPEECH}\b", re.IGNORECASE)
-_CHINESE_DATED = re.compile(rf"{_YEAR}\s*年.*{_CHINESE_SPEECH}")
-_SINCE = re.compile(rf"\b(?:since|after)\s+(?:\w+\s+)?{_YEAR}\b|{_YEAR}\s*年\s*(?:以后|以来|之后)", re.IGNORECASE)
-_UNTIL = re.compile(rf"\b(?:before|until|prior to)\s+(?:\w+\s+)?{_YEAR}\b|{_YEAR}\s*年\s*(?:以前|之前)", re.IGNORECASE)
+_SPEECH_DATED = re.compile(
+    rf"\b{_SPEECH}\b.*\b(?:in|during|from|back in)\s+{_WHEN}\b|\b{_SPEECH}\b.*\bat\s+(?:\w+\s+){{1,3}}{_YEAR}\b",
+    re.IGNORECASE,
+)
+_DATED_SPEECH = re.compile(rf"^\W*(?:in|during|back in)\s+{_WHEN}\b.*\b{_SPEECH}\b", re.IGNORECASE)
+_CHINESE_DATED = re.compile(rf"他\s*(?:曾?在|于|从)?\s*{_CHINESE_WHEN}|{_CHINESE_WHEN}[^会将要]{{0,12}}?他")
+_OF_THE_FUTURE = re.compile(r"\b(?:will|would|might|going to|could|can)\b|会|将", re.IGNORECASE)
+_SINCE = re.compile(rf"\b(?:since|after)\s+{_WHEN}\b|{_CHINESE_WHEN}\s*(?:以后|以来|之后)", re.IGNORECASE)
+_UNTIL = re.compile(rf"\b(?:before|until|prior to)\s+{_WHEN}\b|{_CHINESE_WHEN}\s*(?:以前|之前)", re.IGNORECASE)
 _BETWEEN = re.compile(rf"\bbetween\s+{_YEAR}\s+and\s+{_YEAR}\b", re.IGNORECASE)
 _RECENT = re.compile(
     r"\b(?:recently|lately|most recent|latest (?:view|thinking|interview|talk)s?)\b|最近|近来|最新", re.IGNORECASE
@@ -42,10 +50,10 @@ _CHANGING = re.compile(
     re.IGNORECASE,
 )
 _SMALL_TALK = re.compile(
-    r"^\W*(?:hi|hello|hey|good (?:morning|evening|afternoon)|thanks?|thank you|ok(?:ay)?|test|help|"
+    r"^\W*(?:hi|hello|hey|good (?:morning|evening|afternoon)|thanks?|thank you|ok(?:ay)?|test|help|lol|"
     r"who are you|what are you|what (?:can|do) you do|how do you work|what is this|"
     r"你好|您好|谢谢|你是谁|你能做什么|帮助|测试)"
-    r"(?:\s+(?:there|you|all|a lot|so much|very much|again|test))*\W*$",
+    r"(?:\s+(?:there|you|all|a lot|so much|very much|again|test|ok))*\W*$",
     re.IGNORECASE,
 )
 
@@ -85,12 +93,12 @@ def read_intent(question: str, *, subject: Subject, last_source: str | None, tod
         last_source: partial ISO date of the newest source with quotable words, None when there is none.
         today: the day of asking; "recently" means the two years before it, or before the last source.
     """
-    if _SMALL_TALK.match(question) or not terms(question):
+    if _SMALL_TALK.match(question) or not _topic(question):
         return Intent(refusal=Reason.UNCLEAR)
     if asks_another(question, subject):
         return Intent(refusal=Reason.NOT_HIM)
-    since, until = _dates(question, last_source, today)
-    if since and last_source and since[:4] > last_source[:4]:
+    since, until = _dates(subject.without_names(question, "他"), last_source, today)
+    if since and last_source and since > last_source[: len(since)]:
         return Intent(refusal=Reason.AFTER_LAST_SOURCE)
     if not _CHANGE.search(question):
         return Intent(since=since, until=until)
@@ -109,18 +117,26 @@ def leans_on_history(question: str) -> bool:
     return _POINTS_BACK.search(question) is not None or len(terms(question)) <= _FEW_TERMS
 
 
+def _topic(question: str) -> bool:
+    """Whether anything is left to search for once the words that carry no topic are taken away."""
+    latin = [term for term in terms(question) if term.isascii()]
+    return bool(latin or in_english(question) or untranslated(question))
+
+
 def _dates(question: str, last_source: str | None, today: date) -> tuple[str | None, str | None]:
     if between := _BETWEEN.search(question):
         return between[1], between[2]
+    speaks = re.search(rf"\b{_SPEECH}\b|{_CHINESE_SPEECH}", question, re.IGNORECASE)
+    if speaks and (after := _SINCE.search(question)):
+        return _day(after), None
+    if speaks and (before := _UNTIL.search(question)):
+        day = _day(before)
+        return None, _month_before(day) if "-" in day else str(int(day) - 1)
     for pattern in (_SPEECH_DATED, _DATED_SPEECH, _CHINESE_DATED):
-        if dated := pattern.search(question):
-            return dated[1], dated[1]
-    if not re.search(rf"\b{_SPEECH}\b|{_CHINESE_SPEECH}", question, re.IGNORECASE):
+        if (dated := pattern.search(question)) and not _is_of_the_future(question, _day(dated), last_source):
+            return _day(dated), _day(dated)
+    if not speaks:
         return None, None
-    if after := _SINCE.search(question):
-        return after[1] or after[2], None
-    if before := _UNTIL.search(question):
-        return None, str(int(before[1] or before[2]) - 1)
     for event in events():
         names = "|".join(re.escape(name) for name in event.names)
         if re.search(rf"\b(?:before|prior to)\s+(?:{names})\b|(?:{names})\s*(?:之前|以前)", question, re.IGNORECASE):
@@ -131,6 +147,22 @@ def _dates(question: str, last_source: str | None, today: date) -> tuple[str | N
         newest = int((last_source or today.isoformat())[:4])
         return str(newest - _RECENT_YEARS + 1), None
     return None, None
+
+
+def _is_of_the_future(question: str, day: str, last_source: str | None) -> bool:
+    """Whether a year that no source has reached dates what the question is about: "what will AI do in 2040"."""
+    return bool(last_source) and day[:4] > (last_source or "")[:4] and bool(_OF_THE_FUTURE.search(question))
+
+
+def _day(found: re.Match[str]) -> str:
+    """Return the partial ISO date of a match of the patterns for when."""
+    told = [group for group in found.groups() if group]
+    year = next(group for group in told if len(group) == 4)
+    month = next((group for group in told if group != year), None)
+    if month is None:
+        return year
+    number = int(month) if month.isdecimal() else _MONTHS.index(month[:3].lower()) + 1
+    return f"{year}-{number:02}" if 1 <= number <= 12 else year
 
 
 def _month_before(day: str) -> str:

@@ -5,7 +5,7 @@ The weights are equal: on two development sets the optimum was flat, and what is
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -17,7 +17,7 @@ from langchain_core.embeddings import Embeddings
 from assistant.filters import Filters
 from knowledge.index import Field, Index, Scored, Snapshot
 from knowledge.index.snapshot import Floats, Numbers, inverse_document_frequency
-from knowledge.lexicon import in_english, terms
+from knowledge.lexicon import in_english, terms, untranslated
 from knowledge.passages import Passage
 from knowledge.subject import Subject
 
@@ -54,7 +54,8 @@ class Evidence:
         plain: uncentred cosine of the best sentence.
         margin: how far the best score stands above the mean of the next five.
         lexical: best BM25 score of the top three, over the logarithm of the number of passages.
-        known: share of the question's terms, weighted by rarity, that occur in the library at all.
+        known: share of the question's terms, weighted by rarity, that occur in the library at all; Chinese ones count
+            as their English.
     """
 
     plain: float
@@ -110,7 +111,8 @@ class Retriever:
         scores = _best_of_versions(scores, candidates, better)
         order = np.lexsort((candidates, -scores))
         order = order[better[order] == candidates[order]]
-        evidence = _evidence(snapshot, scored, scores[order], words[candidates][order], weights)
+        asked = [*filter(str.isascii, weights), *untranslated(self._subject.without_names(question))]
+        evidence = _evidence(snapshot, scored, scores[order], words[candidates][order], asked)
         sentence_scores = _SentenceScores(scored, spread, weights, snapshot)
 
         def hit(position: int) -> Hit:
@@ -123,7 +125,7 @@ class Retriever:
         return Ranking(list(islice(admitted, count)), evidence)
 
     def _vector(self, before: str, question: str) -> Floats:
-        parts = (before, question, " ".join(in_english(question)))
+        parts = (before, question, " ".join(in_english(self._subject.without_names(question))))
         found = np.asarray(self._embeddings.embed_query(" ".join(part for part in parts if part)), dtype=np.float32)
         unit: Floats = found / max(float(np.linalg.norm(found)), 1e-9)
         return unit
@@ -136,7 +138,7 @@ class Retriever:
 
     def _topic_terms(self, text: str) -> list[str]:
         topic = _ABOUT.sub("", self._subject.without_names(text))
-        return [*terms(topic), *terms(" ".join(in_english(text)))]
+        return [*terms(topic), *terms(" ".join(in_english(topic)))]
 
 
 class _Hits(Sequence[Hit]):
@@ -181,13 +183,12 @@ class _SentenceScores:
 
 
 def _evidence(
-    snapshot: Snapshot, scored: Scored, ordered: Floats, ordered_words: Floats, weights: dict[str, float]
+    snapshot: Snapshot, scored: Scored, ordered: Floats, ordered_words: Floats, asked: Iterable[str]
 ) -> Evidence:
     unseen = inverse_document_frequency(0, len(snapshot))
-    latin = {term: weight for term, weight in weights.items() if term.isascii()}
-    rarities = {term: snapshot.rarity(term) for term in latin}
-    known = sum(rarity for rarity in rarities.values() if rarity is not None)
-    total = sum(unseen if rarity is None else rarity for rarity in rarities.values())
+    rarities = [snapshot.rarity(term) for term in asked]
+    known = sum(rarity for rarity in rarities if rarity is not None)
+    total = sum(unseen if rarity is None else rarity for rarity in rarities)
     following = ordered[1:6]
     return Evidence(
         plain=float(scored.plain.max()),

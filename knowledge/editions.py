@@ -8,12 +8,13 @@ from sqlalchemy import func, select
 from knowledge.library import EditionRow, Library
 from knowledge.source import Source
 
+_STATE = select(func.count(), func.sum(EditionRow.number), func.max(EditionRow.added_at)).where(EditionRow.current)
+
 
 def library_state(library: Library) -> str:
     """Return a text that changes whenever what is current in the library changes; far cheaper than reading it."""
-    told = (func.count(), func.sum(EditionRow.number), func.max(EditionRow.added_at))
     with library.engine.connect() as connection:
-        return ":".join(map(str, connection.execute(select(*told).where(EditionRow.current)).one()))
+        return ":".join(map(str, connection.execute(_STATE).one()))
 
 
 def current_editions(library: Library) -> dict[str, tuple[str, str]]:

@@ -47,9 +47,9 @@ class Subject(BaseModel):
         """Whether any of the names occurs in the text."""
         return self._mention.search(text) is not None
 
-    def without_names(self, text: str) -> str:
-        """Return the text with every mention of the subject taken out; used for search, never for display."""
-        return self._mention.sub(" ", text)
+    def without_names(self, text: str, instead: str = " ") -> str:
+        """Return the text with every mention of the subject replaced; used for search, never for display."""
+        return self._mention.sub(lambda _: instead, text)
 
 
 def default_subject() -> Subject:

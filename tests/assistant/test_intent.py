@@ -27,6 +27,11 @@ def intent(question: str) -> Intent:
         "What did Nobody Inparticular say about scaling?",
         "马斯克对 AI 安全有什么看法？",
         "黄仁勋怎么看算力？",
+        "How does Andrej Karpathy explain attention?",
+        "What are Lex Fridman's own predictions?",
+        "Karpathy on tokenizers",
+        "马斯克对机器人说过什么？",
+        "What did Sam Altman say about his firing?",
     ],
 )
 def test_somebody_elses_words_are_not_his(question: str) -> None:
@@ -44,6 +49,10 @@ def test_somebody_elses_words_are_not_his(question: str) -> None:
         "Ilya 怎么看马斯克？",
         "What does deep learning want?",
         "Is the Gates foundation relevant?",
+        "What does he think of Elon Musk's views?",
+        "What does Machine Learning mean?",
+        "他怎么看马斯克的观点？",
+        "图灵测试还有意义吗？",
     ],
 )
 def test_his_words_about_others_are_his(question: str) -> None:
@@ -65,6 +74,11 @@ def test_his_words_about_others_are_his(question: str) -> None:
         ("What share of GDP will AI be by 2030?", None, None),
         ("Will there be AGI in 2030?", None, None),
         ("Was AlexNet a surprise?", None, None),
+        ("What has he said since March 2024?", "2024-03", None),
+        ("His remarks at NeurIPS 2024", "2024", "2024"),
+        ("Ilya 在2020年3月的采访里说了什么？", "2020-03", "2020-03"),
+        ("What does he think AI will look like in 2040?", None, None),
+        ("2040年 AI 会怎样，他怎么看？", None, None),
     ],
 )
 def test_a_time_of_speaking_is_read_from_the_question(question: str, since: str | None, until: str | None) -> None:
@@ -73,10 +87,16 @@ def test_a_time_of_speaking_is_read_from_the_question(question: str, since: str 
 
 def test_a_time_after_the_last_source_is_said_to_be_so() -> None:
     assert intent("What did he say about GPT-9 in 2031?").refusal is Reason.AFTER_LAST_SOURCE
+    assert intent("What has he announced since December 2025?").refusal is Reason.AFTER_LAST_SOURCE
+    assert intent("2027年他怎么评价机器人？").refusal is Reason.AFTER_LAST_SOURCE
     assert intent("What did he say about GPT-2 in 2020?").refusal is None
+    assert intent("What did he say since October 2025?").refusal is None
+    assert intent("What does he think will happen in 2040?").refusal is None
 
 
-@pytest.mark.parametrize("question", ["hi", "Hello there!", "What can you do?", "你好", "help", "谢谢"])
+@pytest.mark.parametrize(
+    "question", ["hi", "Hello there!", "What can you do?", "你好", "help", "谢谢", "lol ok", "嗯嗯", "然后呢？", "why?"]
+)
 def test_small_talk_is_no_question(question: str) -> None:
     assert intent(question).refusal is Reason.UNCLEAR
 
