@@ -26,6 +26,7 @@ def slack(
 ) -> None:
     """Answer in Slack. Starts with Socket Mode, which needs no public address; see docs/slack.md."""
     _need_packages()
+    from ui.slack.errors import SlackNotReady
     from ui.slack.manifest import manifest_text
     from ui.slack.settings import SlackSettings
 
@@ -35,7 +36,10 @@ def slack(
     settings = SlackSettings()
     if check:
         _check(settings, http=http)
-    elif http:
+        return
+    if name := settings.lacks(http=http):
+        raise SlackNotReady.without(name)
+    if http:
         _serve_http(settings, host, port)
     else:
         _serve_socket(settings)

@@ -32,7 +32,7 @@ def build_app(bot: Bot, *, client: WebClient | None = None, executor: Executor |
     oauth = oauth_settings(bot.assistant.library, settings)
     token = settings.bot_token.get_secret_value() if settings.bot_token and not oauth else None
     if not token and not oauth:
-        raise SlackNotReady("SLACK_BOT_TOKEN is not set: `ilya slack --check` says what is missing.")
+        raise SlackNotReady.without("SLACK_BOT_TOKEN")
     try:
         app = App(
             client=client or web_client(settings, token),

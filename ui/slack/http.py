@@ -36,7 +36,7 @@ def slack_routes(app: App, settings: SlackSettings) -> ASGIApp:
         SlackNotReady: without a signing secret anybody could pretend to be Slack.
     """
     if settings.signing_secret is None:
-        raise SlackNotReady("SLACK_SIGNING_SECRET is not set; over HTTP it proves that a request comes from Slack.")
+        raise SlackNotReady.without("SLACK_SIGNING_SECRET")
 
     async def events(request: Request) -> Response:
         body = await request.body()

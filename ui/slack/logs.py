@@ -8,6 +8,7 @@ import logging
 import traceback
 from pathlib import Path
 
+from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped, warning_token_skipped
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 SLACK_FAILED = (SlackClientError, OSError)
@@ -20,7 +21,13 @@ def bolt_logger() -> logging.Logger:
     """Return the logger for Slack's libraries."""
     logger = logging.getLogger("ui.slack.bolt")
     logger.setLevel(logging.INFO)
+    logger.addFilter(_unexpected)
     return logger
+
+
+def _unexpected(record: logging.LogRecord) -> bool:
+    """Whether a record tells something: not that our settings go before what Bolt reads in the environment itself."""
+    return record.getMessage() not in (warning_client_prioritized_and_token_skipped(), warning_token_skipped())
 
 
 def told(error: BaseException) -> str:

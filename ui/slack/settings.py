@@ -39,3 +39,11 @@ class SlackSettings(FiledSettings):
     def many_workspaces(self) -> bool:
         """Whether workspaces install the bot by OAuth."""
         return bool(self.client_id and self.client_secret)
+
+    def lacks(self, *, http: bool) -> str | None:
+        """Return the first variable without which the bot cannot start, over HTTP or with Socket Mode."""
+        if not self.many_workspaces and self.bot_token is None:
+            return "SLACK_BOT_TOKEN"
+        if http:
+            return None if self.signing_secret else "SLACK_SIGNING_SECRET"
+        return None if self.app_token else "SLACK_APP_TOKEN"

@@ -25,7 +25,7 @@ def run_socket_mode(app: App, bot: Bot, *, ready: Callable[[], None] = lambda: N
         SlackNotReady: there is no app-level token, or Slack refuses it.
     """
     if bot.settings.app_token is None:
-        raise SlackNotReady("SLACK_APP_TOKEN is not set: `ilya slack --check` says what is missing.")
+        raise SlackNotReady.without("SLACK_APP_TOKEN")
     stop = Event()
 
     def stopped(_number: int, _frame: FrameType | None) -> None:
