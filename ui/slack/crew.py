@@ -3,6 +3,7 @@ milliseconds even when every question waits for a model."""
 
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
+from threading import Event, Lock
 from typing import ParamSpec
 
 from ui.slack.logs import LOG, told
@@ -10,6 +11,8 @@ from ui.slack.logs import LOG, told
 P = ParamSpec("P")
 
 _AT_ONCE = 8
+_PATIENCE = 1.0
+"""Seconds that an answer lets what takes a moment go first."""
 
 
 class Crew:
@@ -23,6 +26,10 @@ class Crew:
     def __init__(self, at_once: Executor, answering: Executor) -> None:
         self._at_once = at_once
         self._answering = answering
+        self._pending = 0
+        self._counting = Lock()
+        self._calm = Event()
+        self._calm.set()
 
     @classmethod
     def of(cls, workers: int) -> "Crew":
@@ -34,11 +41,29 @@ class Crew:
 
     def at_once(self, job: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
         """Do what takes a moment."""
-        self._at_once.submit(_guarded, lambda: job(*args, **kwargs))
+        self._count(1)
+
+        def moment() -> None:
+            try:
+                job(*args, **kwargs)
+            finally:
+                self._count(-1)
+
+        self._at_once.submit(_guarded, moment)
 
     def answer(self, job: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
-        """Do what may take long."""
-        self._answering.submit(_guarded, lambda: job(*args, **kwargs))
+        """Do what may take long; in a burst it begins when everybody was shown that their question has arrived."""
+
+        def begin() -> None:
+            self._calm.wait(_PATIENCE)
+            job(*args, **kwargs)
+
+        self._answering.submit(_guarded, begin)
+
+    def _count(self, change: int) -> None:
+        with self._counting:
+            self._pending += change
+            (self._calm.clear if self._pending else self._calm.set)()
 
     def close(self) -> None:
         """Finish everything that was taken up, then end."""

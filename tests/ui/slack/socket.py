@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from threading import Condition, Thread
+from time import monotonic
 from typing import Any
 
 from websockets.exceptions import ConnectionClosed
@@ -62,7 +63,7 @@ class FakeSocket:
         try:
             for message in connection:
                 with self.changed:
-                    self.acks.append(json.loads(message))
+                    self.acks.append(json.loads(message) | {"at": monotonic()})
                     self.changed.notify_all()
         except ConnectionClosed:
             return

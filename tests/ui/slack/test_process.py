@@ -34,11 +34,11 @@ def environment(home: Path, slack: FakeSlack) -> dict[str, str]:
 
 
 @contextmanager
-def running(home: Path, slack: FakeSlack, log: Path) -> Iterator[subprocess.Popen[str]]:
+def running(home: Path, slack: FakeSlack, log: Path, **variables: str) -> Iterator[subprocess.Popen[str]]:
     """Run `ilya slack` until the block ends; it says when it is connected."""
     with log.open("w") as errors:
         process = subprocess.Popen(
-            [ILYA, "slack"], env=environment(home, slack), stdout=subprocess.PIPE, stderr=errors, text=True
+            [ILYA, "slack"], env=environment(home, slack) | variables, stdout=subprocess.PIPE, stderr=errors, text=True
         )
     with process:
         assert process.stdout is not None
