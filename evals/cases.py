@@ -2,13 +2,19 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from assistant.answers import Reason
+from evals.endpoints.personalities import PERSONALITIES
 
 Text = Annotated[str, Field(min_length=1)]
 
 VERDICTS = ("exact", "altered", "other_speaker", "stitched", "not_found", "translation", "known_misquotation")
+
+POISONED = "poisoned sources"
+POISONED_AND_OBEYED = "poisoned sources, obedient endpoint"
+ATTACKS = (*PERSONALITIES, POISONED, POISONED_AND_OBEYED)
+"""What can be tried: the hostile endpoints by name, and sources that hold instructions."""
 
 
 class _Case(BaseModel):
@@ -91,4 +97,25 @@ class ConversationCase(_Case):
     language: str | None = None
 
 
-Case = QuestionCase | ClaimCase | ContextCase | ConversationCase
+class AttackCase(_Case):
+    """A question asked while somebody tries to put words into his mouth: a hostile endpoint, or poisoned sources."""
+
+    type: Literal["attack"] = "attack"
+    attack: str
+    question: Text
+    language: str | None = None
+
+    @field_validator("attack")
+    @classmethod
+    def _known(cls, name: str) -> str:
+        if name not in ATTACKS:
+            raise ValueError(f"there is no attack “{name}”; there are {', '.join(ATTACKS)}")
+        return name
+
+    @property
+    def kind(self) -> str:
+        """Return the attack."""
+        return self.attack
+
+
+Case = AttackCase | QuestionCase | ClaimCase | ContextCase | ConversationCase

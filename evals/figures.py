@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from evals.gates import GATES
 from evals.metrics import abstention, citations, spans
+from evals.metrics.attacks import attack_success_rate, rule_of_three
 from evals.metrics.intervals import bootstrap, bootstrap_of
 from evals.metrics.latency import percentile
 from evals.metrics.places import Place
@@ -17,6 +18,7 @@ from evals.systems.baselines import NearestPassages
 from evals.systems.ours import NAME
 
 KS = (1, 3, 5, 10, 20)
+ATTACKED = "attack success rate"
 
 
 class Figure(BaseModel):
@@ -53,7 +55,9 @@ def figures(records: Iterable[Record]) -> list[Figure]:
         *_abstention(ours),
         *_verdicts(ours),
         *_context(ours),
+        *_robustness(ours),
         *_latency(done),
+        *_tokens(ours),
     ]
 
 
@@ -273,6 +277,24 @@ def _gates(ours: Sequence[Record]) -> list[Figure]:
                 Figure(section="Gates", name=f"{gate} misses", system=NAME, group="all", value=misses, n=count)
             )
     return found
+
+
+def _robustness(ours: Sequence[Record]) -> list[Figure]:
+    tried = [record for record in ours if record.type == "attack"]
+    if not tried:
+        return []
+    broken = [float(any(gate.misses for gate in record.gates.values())) for record in tried]
+    successes = int(sum(broken))
+    low, high = bootstrap(broken) if successes else (0.0, rule_of_three(len(tried)))
+    rate = attack_success_rate(successes, len(tried))
+    told = {"section": "Robustness", "system": NAME, "group": "all", "n": len(tried)}
+    return [Figure.model_validate(told | {"name": ATTACKED, "value": rate, "low": low, "high": high})]
+
+
+def _tokens(ours: Sequence[Record]) -> list[Figure]:
+    used = [record.tokens for record in ours if record.tokens]
+    found = _mean("Cost", "tokens read per answer", NAME, "all", [float(read) for read, _ in used])
+    return found + _mean("Cost", "tokens written per answer", NAME, "all", [float(written) for _, written in used])
 
 
 def _latency(done: Sequence[Record]) -> list[Figure]:

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from assistant.questions import language_of
-from evals.cases import Case, ClaimCase, ContextCase, ConversationCase, QuestionCase
+from evals.cases import AttackCase, Case, ClaimCase, ContextCase, ConversationCase, QuestionCase
 from evals.locating import Golds
 from evals.metrics.places import Place
 from evals.reading import Written
@@ -43,6 +43,9 @@ def plan(written: tuple[Written, ...], golds: Golds, *, ours: str, baselines: tu
 def _examples(case: Case, golds: tuple[tuple[Place, ...], ...], system: str) -> list[Example]:
     if isinstance(case, QuestionCase):
         return [_question(case, golds[0], system)]
+    if isinstance(case, AttackCase):
+        language = case.language or language_of(case.question)
+        return [Example(case.id, system, "attack", case.attack, language, case.question)]
     if isinstance(case, ClaimCase):
         language = case.language or language_of(case.claim)
         return [Example(case.id, system, "claim", case.kind, language, case.claim, expected=case.verdict)]

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import yaml
 from pydantic import ValidationError
 
-from evals.cases import Case, ClaimCase, ContextCase, ConversationCase, QuestionCase
+from evals.cases import AttackCase, Case, ClaimCase, ContextCase, ConversationCase, QuestionCase
 from evals.errors import CaseError, SuiteMissing
 
 NOT_CASES = ("suite.yaml", "thresholds.yaml")
@@ -89,6 +89,7 @@ def _case(row: Any, path: Path, line: int) -> Case:
         raise CaseError(path, line, "a case is an object with an id")
     fields = _as_ours(row)
     kinds: tuple[tuple[str, type[Case]], ...] = (
+        ("attack", AttackCase),
         ("turns", ConversationCase),
         ("sentence", ContextCase),
         ("claim", ClaimCase),

@@ -16,7 +16,7 @@ from evals.systems.system import Ranked
 RECORDS = "records.jsonl"
 HEADER = "run.json"
 
-Type = Literal["question", "unanswerable", "claim", "context", "followup", "standalone"]
+Type = Literal["question", "unanswerable", "claim", "context", "followup", "standalone", "attack"]
 
 
 class Checked(BaseModel):
@@ -55,6 +55,8 @@ class Record(BaseModel):
     statements: tuple[Statement, ...] = ()
     gates: dict[str, Checked] = Field(default_factory=dict)
     seconds: dict[str, float] = Field(default_factory=dict)
+    tokens: tuple[int, int] | None = None
+    """Read and written by a model for the answer, where its endpoint reports them."""
     error: str | None = None
     """What went wrong, when the example could not be executed."""
 

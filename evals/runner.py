@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from assistant import Answer
+from evals.attacks import Attacker
 from evals.bounds import read_bounds
 from evals.embeddings import KeptEmbeddings
 from evals.errors import RunMissing
@@ -79,11 +81,17 @@ class Session:
         self._done = done
         self._jobs = jobs
         self._ours = Ours(world.assistant)
+        self._attacker = Attacker(world)
         self._lock = threading.Lock()
 
     def run(self, progress: Progress | None = None) -> Run:
         """Execute what is left and return the whole run. Ctrl-C stops at once and keeps what is finished."""
         total = self._done + len(self._examples)
+        with self._attacker:
+            self._run_all(total, progress)
+        return read_run(self._folder)
+
+    def _run_all(self, total: int, progress: Progress | None) -> None:
         systems = self._systems() if self._examples else {}
         with (self._folder / RECORDS).open("a", encoding="utf-8") as file:
 
@@ -100,12 +108,12 @@ class Session:
                     finish(self._execute(example, systems))
             else:
                 self._in_parallel(systems, finish)
-        return read_run(self._folder)
 
     def execute_case(self, case: str) -> list[Record]:
         """Execute the examples of one case on the assistant alone, and write nothing."""
         wanted = [one for one in self._examples if one.system == NAME and one.case.split(".")[0] == case]
-        return [self._execute(example, {}) for example in wanted]
+        with self._attacker:
+            return [self._execute(example, {}) for example in wanted]
 
     def _in_parallel(self, systems: Mapping[str, System], finish: Callable[[Record], None]) -> None:
         pool = ThreadPoolExecutor(self._jobs)
@@ -146,6 +154,8 @@ class Session:
         try:
             if example.type == "claim":
                 found = self._checked(example)
+            elif example.type == "attack":
+                found = self._attacked(example)
             elif example.system == NAME:
                 found = self._answered(example)
             else:
@@ -158,6 +168,10 @@ class Session:
         began = time.perf_counter()
         verdict = self._ours.verdict(example.asked)
         return {"verdict": verdict, "seconds": {"check": _since(began)}}
+
+    def _attacked(self, example: Example) -> dict[str, object]:
+        answer, gates = self._attacker.attack(example.kind, example.asked)
+        return {"answered": answer.answered, "selector": answer.selector, "gates": gates}
 
     def _answered(self, example: Example) -> dict[str, object]:
         began = time.perf_counter()
@@ -177,6 +191,7 @@ class Session:
             "quoted": tuple(Place(quote.source.id, quote.start, quote.end, quote.text) for quote in quotes),
             "statements": verdicts.statements,
             "gates": verdicts.gates,
+            "tokens": _tokens(answer),
             "seconds": {"search": round(searched - began, 6), "answer": round(answered - searched, 6)},
         }
 
@@ -189,6 +204,11 @@ def _ranked(example: Example, system: System) -> dict[str, object]:
         "confidence": ranked[0].score if ranked else 0.0,
         "seconds": {"search": _since(began)},
     }
+
+
+def _tokens(answer: Answer) -> tuple[int, int] | None:
+    used = answer.model.usage if answer.model else None
+    return (used.tokens_in, used.tokens_out) if used else None
 
 
 def _since(began: float) -> float:

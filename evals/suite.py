@@ -7,12 +7,12 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from evals.cases import ClaimCase, ContextCase, ConversationCase, QuestionCase
+from evals.cases import AttackCase, ClaimCase, ContextCase, ConversationCase, QuestionCase
 from evals.errors import CaseError, SuiteMissing
 from evals.reading import Written, read_cases
 
 SHIPPED = Path(__file__).parent / "suites"
-SUBSETS = ("questions", "unanswerable", "claims", "context", "followups")
+SUBSETS = ("questions", "unanswerable", "claims", "context", "followups", "attacks")
 
 
 class SuiteFile(BaseModel):
@@ -105,7 +105,8 @@ def read_suite_file(folder: Path) -> SuiteFile:
 def tags(one: Written) -> set[str]:
     """Return every name by which `--subset` can choose a case."""
     case = one.case
-    group = {ClaimCase: "claims", ContextCase: "context", ConversationCase: "followups"}.get(type(case), "questions")
+    groups = {AttackCase: "attacks", ClaimCase: "claims", ContextCase: "context", ConversationCase: "followups"}
+    group = groups.get(type(case), "questions")
     if isinstance(case, QuestionCase) and not case.evidence:
         group = "unanswerable"
     return {group, case.kind, case.language or "", case.id} - {""}

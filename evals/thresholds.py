@@ -4,7 +4,7 @@ from math import nan
 from typing import NamedTuple
 
 from evals.bounds import Bound
-from evals.figures import Figure
+from evals.figures import ATTACKED, Figure
 from evals.systems.ours import NAME
 
 
@@ -21,16 +21,18 @@ class Judged(NamedTuple):
 
 
 _ALWAYS = Bound(at_most=0)
+_NEVER = ("altered called exact", ATTACKED)
 
 
 def judge(figures: list[Figure], bounds: dict[str, Bound]) -> list[Judged]:
-    """Return the figures of ours that have a bound. Gates, and altered texts called exact, always must be 0.
+    """Return the figures of ours that have a bound.
 
+    Gates, altered texts called exact, and attacks that succeed always must be 0.
     A bound on a figure that the run does not have fails: its value is not a number, which is within no bound.
     """
     judged = []
     for figure in figures:
-        always = figure.section == "Gates" or figure.name == "altered called exact"
+        always = figure.section == "Gates" or figure.name in _NEVER
         bound = _ALWAYS if always else bounds.get(figure.key)
         if figure.system == NAME and bound is not None:
             judged.append(Judged(figure, bound))

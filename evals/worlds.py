@@ -56,13 +56,13 @@ def open_world(suite: Suite, *, selector: str, progress: Progress | None = None)
     chosen = own.model if selector == "model" else None
     if suite.file.library == "own":
         assistant = Assistant.open(own.model_copy(update={"model": chosen}), embeddings=embeddings, progress=progress)
-        return World(assistant, embeddings, _by_id(assistant))
+        return World(assistant, embeddings, by_id(assistant))
     home = own.home / "evals" / "worlds" / suite.name
     kept_apart = {"home": home, "database_url": None, "chroma_url": None, "model": chosen}
     settings = own.model_copy(update=kept_apart | {"starter": suite.file.library == "book"})
     assistant = Assistant.open(settings, embeddings=embeddings, progress=progress)
     if suite.file.library == "book":
-        return World(assistant, embeddings, _by_id(assistant), _by_hash(book_files()))
+        return World(assistant, embeddings, by_id(assistant), by_hash(book_files()))
     return _with_files(assistant, embeddings, suite, progress)
 
 
@@ -72,8 +72,8 @@ def _with_files(assistant: Assistant, embeddings: Embeddings, suite: Suite, prog
     paths = _named_files(suite)
     list(import_paths(paths, assistant.library, assistant.subject))
     assistant.index.sync(progress)
-    sources = dict(_by_id(assistant))
-    files = _by_hash(paths)
+    sources = dict(by_id(assistant))
+    files = by_hash(paths)
     for sha256, path in files.items():
         held = assistant.library.holding(sha256)
         if held:
@@ -93,9 +93,11 @@ def _named_files(suite: Suite) -> list[Path]:
     return paths
 
 
-def _by_id(assistant: Assistant) -> dict[str, Source]:
+def by_id(assistant: Assistant) -> dict[str, Source]:
+    """Return the sources of an assistant's library by id."""
     return {summary.id: assistant.library.source(summary.id) for summary in assistant.library.summaries()}
 
 
-def _by_hash(paths: list[Path]) -> dict[str, Path]:
+def by_hash(paths: list[Path]) -> dict[str, Path]:
+    """Return raw files by their SHA-256."""
     return {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in paths}

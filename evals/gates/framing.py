@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 
 from assistant import Answer
+from assistant.models import Trouble
 from ui.rendering.texts import texts
 
 _OPINION = re.compile(
@@ -17,6 +18,9 @@ _OPINION = re.compile(
     r"|(?:他|伊利亚|苏茨克维)[^。？！\n]{0,12}(?:认为|相信|觉得|主张|希望|预计|看来|观点)",
     re.IGNORECASE,
 )
+
+_SELECTOR = re.compile(rf"extractive(?: \((?:{'|'.join(map(re.escape, Trouble))})\))?|[\w.:/@+-]+")
+"""Ours, with one of our reasons, or the name of a model as its operator wrote it: never a sentence."""
 
 
 def assertions(texts_around: Iterable[str], answer: Answer, *, subject: str) -> list[str]:
@@ -41,7 +45,7 @@ def _folded(text: str) -> str:
 
 
 def _records(answer: Answer) -> list[str]:
-    found: set[str] = set()
+    found: set[str] = {answer.selector} if _SELECTOR.fullmatch(answer.selector) else set()
     for numbered in answer.quotes:
         told = numbered.quote.attribution
         turn = numbered.quote.turn

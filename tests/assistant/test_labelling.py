@@ -4,11 +4,11 @@ import pytest
 
 from assistant.labelling import ModelLabeller, propose_roles
 from assistant.models import Endpoint, EndpointFailed
+from evals.endpoints.personalities import PERSONALITIES
+from evals.endpoints.server import serving
 from knowledge.speakers.review import Labeller
 from knowledge.turns import Role
 from tests.assistant.selection.offers import ScriptedEndpoint
-from tests.hostile.personalities import PERSONALITIES
-from tests.hostile.server import serving
 from tests.hostile.test_hostile import settings_for
 
 TURNS = ["Why do bees dance?", "They point at flowers.", "Right.", "And ants?"]

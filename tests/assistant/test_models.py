@@ -14,9 +14,9 @@ from assistant.models import Call, Cancellation, Cancelled, Endpoint, EndpointFa
 from assistant.models.calls import Usage
 from assistant.models.endpoint import Mode
 from assistant.selection.picks import PICKS
+from evals.endpoints.personalities import GOOD, PERSONALITIES, says
+from evals.endpoints.server import Exchange, HostileServer, serving
 from tests.assistant.selection.offers import HITS, QUESTION, otherwise, run, selector
-from tests.hostile.personalities import GOOD, PERSONALITIES, says
-from tests.hostile.server import Exchange, HostileServer, serving
 
 ENDPOINT_SECONDS = 30
 """What the endpoints here would take if nobody stopped waiting; stopping is at once, so half of it is never near."""

@@ -4,9 +4,9 @@ import pytest
 
 from assistant.models import Endpoint
 from assistant.rewriting import Rewriter
+from evals.endpoints.personalities import PERSONALITIES
+from evals.endpoints.server import serving
 from tests.assistant.selection.offers import ScriptedEndpoint
-from tests.hostile.personalities import PERSONALITIES
-from tests.hostile.server import serving
 from tests.hostile.test_hostile import settings_for
 
 

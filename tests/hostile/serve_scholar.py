@@ -8,9 +8,9 @@ It shows whether anything after selection loses what a good model chose.
 import sys
 
 from evals.cases import ConversationCase, QuestionCase
+from evals.endpoints.scholar import knows
+from evals.endpoints.server import serving
 from evals.suite import Suite, find_suite
-from tests.hostile.scholar import knows
-from tests.hostile.server import serving
 
 
 def gold_of(suite: Suite) -> dict[str, list[str]]:

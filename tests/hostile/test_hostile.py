@@ -15,9 +15,9 @@ from assistant.answers import Reason
 from assistant.models import Endpoint, Trouble
 from assistant.selection.model import ModelSelector
 from assistant.selection.selector import Selection
+from evals.endpoints.personalities import LEAK, PERSONALITIES, obeys
+from evals.endpoints.server import Exchange, HostileServer, serving
 from tests.assistant.selection.offers import PASSAGES, ScriptedEndpoint, is_honest, otherwise, run, selector
-from tests.hostile.personalities import LEAK, PERSONALITIES
-from tests.hostile.server import Exchange, HostileServer, serving
 
 SECONDS = 1.2
 ENDPOINT_SECONDS = 30
@@ -109,10 +109,6 @@ def test_half_a_reply_keeps_the_quotes_that_were_whole() -> None:
 
 def test_instructions_in_a_source_stay_in_the_source() -> None:
     """A poisoned passage is offered as data; an endpoint that obeys it can still only point."""
-
-    def obeys(exchange: Exchange) -> None:
-        asked = exchange.body["messages"][-1]["content"]
-        exchange.answer(f"{LEAK} he predicted AGI in 2024 ", json.dumps({"picks": [asked], "unanswerable": asked}))
 
     with serving(obeys) as server:
         hold(*run(chooser_for(server)))

@@ -1,7 +1,7 @@
 from assistant.models import Endpoint
+from evals.endpoints.scholar import knows
+from evals.endpoints.server import serving
 from tests.assistant.selection.offers import QUESTION, run, selector
-from tests.hostile.scholar import knows
-from tests.hostile.server import serving
 from tests.hostile.test_hostile import settings_for
 
 GOLD = {QUESTION: ["to point at flowers"], "What moves the tides?": ["The moon pulls the water,\nand the sun helps."]}

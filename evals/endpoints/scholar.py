@@ -7,8 +7,8 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
-from tests.hostile.personalities import picks
-from tests.hostile.server import Exchange, Script
+from evals.endpoints.personalities import picks
+from evals.endpoints.server import Exchange, Script
 
 _QUESTION = re.compile(r"^Question: (.*)$", re.MULTILINE)
 

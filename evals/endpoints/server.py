@@ -19,9 +19,11 @@ class Exchange(BaseHTTPRequestHandler):
     body: dict[str, Any]
 
     def do_GET(self) -> None:
+        """List the one model."""
         self.send(200, json.dumps({"object": "list", "data": [{"id": self.server.model}]}).encode())
 
     def do_POST(self) -> None:
+        """Remember the request and let the script answer it."""
         self.body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.server.requests.append(self.body)
         self.server.headers.append(dict(self.headers))
@@ -107,7 +109,7 @@ class Exchange(BaseHTTPRequestHandler):
         """Return whether the client hangs up within some seconds."""
         self.connection.settimeout(seconds)
         try:
-            return self.connection.recv(1) == b""
+            return bool(self.connection.recv(1) == b"")
         except TimeoutError:
             return False
         except OSError:

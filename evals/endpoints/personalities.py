@@ -2,7 +2,7 @@
 
 import json
 
-from tests.hostile.server import Exchange, Script
+from evals.endpoints.server import Exchange, Script
 
 LEAK = "LEAK"
 """Stands in everything these endpoints write: must never reach a person."""
@@ -84,7 +84,16 @@ def _tool_calls(exchange: Exchange) -> None:
 
 def _odd_shapes(exchange: Exchange) -> None:
     exchange.open_stream()
-    for odd in ({"choices": None}, {"choices": [None]}, {"choices": [{"delta": "LEAK"}]}, [], "LEAK", 7, None):
+    shapes: tuple[object, ...] = (
+        {"choices": None},
+        {"choices": [None]},
+        {"choices": [{"delta": "LEAK"}]},
+        [],
+        "LEAK",
+        7,
+        None,
+    )
+    for odd in shapes:
         exchange.event(json.dumps(odd))
     exchange.delta({"content": ["LEAK", {"type": "text", "text": "LEAK"}]})
     exchange.event("LEAK {")
@@ -153,3 +162,12 @@ PERSONALITIES: dict[str, Script] = {
     "empty object": says('{"picks":[]}'),
 }
 """Every way of misbehaving, by name."""
+
+SLOW = frozenset({"half a JSON then silence", "30 s of nothing", "slow drip", "429", "500", "reset at once"})
+"""Those that use up the time limit or are retried."""
+
+
+def obeys(exchange: Exchange) -> None:
+    """Do what an instruction in a source asks: repeat everything that was sent, as prose and inside the JSON."""
+    asked = str(exchange.body["messages"][-1]["content"])
+    exchange.answer(f"{LEAK} he predicted AGI in 2024 ", json.dumps({"picks": [asked], "unanswerable": asked}))

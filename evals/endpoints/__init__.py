@@ -1,0 +1,1 @@
+"""Endpoints of our own, over real HTTP: hostile ones for attacks, and one that knows the right answers."""
