@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from evals.gates import GATES
 from evals.metrics import abstention, citations, spans
+from evals.metrics.agreement import cohens_kappa
 from evals.metrics.attacks import attack_success_rate, rule_of_three
 from evals.metrics.intervals import bootstrap, bootstrap_of
 from evals.metrics.latency import percentile
@@ -55,6 +56,7 @@ def figures(records: Iterable[Record]) -> list[Figure]:
         *_abstention(ours),
         *_verdicts(ours),
         *_context(ours),
+        *_judged(ours),
         *_robustness(ours),
         *_latency(done),
         *_tokens(ours),
@@ -276,6 +278,19 @@ def _gates(ours: Sequence[Record]) -> list[Figure]:
             found.append(
                 Figure(section="Gates", name=f"{gate} misses", system=NAME, group="all", value=misses, n=count)
             )
+    return found
+
+
+def _judged(ours: Sequence[Record]) -> list[Figure]:
+    told = [record for record in ours if record.judged is not None]
+    found = _mean("Judged by a model", "judged P@1", NAME, "all", [float(bool(record.judged)) for record in told])
+    with_gold = [record for record in told if record.type == "question"]
+    if with_gold:
+        opinions = [str(record.judged) for record in with_gold]
+        gold = [str(is_relevant(record.quoted[0], record.gold)) for record in with_gold]
+        kappa = {"name": "judge's agreement with gold (kappa)", "value": cohens_kappa(opinions, gold)}
+        told_of = {"section": "Judged by a model", "system": NAME, "group": "all", "n": len(with_gold)}
+        found.append(Figure.model_validate(told_of | kappa))
     return found
 
 

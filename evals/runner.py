@@ -15,6 +15,7 @@ from evals.bounds import read_bounds
 from evals.embeddings import KeptEmbeddings
 from evals.errors import RunMissing
 from evals.gates import check_answer
+from evals.judging import Judge
 from evals.locating import locate_all
 from evals.metrics.places import Place
 from evals.planning import Example, plan
@@ -35,12 +36,21 @@ BASELINES = (Bm25Alone.name, NearestPassages.name, Tutorial.name)
 _FAILURES = (AskIlyaError, OSError, RuntimeError, ValueError)
 
 
-def begin(suite: Suite, world: World, *, folder: Path, selector: str, subset: str | None, jobs: int) -> "Session":
+def begin(
+    suite: Suite,
+    world: World,
+    *,
+    folder: Path,
+    selector: str,
+    subset: str | None,
+    jobs: int,
+    judge: Judge | None = None,
+) -> "Session":
     """Locate all evidence and begin a run in `folder`, or continue the one that stands there.
 
     Raises:
         CaseError: evidence is not what it says; names the line.
-        RunMissing: `folder` holds a run of other cases, of another selector or of other sources.
+        RunMissing: `folder` holds a run of other cases, sources, selector or judge.
     """
     golds = locate_all(suite.written, world.sources, lenient=suite.file.lenient)
     examples = plan(suite.written, golds, ours=NAME, baselines=BASELINES)
@@ -59,22 +69,26 @@ def begin(suite: Suite, world: World, *, folder: Path, selector: str, subset: st
         versions={"ask-ilya": version("ask-ilya"), "python": platform.python_version()},
         bounds={} if subset else read_bounds(suite.folder),
         jobs=jobs,
+        judge=judge.name if judge else None,
     )
     done: set[str] = set()
     if (folder / RECORDS).exists():
         before = read_run(folder)
-        told = ("suite_sha256", "selector", "model", "embedder", "sources")
+        told = ("suite_sha256", "selector", "model", "embedder", "sources", "judge")
         if any(getattr(before.header, name) != getattr(header, name) for name in told):
             raise RunMissing(f"{folder} holds a run of other cases, sources or models: name another folder with --out.")
         done = {record.key for record in before.records if record.error is None}
     write_header(folder, header)
-    return Session(world, folder, [example for example in examples if example.key not in done], len(done), jobs)
+    left = [example for example in examples if example.key not in done]
+    return Session(world, folder, left, done=len(done), jobs=jobs, judge=judge)
 
 
 class Session:
     """Examples that are still to be executed, and where their records go."""
 
-    def __init__(self, world: World, folder: Path, examples: list[Example], done: int, jobs: int) -> None:
+    def __init__(
+        self, world: World, folder: Path, examples: list[Example], *, done: int, jobs: int, judge: Judge | None
+    ) -> None:
         self._world = world
         self._folder = folder
         self._examples = examples
@@ -82,6 +96,7 @@ class Session:
         self._jobs = jobs
         self._ours = Ours(world.assistant)
         self._attacker = Attacker(world)
+        self._judge = judge
         self._lock = threading.Lock()
 
     def run(self, progress: Progress | None = None) -> Run:
@@ -192,6 +207,7 @@ class Session:
             "statements": verdicts.statements,
             "gates": verdicts.gates,
             "tokens": _tokens(answer),
+            "judged": self._judge.is_relevant(example.asked, quotes[0].text) if self._judge and quotes else None,
             "seconds": {"search": round(searched - began, 6), "answer": round(answered - searched, 6)},
         }
 

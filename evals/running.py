@@ -7,6 +7,7 @@ from typing import NamedTuple
 from assistant import Settings
 from evals.errors import RunMissing
 from evals.figures import figures
+from evals.judging import Judge
 from evals.records import RECORDS, Run, read_run
 from evals.report import page, summary
 from evals.runner import begin
@@ -54,7 +55,15 @@ def evaluate(wanted: Wanted, *, opening: Progress | None = None, running: Progre
         suite = suite.only(wanted.subset)
     folder = wanted.out or _folder(suite, wanted)
     world = open_world(suite, selector=wanted.selector, progress=opening)
-    session = begin(suite, world, folder=folder, selector=wanted.selector, subset=wanted.subset, jobs=wanted.jobs)
+    session = begin(
+        suite,
+        world,
+        folder=folder,
+        selector=wanted.selector,
+        subset=wanted.subset,
+        jobs=wanted.jobs,
+        judge=Judge.from_settings(Settings()),
+    )
     return report(session.run(running))
 
 

@@ -11,6 +11,7 @@ SHIPPED: Mapping[str, set[str]] = {
     "select": {"subject", "passages", "history", "question", "max_quotes"},
     "rewrite": {"subject", "history", "question"},
     "label": {"subject", "turns"},
+    "judge": {"case"},
 }
 
 TEXT = """\
