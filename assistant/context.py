@@ -66,10 +66,17 @@ _IN_THAT_VOICE = re.compile(
     r"^(?:that's|this is|it's|like|so (?:it|that)|and then|okay|oh|we (?:are|will)|then|now|nope|if)\b", re.IGNORECASE
 )
 _ENDS_VOICE = re.compile(r"^(?:nope|but|however|in reality|actually|well,|and yet|it turns? out|no,)", re.IGNORECASE)
+_ANSWERS_VOICE = re.compile(rf"{_ENDS_VOICE.pattern}|, (?:but|except|only)\b", re.IGNORECASE)
 
 
 def _whole_voice(said: Sequence[str], run: Run) -> Run | None:
     """Start where a borrowed voice opens and end where he answers it; None when the answer cannot be found."""
+    inside = [n for n in range(run.first, run.last) if _OPENS_VOICE.search(said[n])]
+    if inside and not any(_ANSWERS_VOICE.search(said[n]) for n in range(inside[-1], run.last)):
+        goes_on = inside[-1] + 1 < len(said) and _IN_THAT_VOICE.match(said[inside[-1] + 1])
+        near = range(run.last, min(run.last + 4, len(said)))
+        answer = next((n for n in near if _ANSWERS_VOICE.search(said[n])), None)
+        return Run(run.first, answer + 1) if goes_on and answer is not None else run
     opened = [n for n in range(max(0, run.first - 2), run.first) if _OPENS_VOICE.search(said[n])]
     if not opened or not _IN_THAT_VOICE.match(said[run.first]) or _ENDS_VOICE.match(said[run.first]):
         return run
@@ -88,7 +95,10 @@ def _whole_voice(said: Sequence[str], run: Run) -> Run | None:
 _LEANS_BACK = re.compile(
     r"^(?:that's (?:a|the|why|what|how|when|where|true|right|because|not|it)"
     r"|that (?:is|was|would|could|can|will|means|may|might)|this (?:is|was) (?:why|what|because)|which|or rather|nope"
-    r"|otherwise|the (?:same|former|latter|other|second)\b|neither|both of|and so (?:that|this)|so that)\b",
+    r"|otherwise|the (?:same|former|latter|other|second)\b|neither|both of|and so (?:that|this)|so that"
+    r"|not (?:in|on|at|from|by|because|only|just|really)"
+    r"|this is (?:one|the (?:first|second|third|other)) (?:thing|reason|part)"
+    r"|(?:and |so |well,? )*(?:maybe |perhaps )?(?:I should|let me) (?:clarify|explain|qualify|rephrase))\b",
     re.IGNORECASE,
 )
 _SUPPOSES = re.compile(
@@ -98,11 +108,13 @@ _SUPPOSES = re.compile(
 )
 _IS_CONDITION = re.compile(r"^(?:and |so |but |now,? )?(?:if|suppose|imagine|pretend|assume)\b", re.IGNORECASE)
 _FOLLOWS_FROM_IT = re.compile(
-    r"^(?:(?:and |so )?then\b|(?:and|so) (?:then|you|we|it)\b)"
+    r"^(?:(?:and |so )?then\b|(?:and|so) (?:then|you|we|it|they|I|at some point|eventually|suddenly)\b)"
     r"|^(?:it|that|they|my \w+|I|you|we)(?: \w+)? (?:would|'d)\b",
     re.IGNORECASE,
 )
 _SHORT_CONDITION_WORDS = 12
+_CLARIFIES = re.compile(r"\b(?:I should|let me) (?:clarify|explain|qualify|rephrase)\b", re.IGNORECASE)
+_POINTS_BACK = re.compile(r"^(?:\w+ ){0,4}(?:those|these|such) \w+", re.IGNORECASE)
 
 
 def _whole_thought(said: Sequence[str], run: Run) -> Run:
@@ -112,7 +124,8 @@ def _whole_thought(said: Sequence[str], run: Run) -> Run:
     before, opening = said[run.first - 1], said[run.first]
     bare_condition = _IS_CONDITION.match(before) and len(before.split()) < _SHORT_CONDITION_WORDS
     supposed = (_SUPPOSES.search(before) or bare_condition) and _FOLLOWS_FROM_IT.search(opening)
-    return Run(run.first - 1, run.last) if _LEANS_BACK.match(opening) or supposed else run
+    explained = _CLARIFIES.search(before) or _POINTS_BACK.match(opening)
+    return Run(run.first - 1, run.last) if _LEANS_BACK.match(opening) or supposed or explained else run
 
 
 # --- what the ending is answered by ----------------------------------------------------------------------------------
@@ -138,11 +151,31 @@ _DENIES_IT = re.compile(
     re.IGNORECASE,
 )
 _SEEMS = re.compile(
-    r"\b(?:on the surface|at first(?: glance)?|it (?:looks|sounds|seems|feels) (?:like|as if)|when put this way"
+    r"^(?:of course|sure|yes|yeah|indeed|true|granted|I agree)\b"
+    r"|\b(?:somewhat|still|to some (?:extent|degree)|in some sense|it(?:'s| is) true|some people)\b"
+    r"|\bin (?:theory|principle)\b"
+    r"|\bthere(?:'s| is) (?:also )?(?:a |this )?(?:theory|argument|view|idea)\b"
+    r"|\b(?:on the surface|at first(?: glance)?|it (?:looks|sounds|seems|feels) (?:like|as if)|when put this way"
     r"|(?:one|you) (?:would|might|could) think|I (?:thought|used to think))\b",
     re.IGNORECASE,
 )
 _ADVERSATIVE = re.compile(r"^(?:but|although|though|yet|except)\b", re.IGNORECASE)
+_SHORT_DENIAL = re.compile(
+    r"^(?:no\b|not\b|nope|(?:it|that|this|there|they|we|you|I)(?:'s| is| are| was|'re)? ?"
+    r"(?:not|no|isn't|aren't|wasn't|can't|don't|didn't|won't|doesn't)\b)",
+    re.IGNORECASE,
+)
+_SHORT_DENIAL_WORDS = 9
+_ANNOUNCES = re.compile(
+    r"\b(?:two|three|several|a few|a couple of|one|another) (?:\w+ )?"
+    r"(?:things?|reasons?|explanations?|answers?|points?|ways?|parts?|possibilities|caveats?)\W*$",
+    re.IGNORECASE,
+)
+_CORRECTS = re.compile(
+    r"^(?:\w+,? ){0,4}(?:actually|in fact|in reality|it turn(?:s|ed) out)\b"
+    r"|\b(?:this|that) (?:theory|view|idea|argument|claim|picture|intuition|assumption) (?:is|was)\b",
+    re.IGNORECASE,
+)
 
 
 def _whole_ending(said: Sequence[str], run: Run) -> Run:
@@ -151,6 +184,10 @@ def _whole_ending(said: Sequence[str], run: Run) -> Run:
         return run
     ending, following = said[run.last - 1], said[run.last]
     if _ASKS.search(ending) or any(p.search(following) for p in (_TURNS_AGAINST, _TAKES_BACK, _DENIES_IT)):
+        return Run(run.first, run.last + 1)
+    if _ANNOUNCES.search(ending) or (_SEEMS.search(ending) and _CORRECTS.search(following)):
+        return Run(run.first, run.last + 1)
+    if _SHORT_DENIAL.match(ending) and count_words(ending) <= _SHORT_DENIAL_WORDS and run.last - run.first <= 2:
         return Run(run.first, run.last + 1)
     if run.last - run.first <= 2 and _SEEMS.search(ending):
         near = range(run.last + 1, min(run.last + 3, len(said)))

@@ -60,7 +60,7 @@ _SMALL_TALK = re.compile(
 
 _POINTS_BACK = re.compile(
     r"^\W*(?:and|so|but|then|what about|how about|why|how so|really|also|is that|does that|was that)\b"
-    r"|\b(?:it|that|this|those|these|them|they|there|one|ones|same)\b|^(?:那|然后|还有|为什么|所以|它|这|那么)",
+    r"|\b(?:it|that|this|those|these|them|they|there|one|ones|same)\b|^(?:那|然后|还有|为什么|所以|这)|它|这(?:个|些|样|种|点|一点)|那(?:个|些|样|种|时)|其中",
     re.IGNORECASE,
 )
 _FEW_TERMS = 1

@@ -26,7 +26,7 @@ _CANDIDATES_FILTERED = 1_000
 _WORDS_WEIGHT = 6.0
 _WORDS_FLOOR = 6.0
 """A best BM25 score below this means that only common words agree; it is not stretched to the full weight."""
-_HISTORY_WEIGHT = 0.5
+_HISTORY_WEIGHT = 0.25
 
 _ABOUT = re.compile(
     r"^\s*what\s+(?:did|does|do|is|has)\s+(?:he|his)?\s*(?:say|said|think|opinion|view|take)?\s*(?:about|of|on)\s+",

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from evals.figures import Figure, figures
 from evals.records import Run
 from evals.systems.ours import NAME
+from evals.targets import targets, targets_table
 from evals.thresholds import Judged
 
 _ALWAYS_BY_GROUP = ("recall@1", "recall@5")
@@ -14,6 +15,9 @@ def summary(run: Run, judged: Sequence[Judged], *, details: bool = True) -> str:
     """Return the summary of a run; `details` adds the groups and the misses."""
     found = figures(run.records)
     parts = [f"# {run.header.title}\n", _head(run), verdict(run, judged), "\n"]
+    aims = targets(run.records)
+    if aims:
+        parts.append(f"\n## Targets\n\n{targets_table(aims)}")
     for section in dict.fromkeys(figure.section for figure in found):
         members = [figure for figure in found if figure.section == section and (details or _is_main(figure))]
         parts.append(f"\n## {section}\n\n{table(members)}")

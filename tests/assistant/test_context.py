@@ -40,7 +40,39 @@ def widened(source: Source, words: str) -> str | None:
             "It's all reflex.",
             "People are saying, bees are machines. It's all reflex. Nope, bees learn.",
         ),
+        (
+            "Early on you say, hey, bees are machines. That's a fine idea. Let us build one. It should fly, but how?",
+            "Early on you say, hey, bees are machines. That's a fine idea.",
+            "Early on you say, hey, bees are machines. That's a fine idea. Let us build one. It should fly, but how?",
+        ),
+        (
+            "The queen is safe. Maybe I should clarify that. I think some queens need guards.",
+            "I think some queens need guards.",
+            "The queen is safe. Maybe I should clarify that. I think some queens need guards.",
+        ),
+        (
+            "There's this theory that drones sleep. Today we know that actually they wake early.",
+            "There's this theory that drones sleep.",
+            "There's this theory that drones sleep. Today we know that actually they wake early.",
+        ),
+        (
+            "I have two possible explanations. The first is the cold.",
+            "I have two possible explanations.",
+            "I have two possible explanations. The first is the cold.",
+        ),
+        (
+            "It's not a harvest. It's more of a theft.",
+            "It's not a harvest.",
+            "It's not a harvest. It's more of a theft.",
+        ),
+        (
+            "The meadow is still quite rich. There is clover left. But one day it will end.",
+            "The meadow is still quite rich.",
+            "The meadow is still quite rich. There is clover left. But one day it will end.",
+        ),
         ("Bees dance. Ants walk. The moon pulls.", "Ants walk.", "Ants walk."),
+        ("Bees still dance. Ants walk. The moon pulls.", "Bees still dance.", "Bees still dance."),
+        ("It is a harvest, not a theft, as I see it in the end. We eat.", "We eat.", "We eat."),
     ],
 )  # fmt: skip
 def test_a_run_is_widened_until_it_is_fair_and_no_farther(said: str, shown: str, expected: str) -> None:

@@ -123,6 +123,8 @@ def test_a_change_of_view_is_searched_by_its_topic(question: str, topic: str | N
 def test_a_follow_up_leans_on_what_was_asked_before() -> None:
     assert leans_on_history("And why is that?")
     assert leans_on_history("那为什么？")
+    assert leans_on_history("他把它比作什么？")
+    assert not leans_on_history("他怎么看机器人和模拟？")
     assert not leans_on_history("What does he think of robotics and simulation?")
     assert not leans_on_history("What did a painter frame?")
 

@@ -1,0 +1,1 @@
+"""Measurements that take minutes and are run by hand."""
