@@ -87,6 +87,23 @@ def compare(
 
 
 @evaluation.command()
+def peers(
+    suite: Annotated[str, typer.Argument(help="A shipped suite (book, shared), or a folder with case files.")] = "book",
+    corpus: Annotated[Path | None, typer.Option(help="Folder with the raw files that the cases name.")] = None,
+) -> None:
+    """Compare with quote verifiers of others, each installed from the package registry into its own environment."""
+    from assistant import Settings
+    from evals.peers import PEERS, compare_peers, peers_table
+    from evals.suite import find_suite
+    from evals.worlds import open_world
+
+    found = find_suite(suite, corpus=corpus)
+    with progress_bar("Preparing the index") as opening:
+        world = open_world(found, selector="extractive", progress=opening)
+    write(peers_table(compare_peers(found, world, PEERS, Settings().home / "evals" / "peers")))
+
+
+@evaluation.command()
 def init(folder: Annotated[Path, typer.Argument(help="A new folder.")]) -> None:
     """Begin a suite of your own: a folder with example cases to replace."""
     from evals.authoring import begin_suite

