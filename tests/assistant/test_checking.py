@@ -113,6 +113,18 @@ def test_a_cut_that_turns_the_meaning_is_warned_of(
         assert telling in place.source.text[place.fair.start : place.fair.end]
 
 
+def test_what_is_fair_to_read_is_what_an_answer_would_show(library: Library, checker: Checker) -> None:
+    said = "Ants follow a smell. That's why their path is always fresh. I have two possible reasons. It fades."
+    text = f"Mira Vane: {said}\n"
+    library.add(labelled_source(text, "paths"), text.encode(), origin="paths")
+    fair = [checker.check(cut).places[0].fair for cut in ("their path is always fresh", "I have two possible reasons.")]
+    shown = [said[span.start : span.end] for span in fair if span]
+    assert shown == [
+        "Ants follow a smell. That's why their path is always fresh.",
+        "I have two possible reasons. It fades.",
+    ]
+
+
 def test_a_hedge_dropped_beside_the_cut_is_a_change_unless_it_is_marked(library: Library, checker: Checker) -> None:
     text = "Mira Vane: I think the harbour will freeze this winter. The fleet stays out, probably.\n"
     library.add(labelled_source(text, "harbour"), text.encode(), origin="harbour")

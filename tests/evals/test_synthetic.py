@@ -5,6 +5,7 @@ from langchain_core.embeddings import DeterministicFakeEmbedding
 
 from evals.benchmarks.synthetic import MARK, SyntheticEmbeddings, interviews
 from knowledge.embedding import fingerprint
+from knowledge.index.fields import rows
 from knowledge.passages import passages
 from tests.invented import BEES, labelled_source
 
@@ -20,10 +21,19 @@ def test_as_many_passages_as_wanted_and_all_quotable() -> None:
 
 def test_real_texts_keep_their_vectors() -> None:
     real = DeterministicFakeEmbedding(size=8)
-    pool = np.eye(8, dtype=np.float32)
-    mixed = SyntheticEmbeddings(real, pool)
+    mixed = SyntheticEmbeddings(real, LIKE)
     first, second, third = mixed.embed_documents([f"{MARK} one.", "Bees dance.", f"{MARK} two."])
     assert second == real.embed_documents(["Bees dance."])[0]
     assert np.isclose(np.linalg.norm([first, third], axis=1), 1).all()
     assert first != third
     assert fingerprint(mixed) == fingerprint(real)
+
+
+def test_every_field_of_a_synthetic_passage_is_drawn_like_the_real_ones() -> None:
+    real = DeterministicFakeEmbedding(size=8)
+    mixed = SyntheticEmbeddings(real, LIKE)
+    source, _raw = next(interviews(LIKE, 1, subject="Mira Vane"))
+    told = list(rows(passages(source)[0]))
+    assert len(mixed.embed_documents([row.text for row in told if not row.as_query])) == len(told) - 1
+    asked = next(row.text for row in told if row.as_query)
+    assert mixed.embed_query(asked) != real.embed_query(asked)
