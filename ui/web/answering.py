@@ -2,14 +2,16 @@
 
 import logging
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import islice
 
+from pydantic import BaseModel, ConfigDict
+
 from assistant import Answer, Assistant, Order
-from assistant.answers import NumberedQuote
 from assistant.models import Cancellation, Cancelled
 from assistant.questions import language_of
 from assistant.records import Records, SavedAnswer
-from assistant.steps import Step
+from assistant.steps import Stage, Step
 from knowledge.errors import AskIlyaError
 from ui.examples import examples
 from ui.rendering import Card, frame
@@ -23,6 +25,16 @@ from ui.web.troubles import trouble
 
 _LOG = logging.getLogger(__name__)
 _EXAMPLES = 4
+
+
+class Reply(BaseModel):
+    """The message of the chat as it stands; the last one has the answer with it, unless there was none."""
+
+    model_config = ConfigDict(frozen=True)
+
+    content: str
+    last: bool = False
+    answer: Answer | None = None
 
 
 class Answering:
@@ -40,34 +52,34 @@ class Answering:
         wishes: Wishes,
         page: PageTexts,
         cancellation: Cancellation | None = None,
-    ) -> Iterator[str | Answer]:
-        """Yield the message as it grows, each replacing the one before, and at the end the answer, saved.
+    ) -> Iterator[Reply]:
+        """Yield the message as it grows, each replacing the one before; the answer with the last is saved.
 
         Never raises: whatever goes wrong becomes a sentence in the page's language; an answer that nobody waits for
         any more just ends.
         """
-        events = self.assistant.stream(
-            question, history=history, filters=wishes.filters, order=wishes.order, cancellation=cancellation
-        )
         try:
-            yield from self._replies(events, question, wishes, page, cancellation)
+            yield from self._replies(question, history, wishes, page, cancellation)
         except Cancelled:
             return
         except AskIlyaError as error:
             _LOG.warning("not answered: %s", error)
-            yield notice(trouble(error, page, given=question))
+            yield Reply(content=notice(trouble(error, page, given=question)), last=True)
         except Exception:  # noqa: BLE001 - a page must not break; the log has the traceback
             _LOG.exception("not answered")
-            yield notice(page.failed)
+            yield Reply(content=notice(page.failed), last=True)
 
     def _replies(
         self,
-        events: Iterator[Step | NumberedQuote | Answer],
         question: str,
+        history: Sequence[str],
         wishes: Wishes,
         page: PageTexts,
         cancellation: Cancellation | None,
-    ) -> Iterator[str | Answer]:
+    ) -> Iterator[Reply]:
+        events = self.assistant.stream(
+            question, history=history, filters=wishes.filters, order=wishes.order, cancellation=cancellation
+        )
         language = language_of(question)
         cards: list[Card] = []
         step = ""
@@ -76,14 +88,21 @@ class Answering:
                 return
             if isinstance(event, Answer):
                 self.records.save(event)
-                yield self.finished(event, page, in_time=wishes.order is Order.DATE)
-                yield event
+                whole = self.finished(event, page, in_time=wishes.order is Order.DATE)
+                yield Reply(content=whole, last=True, answer=event)
                 return
             if isinstance(event, Step):
                 step = page.steps[event.stage].format(count=event.count)
+                if event.stage not in self._awaited:
+                    continue
             else:
                 cards.append(card_of(event, language=language))
-            yield unfinished_message(cards, step, page)
+            yield Reply(content=unfinished_message(cards, step, page))
+
+    @cached_property
+    def _awaited(self) -> frozenset[Stage]:
+        """Return the stages that last: a model takes its time to choose, code does not, nor does it to check."""
+        return frozenset({Stage.SEARCHING, Stage.CHOOSING} if self.assistant.settings.model else {Stage.SEARCHING})
 
     def finished(self, answer: Answer, page: PageTexts, *, in_time: bool = False) -> str:
         """Return the message for a whole answer; `in_time` opens its timeline, as a question about time does."""

@@ -7,7 +7,6 @@ from typing import Any, cast
 import gradio as gr
 from fastapi import Request
 
-from assistant import Answer
 from assistant.records import SavedAnswer
 from ui.rendering.html import text
 from ui.web.answering import Answering
@@ -47,8 +46,7 @@ class Chat:
         page = page_texts(code)
         before = [dict(message) for message in messages or ()]
         shown = [*before, {"role": "user", "content": _echo(question)}]
-        running = (gr.update(value=""), gr.update(visible=False), gr.update(visible=True))
-        yield (shown, *running, gr.skip())
+        box = gr.update(value="")  # emptied once: the next question may be typed while this one is answered
         wishes = read_wishes(chosen)
         if wishes is None:
             shown = [*shown, {"role": "assistant", "content": notice(page.bad_filters)}]
@@ -58,17 +56,17 @@ class Chat:
                 replies = self._answering.replies(
                     question, history=history, wishes=wishes, page=page, cancellation=cancellation
                 )
-                for event in replies:
-                    if isinstance(event, Answer):
-                        owner = owner_of(_underlying(request))
-                        if owner:
-                            conversation = self._answering.records.go_on(owner, conversation, event)
-                    else:
-                        shown = [*asked, {"role": "assistant", "content": event}]
-                        yield (shown, *running, gr.skip())
+                for reply in replies:
+                    shown = [*asked, {"role": "assistant", "content": reply.content}]
+                    if not reply.last:
+                        yield (shown, box, gr.update(visible=False), gr.update(visible=True), gr.skip())
+                        box = gr.skip()
+                    owner = owner_of(_underlying(request))
+                    if reply.answer and owner:
+                        conversation = self._answering.records.go_on(owner, conversation, reply.answer)
                 if cancellation.requested:
                     shown = stopped(shown, page)
-        yield (shown, gr.skip(), gr.update(visible=True), gr.update(visible=False), conversation)
+        yield (shown, box, gr.update(visible=True), gr.update(visible=False), conversation)
 
     def stop(self, request: gr.Request) -> None:
         """Stop the answers that a tab waits for, also a model at work on them: because it says so, or was closed."""
