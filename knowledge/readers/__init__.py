@@ -6,11 +6,12 @@ from typing import NamedTuple
 from knowledge.errors import SourceRefused
 from knowledge.readers.background import read_background
 from knowledge.readers.decoding import Decoded, decode, raw_text
+from knowledge.readers.delimited import is_table, read_table
 from knowledge.readers.document import Document, Given
 from knowledge.readers.labelled import is_labelled, read_labelled
 from knowledge.readers.pdf import PDF_ENCODING
 from knowledge.readers.reading_list import is_reading_list, read_reading_list
-from knowledge.readers.segments import is_data, is_table, read_data, read_table
+from knowledge.readers.segments import is_data, read_data
 from knowledge.readers.speech import is_speech, read_speech
 from knowledge.readers.subrip import is_subrip, read_subrip
 from knowledge.readers.texts import read_page_text, read_pdf_text, read_plain_text

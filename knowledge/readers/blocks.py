@@ -8,12 +8,16 @@ from typing import NamedTuple
 
 
 class Piece(NamedTuple):
-    """Human text that stands at decoded[start:end], the same or written in another way (an entity, an escape)."""
+    """Human text that stands at decoded[start:end], the same or written in another way (an entity, an escape).
+
+    `strong` is bold, `slanted` is in italics.
+    """
 
     text: str
     start: int
     end: int
     strong: bool = False
+    slanted: bool = False
 
     def raw(self, start: int, end: int) -> tuple[int, int]:
         """Return where in the decoded file text[start:end] stands; the whole piece when it is written otherwise."""
@@ -23,7 +27,7 @@ class Piece(NamedTuple):
 
     def cut(self, start: int, end: int) -> "Piece":
         """Return the piece for text[start:end]."""
-        return Piece(self.text[start:end], *self.raw(start, end), self.strong)
+        return Piece(self.text[start:end], *self.raw(start, end), self.strong, self.slanted)
 
 
 class BlockKind(StrEnum):
@@ -43,7 +47,8 @@ class Block:
     """One line or paragraph of a document, without its mark-up.
 
     `follows` says that it stands directly under the block before it, with no empty line between; `seconds` and
-    `speaker` are what a timed or labelled format says about it outside the text.
+    `speaker` are what a timed or labelled format says about it outside the text; `cell` is its row and column when it
+    stands in a table.
     """
 
     kind: BlockKind
@@ -51,6 +56,7 @@ class Block:
     follows: bool = False
     seconds: float | None = None
     speaker: str | None = None
+    cell: tuple[int, int] | None = None
 
     @cached_property
     def text(self) -> str:
@@ -66,6 +72,11 @@ class Block:
                 break
             length += len(piece.text)
         return length
+
+    @cached_property
+    def set_off(self) -> bool:
+        """Whether all of the text is in bold or italics."""
+        return all(piece.strong or piece.slanted for piece in self.pieces if piece.text.strip())
 
     def cut(self, start: int, end: int | None = None) -> "Block":
         """Return the block with text[start:end] only."""

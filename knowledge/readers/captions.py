@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from knowledge.provenance import TranscriptKind
 from knowledge.readers.blocks import Block, BlockKind, Piece
@@ -30,13 +31,29 @@ class Cue:
 
     start: float
     end: float | None
-    lines: tuple[tuple[Piece, ...], ...]
+    lines: tuple["CueLine", ...]
+
+
+class CueLine(NamedTuple):
+    """Human text on one line of a cue, all in one voice; `speaker` is None where no tag names it."""
+
+    pieces: tuple[Piece, ...]
     speaker: str | None = None
 
+    @property
+    def text(self) -> str:
+        """Return the text, white space folded."""
+        return " ".join("".join(piece.text for piece in self.pieces).split())
 
-def cue_line(text: str, start: int, end: int) -> tuple[tuple[Piece, ...], str | None]:
-    """Return the human text of one line of a cue, and the voice that a tag names."""
-    pieces, voice, position = [], None, start
+
+def cue_lines(text: str, start: int, end: int, speaker: str | None) -> tuple[list[CueLine], str | None]:
+    """Return what stands on one line of a cue, cut where a tag names another voice, and the voice that goes on.
+
+    `speaker` is the voice in which the line before ended.
+    """
+    lines: list[CueLine] = []
+    pieces: list[Piece] = []
+    position = start
     for match in _MARKUP.finditer(text, start, end):
         pieces.append(Piece(text[position : match.start()], position, match.start()))
         position = match.end()
@@ -44,9 +61,12 @@ def cue_line(text: str, start: int, end: int) -> tuple[tuple[Piece, ...], str | 
             pieces.append(Piece(html.unescape(match["entity"]), *match.span()))
         elif match["tag"]:
             named = _VOICE.fullmatch(match["tag"])
-            voice = named["name"].strip() if named else voice
-    pieces.append(Piece(text[position:end], position, end))
-    return tuple(piece for piece in pieces if piece.text), voice
+            if named or match["tag"].strip() == "/v":
+                lines.append(CueLine(tuple(pieces), speaker))
+                pieces, speaker = [], named["name"].strip() if named else None
+    lines.append(CueLine((*pieces, Piece(text[position:end], position, end)), speaker))
+    kept = (CueLine(tuple(piece for piece in line.pieces if piece.text), line.speaker) for line in lines)
+    return [line for line in kept if line.text], speaker
 
 
 def captions_document(decoded: Decoded, cues: list[Cue], *, reader: str, how: TranscriptKind | None) -> Document:
@@ -90,16 +110,16 @@ def _blocks(cues: list[Cue], *, rolling: bool) -> Iterator[Block]:
         for number, line in enumerate(cue.lines):
             if number < skipped:
                 continue
-            pieces = line
+            pieces = line.pieces
             if rolling and number == 0 and before and _grows(before[-1], shown[0]):
-                pieces = _after_words(line, len(before[-1].split()))
+                pieces = _after_words(line.pieces, len(before[-1].split()))
             if any(piece.text.strip() for piece in pieces):
-                yield Block(BlockKind.PARAGRAPH, pieces, follows=True, seconds=cue.start, speaker=cue.speaker)
+                yield Block(BlockKind.PARAGRAPH, pieces, follows=True, seconds=cue.start, speaker=line.speaker)
         before = shown or before
 
 
 def _shown(cue: Cue) -> list[str]:
-    return [" ".join("".join(piece.text for piece in line).split()) for line in cue.lines]
+    return [line.text for line in cue.lines]
 
 
 def _repeats(before: list[str], shown: list[str]) -> int:

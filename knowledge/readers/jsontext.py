@@ -10,6 +10,7 @@ from knowledge.readers.blocks import Piece
 _SPACE = re.compile(r"[ \t\n\r]*")
 _LITERAL = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|NaN|-?Infinity")
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|u....|.)")
+_LINES = re.compile(r"[ \t\r]*\n\s*(?=[{\[])")
 _MAX_DEPTH = 60
 
 
@@ -29,15 +30,21 @@ class BrokenJson(ValueError):
 
 
 def parse(text: str) -> Value:
-    """Return the value of a JSON text, strings with their places.
+    """Return the value of a JSON text, strings with their places; of JSON Lines, the list of the lines' values.
 
     Raises:
         BrokenJson: it is not JSON, or nested too deep.
     """
     value, end = _value(text, _skip(text, 1 if text.startswith("\ufeff") else 0), 0)
-    if _skip(text, end) != len(text):
+    if _skip(text, end) == len(text):
+        return value
+    values = [value]
+    while _LINES.match(text, end):
+        value, end = _value(text, _skip(text, end), 0)
+        values.append(value)
+    if len(values) == 1 or _skip(text, end) != len(text):
         raise BrokenJson(f"something follows the value at character {end}")
-    return value
+    return values
 
 
 def pieces_of(text: str, string: Text) -> tuple[Piece, ...]:

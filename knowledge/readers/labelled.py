@@ -10,7 +10,8 @@ from knowledge.readers.background import take_background
 from knowledge.readers.blocks import Block
 from knowledge.readers.document import Document, Given, finished
 from knowledge.readers.draft import Draft
-from knowledge.readers.labels import accepted_layouts, is_anonymous, label_key, read_prefix
+from knowledge.readers.labels import accepted_layouts, read_prefix
+from knowledge.readers.names import is_anonymous, label_key
 from knowledge.readers.rewrites import signs_of_narration, signs_of_rewriting, slow_speech
 from knowledge.readers.scripts import is_cjk, language_of
 from knowledge.readers.translations import signs_of_translation
@@ -20,10 +21,15 @@ from knowledge.source import Source, count_words
 from knowledge.subject import Subject
 from knowledge.turns import Certainty, Role
 
-_ANSWERERS = frozenset(["a", "answer", "答", "the witness", "witness", "interviewee"])
+_ANSWERERS = frozenset(["a", "answer", "答", "the witness", "witness", "interviewee", "guest", "嘉宾"])
 _ASKERS = frozenset(["q", "question", "问"])
 _TESTIMONY = r"\b(?:deposition|testimony|examination)\s+of\s+(?:dr\.?\s+|mr\.?\s+|ms\.?\s+)?"
 _INTERVIEW = r"\b(?:interview|q\s?&\s?a)\s+(?:of|with)\s+(?:dr\.?\s+)?"
+_TITLE = re.compile(r"^\s*(?:dr|prof|professor|mr|ms|mrs)\b\.?\s+", re.IGNORECASE)
+_INTERVIEW_ZH = r"(?:专访|对话|对谈|访谈|采访)\s*[:：]?\s*"
+_GUEST_NAMED = re.compile(
+    r"(?:guest|interviewee|speaker|嘉宾)(?:\s*#?\d{1,2})?\s*[(（\[](?P<name>[^()（）\[\]]+)[)）\]]", re.IGNORECASE
+)
 _HEAD_BLOCKS = 80
 _MIN_SHARE = 0.5
 _MIN_BILINGUAL = 0.15
@@ -66,7 +72,7 @@ def read_labelled(document: Document, given: Given) -> Source:
 def _roles(document: Document, found: Sequence[Utterance], subject: Subject) -> Roles:
     roles: Roles = {}
     for label in {one.label for one in found if one.label}:
-        if _names_subject(label, subject):
+        if _names_subject(label, subject) or _stands_for_subject(label, document, subject):
             roles[label] = Role.SUBJECT
         else:
             roles[label] = Role.UNKNOWN if is_anonymous(label) else Role.OTHER
@@ -80,8 +86,20 @@ def _roles(document: Document, found: Sequence[Utterance], subject: Subject) -> 
 
 
 def _names_subject(label: str, subject: Subject) -> bool:
-    """Whether a label names the subject, be it with an office after a comma or dash."""
-    return subject.is_label(label) or subject.is_label(re.split(r",|\s[-–—|]\s", label)[0])
+    """Whether a label names the subject, be it with a title, an office after a comma or dash, or as a guest."""
+    bare = _TITLE.sub("", re.split(r",|\s[-–—|]\s", label)[0])
+    if subject.is_label(label) or all(subject.is_label(part) for part in bare.split("/")):
+        return True
+    named = _GUEST_NAMED.fullmatch(label.strip())
+    return named is not None and subject.is_label(named["name"])
+
+
+def _stands_for_subject(label: str, document: Document, subject: Subject) -> bool:
+    """Whether the head of a document says that these initials are the subject's: “Mira Vane (MV)”."""
+    if not re.fullmatch(r"[A-Z]{2,3}", label):
+        return False
+    told = re.compile(rf"{re.escape(subject.name)}\s*[(（\[]{label}[)）\]]")
+    return any(told.search(block.text) for block in document.blocks[:_HEAD_BLOCKS])
 
 
 def _is_interviewee(document: Document, subject: Subject) -> bool:
@@ -90,8 +108,10 @@ def _is_interviewee(document: Document, subject: Subject) -> bool:
     head = "\n".join([document.facts.title or "", *(block.text for block in document.blocks[:_HEAD_BLOCKS])])
     if re.search(_TESTIMONY + name, head, re.IGNORECASE):
         return True
+    names = "|".join(re.escape(alias) for alias in (subject.name, *subject.aliases))
     titles = "\n".join([document.facts.title or "", *(block.text for block in document.blocks[:2])])
-    return re.search(_INTERVIEW + name, titles, re.IGNORECASE) is not None
+    found = re.search(rf"{_INTERVIEW}{name}|{_INTERVIEW_ZH}(?:{names})", titles, re.IGNORECASE)
+    return found is not None
 
 
 def _not_speech(document: Document, found: Sequence[Utterance], roles: Roles, subject: Subject) -> str | None:
@@ -163,10 +183,15 @@ def _spoken_language(document: Document, found: Sequence[Utterance], subject: Su
 def _take(
     draft: Draft, document: Document, one: Utterance, roles: Roles, subject: Subject, *, doubtful: bool = False
 ) -> None:
-    if one.label is None:
+    if not one.has_words:
+        return
+    if one.label is None and not document.recorded:
         take_background(draft, document, one.blocks)
         return
-    if not one.has_words:
+    if one.label is None:  # in a recording it was said all the same
+        for block in one.blocks:
+            draft.take_pieces(block.pieces, join=document.joint(block), seconds=block.seconds)
+        draft.close_turn(role=Role.UNKNOWN, said_at=one.seconds)
         return
     role = roles[one.label]
     if doubtful and role is Role.SUBJECT:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from knowledge.readers.blocks import Block, BlockKind, Piece
 
 _IS_MARKDOWN = re.compile(
-    r"^(?:#{1,6}\s+\S|---[ \t]*\r?\n[\w-]+:|>\s|```)|\*\*[^*\n]{1,200}\*\*|\]\((?:https?://|#|/)|^\[[^\]\n]+\]:\s*<?\S",
+    r"^(?:#{1,6}\s+\S|\|[^\n]*\|[ \t]*\r?$|(?P<mark>[*_]{1,2})[^*_\n]{1,80}(?::(?P=mark)|(?P=mark):)|---[ \t]*\r?\n[\w-]+:|>\s|```)|\*\*[^*\n]{1,200}\*\*|\]\((?:https?://|#|/)|^\[[^\]\n]+\]:\s*<?\S",
     re.MULTILINE,
 )
 _LINE = re.compile(r"[^\n\r]*")
@@ -20,13 +20,15 @@ _TAG_BLOCK = re.compile(r"\s*<(?P<name>[A-Za-z][\w-]*)(?:\s[^<>]*)?>\s*$")
 _DATA = re.compile(r"<?data:[\w/+.-]+;base64,", re.IGNORECASE)
 _REFERENCE = re.compile(r"\s{0,3}\[(?!\^)[^\]]+\]:\s*<?\S+>?(?:\s+[\"'(].*)?$")
 _RULE = re.compile(r"\s{0,3}(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$")
+_ROW = re.compile(r"\s*\|.*\|\s*$")
+_CELL = re.compile(r"(?:[^|\\]|\\.)+")
+_LINE_OF_SIGNS = re.compile(r"\s*(?:-{3,}|={3,}|\*{3,}|_{3,}|~{3,})\s*$")
 _STARTS: tuple[tuple[re.Pattern[str], BlockKind], ...] = (
     (re.compile(r"\s{0,3}#{1,6}\s+"), BlockKind.HEADING),
     (re.compile(r"\s{0,3}\[\^[^\]]+\]:\s*"), BlockKind.NOTE),
     (re.compile(r"\s{0,3}(?:>\s?)+"), BlockKind.QUOTE),
     (re.compile(r"\s*[-*+•]\s+"), BlockKind.ITEM),
     (re.compile(r"\s*(?=\d{1,3}[.)]\s)"), BlockKind.ITEM),
-    (re.compile(r"\s*\|(?=.*\|\s*$)"), BlockKind.TABLE),
 )
 _INLINE = re.compile(
     r"""
@@ -58,9 +60,17 @@ def text_blocks(text: str, start: int = 0) -> list[Block]:
     markdown = is_markdown(text)
     blocks: list[Block] = []
     spaced = True
+    row = 0
     for first, last in _prose_lines(text, start):
         if first == last or not text[first:last].strip():
             spaced = True
+            continue
+        if markdown and _ROW.match(text, first, last):
+            row += 1
+            blocks += _cells(text, first, last, row)
+            spaced = False
+            continue
+        if not markdown and _LINE_OF_SIGNS.match(text, first, last):
             continue
         block = _block(text, first, last, follows=not spaced, markdown=markdown)
         if block is not None:
@@ -69,7 +79,7 @@ def text_blocks(text: str, start: int = 0) -> list[Block]:
     return blocks
 
 
-def inline_pieces(text: str, start: int, end: int, *, strong: bool = False) -> Iterator[Piece]:
+def inline_pieces(text: str, start: int, end: int, *, strong: bool = False, slanted: bool = False) -> Iterator[Piece]:
     """Yield the human text of text[start:end] without Markdown's mark-up."""
     position = start
     while position < end:
@@ -77,11 +87,11 @@ def inline_pieces(text: str, start: int, end: int, *, strong: bool = False) -> I
         if match is None:
             break
         if match.start() > position:
-            yield Piece(text[position : match.start()], position, match.start(), strong)
-        yield from _marked(text, match, strong=strong)
+            yield Piece(text[position : match.start()], position, match.start(), strong, slanted)
+        yield from _marked(text, match, strong=strong, slanted=slanted)
         position = match.end()
     if position < end:
-        yield Piece(text[position:end], position, end, strong)
+        yield Piece(text[position:end], position, end, strong, slanted)
 
 
 def _prose_lines(text: str, start: int) -> Iterator[tuple[int, int]]:
@@ -133,15 +143,25 @@ def _block(text: str, first: int, last: int, *, follows: bool, markdown: bool) -
     return Block(kind, pieces, follows)
 
 
-def _marked(text: str, match: re.Match[str], *, strong: bool) -> Iterator[Piece]:
+def _cells(text: str, first: int, last: int, row: int) -> Iterator[Block]:
+    """Yield the cells of a table's row; the line under its head has none."""
+    for column, cell in enumerate(_CELL.finditer(text, first, last)):
+        pieces = tuple(inline_pieces(text, *cell.span()))
+        if any(char.isalnum() for piece in pieces for char in piece.text):
+            yield Block(BlockKind.TABLE, pieces, follows=True, cell=(row, column))
+
+
+def _marked(text: str, match: re.Match[str], *, strong: bool, slanted: bool) -> Iterator[Piece]:
     kind = match.lastgroup
     if kind == "escaped":
-        yield Piece(match["escaped"], *match.span("escaped"), strong)
-    elif kind in ("link", "reflink", "italic", "under"):
-        yield from inline_pieces(text, *match.span(kind), strong=strong)
+        yield Piece(match["escaped"], *match.span("escaped"), strong, slanted)
+    elif kind in ("link", "reflink"):
+        yield from inline_pieces(text, *match.span(kind), strong=strong, slanted=slanted)
     elif kind == "bold":
-        yield from inline_pieces(text, *match.span("bold"), strong=True)
+        yield from inline_pieces(text, *match.span("bold"), strong=True, slanted=slanted)
+    elif kind in ("italic", "under"):
+        yield from inline_pieces(text, *match.span(kind), strong=strong, slanted=True)
     elif kind in ("auto", "code"):
-        yield Piece(match[kind], *match.span(kind), strong)
+        yield Piece(match[kind], *match.span(kind), strong, slanted)
     elif kind == "entity":
-        yield Piece(html.unescape(match["entity"]), *match.span(), strong)
+        yield Piece(html.unescape(match["entity"]), *match.span(), strong, slanted)

@@ -1,4 +1,4 @@
-"""Transcripts as data: Whisper's JSON and TSV, and the JSON of transcript services: rows of text with times."""
+"""Transcripts as JSON: Whisper's and that of transcript services: rows of text with times or speakers."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from knowledge.errors import SourceRefused
 from knowledge.provenance import TranscriptKind
-from knowledge.readers.blocks import Block, BlockKind, Piece
+from knowledge.readers.blocks import Block, BlockKind
 from knowledge.readers.captions import guessed_kind
 from knowledge.readers.clock import CLOCK, seconds_of
 from knowledge.readers.decoding import Decoded
@@ -14,52 +14,25 @@ from knowledge.readers.document import Document
 from knowledge.readers.facts import declared_facts
 from knowledge.readers.jsontext import BrokenJson, Text, Value, parse, pieces_of
 
-_TSV_HEAD = re.compile(r"\ufeff?start\tend\ttext[ \t]*(?:\r\n|\n|\r|$)")
-_TSV_ROW = re.compile(r"^(?P<start>\d+(?:\.\d+)?)\t(?P<end>\d+(?:\.\d+)?)\t(?P<text>[^\n\r]*)", re.MULTILINE)
-_TIMES = ("start", "timestamp", "timestamps", "start_time", "time", "offset", "begin", "tstartms", "startms")
-_ENDS = ("end", "end_time", "endms")
-_SPEAKERS = ("speaker", "speaker_name", "name", "speaker_label", "who")
-_TEXTS = ("text", "content", "utterance", "transcript", "sentence")
+TIMES = (
+    "start", "timestamp", "timestamps", "start_time", "starttime", "time", "offset", "begin", "tstartms", "startms",
+    "start_ms", "ts",
+)  # fmt: skip
+ENDS = ("end", "end_time", "endtime", "endms", "end_ms", "end_ts")
+SPEAKERS = (
+    "speaker", "speaker_name", "speakername", "name", "speaker_label", "speaker_id", "speakerid", "who",
+)  # fmt: skip
+TEXTS = ("text", "content", "utterance", "transcript", "sentence", "message")
 _MAX_SECONDS_A_WORD = 30
 _MACHINE = frozenset(["avg_logprob", "no_speech_prob", "compression_ratio", "tokens", "confidence"])
 
 Row = dict[str, Value]
 
 
-def is_table(text: str) -> bool:
-    """Whether a text is Whisper's TSV."""
-    return _TSV_HEAD.match(text) is not None
-
-
 def is_data(text: str) -> bool:
     """Whether a text looks like JSON."""
     head = text.lstrip("\ufeff \t\r\n")[:200]
     return re.match(r"\{\s*[\"}]|\[\s*[\[{\"]", head) is not None
-
-
-def read_table(decoded: Decoded, origin: str) -> Document:
-    """Return the rows of Whisper's TSV; its times are milliseconds.
-
-    Raises:
-        SourceRefused: it has no row with words.
-    """
-    blocks = []
-    for row in _TSV_ROW.finditer(decoded.text):
-        if row["text"].strip():
-            piece = Piece(row["text"], *row.span("text"))
-            blocks.append(Block(BlockKind.PARAGRAPH, (piece,), follows=True, seconds=float(row["start"]) / 1000))
-    if not blocks:
-        raise SourceRefused(origin, "this table holds no words; export the transcript again.")
-    return Document(
-        decoded,
-        tuple(blocks),
-        declared_facts({}),
-        "whisper-tsv/1",
-        recorded=True,
-        wrapped=True,
-        how=TranscriptKind.ASR,
-        ends_at=max(float(row["end"]) / 1000 for row in _TSV_ROW.finditer(decoded.text)),
-    )
 
 
 def read_data(decoded: Decoded, origin: str) -> Document:
@@ -72,20 +45,24 @@ def read_data(decoded: Decoded, origin: str) -> Document:
         value = parse(decoded.text)
     except BrokenJson as error:
         raise SourceRefused(origin, f"this JSON is damaged ({error}); export the transcript again.") from error
-    rows = _chosen(_rows(value))
+    rows = _chosen(_rows(_lowered(value)))
     blocks = tuple(block for row in rows if (block := _block(decoded.text, row)))
     if not blocks:
         raise SourceRefused(origin, "this JSON holds no transcript that we know; save it as text, .vtt or .srt.")
-    ends_at = max((end for row in rows for key in _ENDS if (end := _seconds(row.get(key))) is not None), default=None)
-    last = ends_at or max((block.seconds for block in blocks if block.seconds is not None), default=0)
+    ends_at = max((end for row in rows for key in ENDS if (end := _seconds(row.get(key))) is not None), default=None)
+    times = [block.seconds for block in blocks if block.seconds is not None] or [0.0]
     # no one speaks so slowly: the service counts milliseconds and does not say so
-    scale = 1000 if last > _MAX_SECONDS_A_WORD * sum(len(block.text.split()) for block in blocks) else 1
-    declared = {key.lower(): item.value for key, item in _fields(value).items() if isinstance(item, Text)}
+    scale = (
+        1000
+        if (ends_at or max(times)) - min(times) > _MAX_SECONDS_A_WORD * sum(len(block.text.split()) for block in blocks)
+        else 1
+    )
+    declared = {key: item.value for key, item in _fields(_lowered(value)).items() if isinstance(item, Text)}
     machine = any(_MACHINE & row.keys() for row in rows)
     return Document(
         decoded,
         tuple(replace(block, seconds=_scaled(block.seconds, scale)) for block in blocks),
-        declared_facts({key: text for key, text in declared.items() if key not in _TEXTS}),
+        declared_facts({key: text for key, text in declared.items() if key not in TEXTS}),
         "transcript-json/1",
         recorded=True,
         wrapped=True,
@@ -109,31 +86,53 @@ def _chosen(rows: Iterator[tuple[str, Row]]) -> list[Row]:
     return max(lists.values(), key=wealth, default=[])
 
 
-def _rows(value: Value, path: str = "") -> Iterator[tuple[str, Row]]:
-    """Yield the objects that are rows of a transcript with the keys that lead to them, in the order of the file."""
+def _lowered(value: Value) -> Value:
+    """Return a value with every key in lower case."""
+    if isinstance(value, list):
+        return [_lowered(item) for item in value]
+    return {key.lower(): _lowered(item) for key, item in value.items()} if isinstance(value, dict) else value
+
+
+def _rows(value: Value, path: str = "", speaker: Value = None) -> Iterator[tuple[str, Row]]:
+    """Yield the objects that are rows of a transcript with the keys that lead to them, in the order of the file.
+
+    A row without a speaker has that of the object it stands in.
+    """
     if isinstance(value, list):
         for item in value:
-            yield from _rows(item, path)
+            yield from _rows(item, path, speaker)
     elif isinstance(value, dict):
-        if _text(value) is not None and any(key.lower() in (*_TIMES, *_SPEAKERS) for key in value):
-            yield path, value
+        speaker = value.get("speaker", speaker)
+        if _text(value) is not None and any(key in (*TIMES, *SPEAKERS) for key in value):
+            yield path, value if _speaker(value) or speaker is None else {**value, "speaker": speaker}
         for key, item in value.items():
-            yield from _rows(item, f"{path}/{key}")
+            yield from _rows(item, f"{path}/{key}", speaker)
+
+
+def _speaker(row: Row) -> str | None:
+    """Return who speaks in a row: a name, the name in an object, or the number that a machine gave."""
+    for key in SPEAKERS:
+        item = row.get(key)
+        if isinstance(item, dict):
+            item = next((item[name] for name in ("name", "label", "id") if isinstance(item.get(name), Text)), None)
+        if isinstance(item, Text) and item.value.strip():
+            return item.value.strip()
+        if isinstance(item, float) and not isinstance(item, bool):
+            return f"Speaker {item:g}"
+    return None
 
 
 def _block(text: str, row: Row) -> Block | None:
     string = _text(row)
     if string is None or not string.value.strip():
         return None
-    lowered = {key.lower(): item for key, item in row.items()}
-    times = (_seconds(lowered[key], milliseconds=key.endswith("ms")) for key in _TIMES if key in lowered)
-    speakers = (item.value.strip() for key in _SPEAKERS if isinstance(item := lowered.get(key), Text))
+    times = (_seconds(row[key], milliseconds=key.endswith("ms")) for key in TIMES if key in row)
     return Block(
         BlockKind.PARAGRAPH,
         pieces_of(text, string),
         follows=True,
         seconds=next((time for time in times if time is not None), None),
-        speaker=next((speaker for speaker in speakers if speaker), None),
+        speaker=_speaker(row),
     )
 
 
@@ -142,7 +141,7 @@ def _fields(value: Value) -> Row:
 
 
 def _text(row: Row) -> Text | None:
-    return next((item for key in _TEXTS if isinstance(item := row.get(key), Text)), None)
+    return next((item for key in TEXTS if isinstance(item := row.get(key), Text)), None)
 
 
 def _seconds(value: Value, *, milliseconds: bool = False) -> float | None:

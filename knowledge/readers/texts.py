@@ -12,6 +12,7 @@ from knowledge.readers.document import Document
 from knowledge.readers.facts import declared_facts, front_matter, header_lines, printed_facts
 from knowledge.readers.markdown import is_markdown, text_blocks
 from knowledge.readers.pdf import pdf_blocks
+from knowledge.readers.tables import with_table_turns
 from knowledge.readers.webpage import read_page
 
 _ENDED = re.compile(r"[.?!…。？！:：;；\"”’)\]】）]\s*$")
@@ -28,7 +29,7 @@ _MIN_WRAPPED = 0.5
 def read_plain_text(decoded: Decoded, origin: str) -> Document:
     """Return a text or Markdown file as a document."""
     declared, start = front_matter(decoded.text)
-    blocks = tuple(text_blocks(decoded.text, start))
+    blocks = with_table_turns(text_blocks(decoded.text, start))
     facts = declared_facts({**header_lines(blocks), **declared})
     hard_wrapped = _is_wrapped(blocks)
     # the first line of a text broken at the margin is its first words, not a headline
@@ -50,7 +51,7 @@ def read_page_text(decoded: Decoded, origin: str) -> Document:
             origin, f"this is an error page (“{title[:80]}”), not the article; open it and save it again."
         )
     facts = declared_facts({**page.meta, "title": page.meta.get("og:title") or title})
-    document = Document(decoded, page.blocks, printed_facts(facts, page.blocks), "page/1")
+    document = Document(decoded, with_table_turns(page.blocks), printed_facts(facts, page.blocks), "page/1")
     if page.words_outside:
         document = document.noting(f"{page.words_outside} words of menus and boxes around the article were left out.")
     return document

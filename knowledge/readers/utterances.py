@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, pairwise
 
+from knowledge.readers.asides import keeps_speaker, split_inside, starts_as_label
 from knowledge.readers.blocks import Block, BlockKind
 from knowledge.readers.document import Document
-from knowledge.readers.labels import Layout, Prefix, accepted_layouts, read_prefix, split_inside
+from knowledge.readers.labels import Layout, Prefix, accepted_layouts, read_prefix, read_time
 from knowledge.subject import Subject
 
 _ENDED = re.compile(r"[.?!…。？！:：;；,，—–-][\"”’')\]】）*_]*\s*$|[\"”’)\]】）]\s*$")
@@ -28,6 +29,7 @@ _OUTRO = re.compile(
 _MAX_HEADING_WORDS = 15
 _MAX_HEADING_CHARACTERS = 120
 _MIN_LONG_TURNS = 2
+_MIN_TIMES = 2
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ class _Reading:
         labelled = [number for number, prefix in enumerate(prefixes) if self._is_label(prefix)]
         self._last = labelled[-1] if labelled else -1
         self._names = sorted({prefix.name for prefix in prefixes if prefix and prefix.name and self._is_label(prefix)})
-        self._timed = any(prefix.seconds is not None for prefix in prefixes if prefix and self._is_label(prefix))
+        self._timed = self._has_times(prefixes)
         self._current: str | None = None
         self._before: str | None = None
         self._waiting: Prefix | None = None  # a label that stands above its words
@@ -89,23 +91,59 @@ class _Reading:
 
     def _one(self, block: Block, *, tail: bool) -> Utterance:
         prefix = read_prefix(block)
-        if prefix and self._is_label(prefix):
-            return self._labelled(block, prefix)
         waiting, self._waiting = self._waiting, None
+        if prefix and self._is_label(prefix):
+            return self._labelled(block, prefix, waiting)
+        if waiting and block.kind is BlockKind.RULE:
+            self._waiting = waiting  # a heading underlined
+            return Utterance(None, (block,))
+        time = read_time(block)
+        if waiting and waiting.name and block.kind in (BlockKind.PARAGRAPH, BlockKind.QUOTE):
+            return self._below(block, waiting, time)
+        if self._is_strangers(block, time):
+            self._current = self._before = None
+            return Utterance(None, (block,))
         if waiting and block.kind is BlockKind.PARAGRAPH:
-            start = prefix.body if prefix and prefix.name is None else 0
-            seconds = waiting.seconds if block.seconds is None else block.seconds
-            return Utterance(self._current, (block.cut(start),), seconds)
-        if prefix and prefix.name is None and self._before and self._timed and block.kind is BlockKind.PARAGRAPH:
+            return self._below(block, waiting, time)
+        if time and self._timed and block.kind is BlockKind.PARAGRAPH and (self._before or not _rest(block, time)):
             self._current = self._before  # a time alone: the same person goes on
-            return self._after_prefix(block, prefix)
+            return self._after_prefix(block, time)
         if self._current and self._goes_on(block, tail=tail):
             return Utterance(self._current, (block,), block.seconds)
-        if not _BRACKETED.fullmatch(block.text) or block.kind is BlockKind.RULE:
+        if not keeps_speaker(block) or block.kind is not BlockKind.PARAGRAPH:
             self._current = None
         return Utterance(None, (block,))
 
-    def _labelled(self, block: Block, prefix: Prefix) -> Utterance:
+    def _has_times(self, prefixes: Sequence[Prefix | None]) -> bool:
+        """Whether labels come with times: in their line, or in a line of its own above or below."""
+        if any(prefix.seconds is not None for prefix in prefixes if prefix and self._is_label(prefix)):
+            return True
+        beside = sum(
+            self._is_label(label) and time is not None and time.name is None
+            for one, two in pairwise(prefixes)
+            for label, time in ((one, two), (two, one))
+        )
+        return beside >= _MIN_TIMES
+
+    def _is_strangers(self, block: Block, time: Prefix | None) -> bool:
+        """Whether a block may be somebody's whose name we do not recognise, where else it would be the subject's."""
+        if not self._subject.is_label(self._current or self._before or ""):
+            return False
+        if Layout.FIELD in self._layouts and block.speaker is None:
+            return True
+        start = time.body if time else 0
+        recorded = self._document.recorded
+        return starts_as_label(block, start, self._layouts, self._subject, recorded=recorded)
+
+    def _below(self, block: Block, waiting: Prefix, time: Prefix | None) -> Utterance:
+        """Return the words under a label or a time that stands above them."""
+        times = (block.seconds, waiting.seconds, time.seconds if time else None)
+        seconds = next((found for found in times if found is not None), None)
+        return Utterance(self._current, (block.cut(time.body if time else 0),), seconds)
+
+    def _labelled(self, block: Block, prefix: Prefix, waiting: Prefix | None) -> Utterance:
+        if prefix.seconds is None and waiting and waiting.name is None:
+            prefix = prefix._replace(seconds=waiting.seconds)
         self._current = self._before = prefix.name
         self._went_on = False
         return self._after_prefix(block, prefix)
@@ -147,6 +185,10 @@ class _Reading:
 
     def _is_label(self, prefix: Prefix | None) -> bool:
         return prefix is not None and prefix.name is not None and prefix.layout in self._layouts
+
+
+def _rest(block: Block, prefix: Prefix) -> str:
+    return block.text[prefix.body :].strip()
 
 
 def _joined(found: Sequence[Utterance]) -> list[Utterance]:

@@ -32,6 +32,8 @@ _BLOCKS = (
 )
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _STRONG = frozenset(["b", "strong"])
+_SLANTED = frozenset(["i", "em"])
+_CELLS = frozenset(["td", "th"])
 _OUTSIDE = re.compile(
     r"\b(?:nav|navbar|menu|sidebar|footer|breadcrumbs?|comments?|share|related|cookie|subscribe|toc)\b"
 )
@@ -86,6 +88,7 @@ class _Element:
     number: int
     skipped: bool
     strong: bool
+    slanted: bool
 
 
 @dataclass
@@ -103,11 +106,12 @@ class _PageParser(HTMLParser):
         super().__init__(convert_charrefs=False)
         self._text = text
         self._line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
-        self._stack: list[_Element] = [_Element("", 0, skipped=False, strong=False)]
+        self._stack: list[_Element] = [_Element("", 0, skipped=False, strong=False, slanted=False)]
         self._opened = 0
         self._block = _Open()
         self._in_title = False
         self._broken = False
+        self._row = self._column = 0
         self.placed: list[_Placed] = []
         self.meta: dict[str, str] = {}
 
@@ -118,6 +122,8 @@ class _PageParser(HTMLParser):
         if tag in _VOID:
             self._note_fact(tag, values)
             return
+        self._row += tag == "tr"
+        self._column = 0 if tag == "tr" else self._column + (tag in _CELLS)
         if tag == "html" and values.get("lang"):
             self.meta["lang"] = values["lang"]
         self._in_title = tag == "title" and not any(element.name == "svg" for element in self._stack)
@@ -129,7 +135,8 @@ class _PageParser(HTMLParser):
         names = f"{values.get('class', '')} {values.get('id', '')} {values.get('role', '')}".lower().replace("_", "-")
         outside = tag in {"div", "ul", "ol", "section", "header"} and _OUTSIDE.search(names.replace("-", " "))
         skipped = above.skipped or tag in _SKIPPED or hidden or bool(outside) or tag == "head"
-        self._stack.append(_Element(tag, self._opened, skipped, above.strong or tag in _STRONG))
+        strong, slanted = above.strong or tag in _STRONG, above.slanted or tag in _SLANTED
+        self._stack.append(_Element(tag, self._opened, skipped, strong, slanted))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _VOID or tag in _BLOCKS:
@@ -149,7 +156,8 @@ class _PageParser(HTMLParser):
             self.meta["title"] = self.meta.get("title", "") + data
             return
         start = self._offset()
-        self._keep(Piece(data, start, start + len(data), self._stack[-1].strong))
+        inside = self._stack[-1]
+        self._keep(Piece(data, start, start + len(data), inside.strong, inside.slanted))
 
     def handle_entityref(self, name: str) -> None:
         self._entity(f"&{name}")
@@ -161,7 +169,9 @@ class _PageParser(HTMLParser):
         """Close the block being read; `broken` says that a line break, not an element, ends it."""
         if any(piece.text.strip() for piece in self._block.pieces):
             kind = next((_KINDS[element.name] for element in reversed(self._stack) if element.name in _KINDS), None)
-            block = Block(kind or BlockKind.PARAGRAPH, tuple(self._block.pieces), follows=self._broken)
+            in_cell = any(element.name in _CELLS for element in self._stack)
+            cell = (self._row, self._column) if in_cell else None
+            block = Block(kind or BlockKind.PARAGRAPH, tuple(self._block.pieces), follows=self._broken, cell=cell)
             weight = max(len(block.text.split()) - 2 * self._block.linked, 0)
             if len(block.text) > len(block.text.split()) * 12:  # text without spaces, such as Chinese
                 weight = len(block.text) // 2
@@ -178,7 +188,8 @@ class _PageParser(HTMLParser):
         if self._in_title:
             self.meta["title"] = self.meta.get("title", "") + value
             return
-        self._keep(Piece(value, start, end, self._stack[-1].strong))
+        inside = self._stack[-1]
+        self._keep(Piece(value, start, end, inside.strong, inside.slanted))
 
     def _keep(self, piece: Piece) -> None:
         if self._stack[-1].skipped:

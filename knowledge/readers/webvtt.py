@@ -8,7 +8,7 @@ import re
 
 from knowledge.errors import SourceRefused
 from knowledge.provenance import TranscriptKind
-from knowledge.readers.captions import TIMING, Cue, captions_document, cue_line
+from knowledge.readers.captions import TIMING, Cue, CueLine, captions_document, cue_lines
 from knowledge.readers.clock import seconds_of
 from knowledge.readers.decoding import Decoded
 from knowledge.readers.document import Document
@@ -67,11 +67,10 @@ def read_cues(text: str) -> list[Cue]:
 
 
 def _cue(text: str, timing: re.Match[str], body: list[tuple[int, int]]) -> Cue:
-    lines, speaker = [], None
+    lines: list[CueLine] = []
+    speaker = None
     for span in body:
-        pieces, voice = cue_line(text, *span)
-        speaker = voice or speaker
-        if any(piece.text.strip() for piece in pieces):
-            lines.append(pieces)
+        found, speaker = cue_lines(text, *span, speaker)
+        lines += found
     end = seconds_of(timing["end"]) if timing["end"] else None
-    return Cue(seconds_of(timing["start"]), end, tuple(lines), speaker)
+    return Cue(seconds_of(timing["start"]), end, tuple(lines))
