@@ -57,7 +57,7 @@ def build_app(assistant: Assistant, settings: WebSettings, *, host: str = "127.0
         app.include_router(login_routes(passwords, sign_ins))
 
     @app.get("/healthz")
-    def healthy() -> dict[str, str]:
+    async def healthy() -> dict[str, str]:  # on the event loop: no queue of threads is before it
         return {"status": "ok"}
 
     @app.get("/readyz")

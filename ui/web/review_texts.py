@@ -36,7 +36,7 @@ ENGLISH = ReviewTexts(
     by_stretch="By stretches",
     by_sentence="Sentence by sentence",
     stretch="Stretch {number}",
-    perhaps="perhaps {role} ({why})",
+    perhaps="perhaps: {role} ({why})",
     cues={
         Cue.QUESTION: "asks a question",
         Cue.ADDRESS: "says “you”",

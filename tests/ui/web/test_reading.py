@@ -91,7 +91,7 @@ def test_on_a_phone_the_reader_slides_over_and_nothing_is_wider_than_the_screen(
         assert page.locator("#reader").evaluate("one => one.scrollWidth <= one.clientWidth")
         page.locator("#reader .close").tap()
         assert page.locator("#reader").is_hidden()
-        for place in ("/library", "/s/hostile"):
+        for place in ("/library", "/s/hostile", "/s/hostile/speakers"):
             page.goto(site + place)
             assert page.evaluate("document.documentElement.scrollWidth") <= 380
 

