@@ -9,6 +9,7 @@ import typer
 from ui.cli.console import open_assistant, progress_bar, write, write_json
 
 if TYPE_CHECKING:
+    from assistant import Assistant
     from knowledge.importing import FileReport
 
 
@@ -42,7 +43,8 @@ def source(
     as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
 ) -> None:
     """Show one source: its facts, its canonical text, or its turns."""
-    found = open_assistant().library.source(source_id)
+    assistant = open_assistant()
+    found = assistant.library.source(source_id)
     if as_text:
         write(found.text)
     elif turns:
@@ -53,13 +55,17 @@ def source(
         else:
             _table(("start", "end", "role", "speaker"), [(r["start"], r["end"], r["role"], r["speaker"]) for r in rows])
     else:
+        from assistant.printed import misprinted
+
         facts = found.model_dump(mode="json", exclude={"text", "turns", "raw_map", "times"})
+        facts["misprinted"] = list(misprinted(assistant.checker, assistant.library, found))
         if as_json:
             write_json(facts)
         else:
             for name, value in facts.items():
-                if value:
-                    write(f"{name}: {value}\n")
+                for part in value if isinstance(value, list) and value and isinstance(value[0], str) else [value]:
+                    if part:
+                        write(f"{name}: {part}\n")
 
 
 def add(
@@ -80,12 +86,24 @@ def add(
         reports = list(import_paths(targets, assistant.library, assistant.subject, on_progress=advance))
     with progress_bar("Embedding") as advance:
         assistant.index.sync(advance)
+    reports = [_with_misprints(assistant, report) for report in reports]
     if as_json:
         write_json([report.model_dump(mode="json") for report in reports])
     else:
         _print_reports(reports)
     if reports and all(report.outcome == "refused" for report in reports):
         raise typer.Exit(1)
+
+
+def _with_misprints(assistant: "Assistant", report: "FileReport") -> "FileReport":
+    """Add to the notes of a page what it prints as the subject's words and a transcript has otherwise."""
+    from assistant.printed import misprinted
+
+    if report.source_id is None or report.outcome not in ("new", "replaced"):
+        return report
+    source = assistant.library.source(report.source_id)
+    told = misprinted(assistant.checker, assistant.library, source)
+    return report.model_copy(update={"notes": (*report.notes, *told)})
 
 
 def remove(source_id: Annotated[str, typer.Argument(help="An id from `ilya sources`.")]) -> None:
