@@ -1,5 +1,7 @@
 """The verdict on a quotation as Slack blocks. Words of the claim never stand in a quotation; the source's do."""
 
+from collections.abc import Callable
+
 from ui.rendering.slack import Block, Element, bullets, escape_mrkdwn, foot, head, quotation, remark, rich_text, text
 from ui.rendering.slack import section as paragraph
 from ui.rendering.verdicts import PlaceCard, Token, VerdictFrame, Voice
@@ -7,21 +9,23 @@ from ui.rendering.verdicts import PlaceCard, Token, VerdictFrame, Voice
 _STYLES = {Voice.SAID: {"bold": True}, Voice.CLAIMED: {"strike": True}}
 
 
-def verdict_blocks(shown: VerdictFrame) -> list[Block]:
+def verdict_blocks(
+    shown: VerdictFrame, link: Callable[[PlaceCard], tuple[str, str] | None] = lambda _place: None
+) -> list[Block]:
     """Return a verdict as blocks: its name and what it means, the places with their differences, what was searched.
 
     In a quotation what only the source has is bold, and what is fair to read with the words is in italics; in the
-    claim what only the claim has is struck out.
+    claim what only the claim has is struck out. `link` gives a place a link of the bot's own (words, address).
     """
     blocks = rich_text([paragraph(text(shown.title, bold=True), text(f"\n{shown.explanation}"))])
     if shown.remarks:
         blocks += rich_text([bullets(shown.remarks)])
     for place in shown.places:
-        blocks += rich_text(_place(place), f"place.{place.number}")
+        blocks += rich_text(_place(place, link(place)), f"place.{place.number}")
     if shown.nearest_title:
         blocks += rich_text([paragraph(text(shown.nearest_title, bold=True))])
     for place in shown.nearest:
-        blocks += rich_text(_place(place), f"place.{place.number}")
+        blocks += rich_text(_place(place, link(place)), f"place.{place.number}")
     return [*blocks, remark(shown.coverage)]
 
 
@@ -30,7 +34,7 @@ def verdict_line(shown: VerdictFrame) -> str:
     return escape_mrkdwn(f"{shown.title}: {shown.explanation}")
 
 
-def _place(place: PlaceCard) -> list[Element]:
+def _place(place: PlaceCard, own: tuple[str, str] | None) -> list[Element]:
     around = [text(place.before, italic=True)] if place.before else []
     behind = [text(place.after, italic=True)] if place.after else []
     parts = [head(place), quotation(*around, *map(_token, place.said), *behind)]
@@ -41,7 +45,7 @@ def _place(place: PlaceCard) -> list[Element]:
         parts.append(bullets(sentences))
     if place.original:
         parts += [paragraph(text(place.original_title or "")), quotation(text(place.original.words))]
-    return [*parts, foot(place)]
+    return [*parts, foot(place, own)]
 
 
 def _token(token: Token) -> Element:

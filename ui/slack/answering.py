@@ -11,7 +11,6 @@ from assistant.quotes import Quote
 from assistant.records import SavedAnswer
 from assistant.steps import Step
 from knowledge.errors import AskIlyaError
-from ui.examples import examples
 from ui.rendering import Frame, frame, frame_saved
 from ui.slack.bot import Bot
 from ui.slack.channels import ChannelRules
@@ -75,7 +74,7 @@ def at_most(found: Answer, count: int | None) -> Answer:
 
 def framed(bot: Bot, found: Answer, language: str) -> Frame:
     """Return an answer ready to be shown, framed in a language."""
-    offered = () if found.answered or not bot.assistant.settings.starter else examples(language)
+    offered = () if found.answered else bot.examples(language)
     return frame(found.model_copy(update={"language": language}), subject=bot.subject, examples=offered)
 
 

@@ -108,14 +108,16 @@ def answer_messages(
     def tools(card: Card) -> list[Block]:
         return [vote_buttons(card.quote_id, answer_id, language)]
 
-    def permalink(card: Card) -> tuple[str, str] | None:
-        return (own.permalink, f"{page_url}/q/{card.quote_id}") if page_url else None
-
     blocks = [] if shared_by is None else rich_text([section(text(own.shared_by), user(shared_by))])
-    blocks += slack_blocks(shown, SlackExtras(tools=tools, link=permalink))
+    blocks += slack_blocks(shown, SlackExtras(tools=tools, link=lambda card: permalink(card.quote_id, page_url, own)))
     if private and shown.cards:
         blocks.append(actions(button(own.share, SHARE, private), button(own.another, ANOTHER, private)))
     return [Message(text=slack_text(shown), blocks=part) for part in slack_messages(blocks)]
+
+
+def permalink(quote_id: str | None, page_url: str | None, own: SlackTexts) -> tuple[str, str] | None:
+    """Return a link (words, address) to a quote on the web page, where there is a page."""
+    return (own.permalink, f"{page_url.rstrip('/')}/q/{quote_id}") if page_url and quote_id else None
 
 
 def notice(*sentences: str) -> Message:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from assistant import Assistant
 from assistant.records import Records
+from ui.examples import examples
 from ui.slack.channels import Channels
 from ui.slack.conversation import Threads
 from ui.slack.crew import Crew
@@ -44,6 +45,10 @@ class Bot:
     def subject(self) -> str:
         """Return the name of the person quoted."""
         return self.assistant.subject.name
+
+    def examples(self, language: str) -> tuple[str, ...]:
+        """Return questions to try: the quotation book's, where it is in the library."""
+        return examples(language) if self.assistant.settings.starter else ()
 
     def is_listed_admin(self, user: str) -> bool:
         """Whether the operator named this person as an admin."""

@@ -8,7 +8,7 @@ from ui.rendering import slack_messages, verdict_blocks, verdict_frame, verdict_
 from ui.rendering.slack import Block, remark, rich_text, section, text
 from ui.rendering.verdicts import refusal
 from ui.slack.answering import language_for
-from ui.slack.blocks import COMMAND, Message, actions, button, notice, user
+from ui.slack.blocks import COMMAND, Message, actions, button, notice, permalink, user
 from ui.slack.bot import Bot
 from ui.slack.logs import LOG, told
 from ui.slack.private import Asker
@@ -72,7 +72,8 @@ def nothing_to_check(bot: Bot, asker: Asker) -> None:
 
 def _verdict(bot: Bot, claim: str, language: str) -> tuple[list[Block], str]:
     shown = verdict_frame(bot.assistant.check(claim), subject=bot.subject, language=language)
-    return verdict_blocks(shown), verdict_line(shown)
+    url, own = bot.settings.page_url, slack_texts(language)
+    return verdict_blocks(shown, lambda place: permalink(place.quote_id, url, own)), verdict_line(shown)
 
 
 def _messages(blocks: list[Block], line: str) -> list[Message]:

@@ -5,7 +5,6 @@ import re
 from slack_sdk import WebClient
 
 from knowledge.errors import AskIlyaError
-from ui.examples import examples
 from ui.rendering import Frame
 from ui.slack.answering import answer, framed, language_for, refusal
 from ui.slack.blocks import COMMAND, Message, answer_messages, help_message, notice
@@ -35,7 +34,7 @@ def take_up(bot: Bot, client: WebClient, heard: Heard) -> None:
         said = notice(slack_texts(language).switched_off.format(command=COMMAND))
         client.chat_postEphemeral(channel=heard.channel, user=heard.user, text=said.text, blocks=said.blocks)
     elif not heard.text:
-        post(client, heard, [help_message(language, subject=bot.subject, examples=examples(language))])
+        post(client, heard, [help_message(language, subject=bot.subject, examples=bot.examples(language))])
     else:
         if _expects_reply(heard):
             set_status(client, heard, slack_texts(language).working)
@@ -46,16 +45,14 @@ def take_up(bot: Bot, client: WebClient, heard: Heard) -> None:
 def reply(bot: Bot, client: WebClient, heard: Heard, rules: ChannelRules) -> None:
     """Answer a message in its thread; what nobody asked us and nothing answers is left alone."""
     language = language_for(heard.text, rules)
-    wishes = bot.preferences.wishes(heard.workspace, heard.user)
-    history = bot.threads.questions(heard.thread)
     live = Reply(client, heard, language) if _expects_reply(heard) else None
     try:
         found = answer(
             bot,
             heard.text,
             rules=rules,
-            wishes=wishes,
-            history=history,
+            wishes=bot.preferences.wishes(heard.workspace, heard.user),
+            history=bot.threads.questions(heard.thread),
             watch=live.watch if live else lambda _event: None,
         )
     except Exception as error:  # noqa: BLE001 - whoever asked is told, in our words; the log says what and where

@@ -10,7 +10,6 @@ from assistant.selection import extractive
 from knowledge.errors import AskIlyaError
 from knowledge.library import SourceSummary
 from knowledge.provenance import Provenance
-from ui.examples import examples
 from ui.rendering.framing import spoken_date
 from ui.rendering.slack import Block, bullets, remark, rich_text, section, text
 from ui.rendering.texts import texts
@@ -37,8 +36,8 @@ def home_view(bot: Bot, workspace: str, user: str, language: str) -> dict[str, A
         *rich_text([section(text(page.promise.format(subject=bot.subject)))]),
         *_knows(bot, held, language),
     ]
-    if bot.assistant.settings.starter:
-        blocks += [_title(own.home_examples), *example_buttons(examples(language), own)]
+    if offered := bot.examples(language):
+        blocks += [_title(own.home_examples), *example_buttons(offered, own)]
     blocks += [_title(own.home_filters), remark(own.home_filters_hint)]
     blocks += _filters(held, bot.preferences.wishes(workspace, user), own, language)
     return {"type": "home", "blocks": [*blocks, {"type": "divider"}, remark(_health(bot, own))]}

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from knowledge.errors import AskIlyaError
-from ui.examples import examples
 from ui.slack.answering import another, answer, framed, framed_again, language_for, refusal
 from ui.slack.blocks import COMMAND, Shown, answer_messages, help_message, notice
 from ui.slack.bot import Bot
@@ -72,7 +71,7 @@ def share(bot: Bot, asker: Asker, shown: Shown, message_ts: str) -> None:
 def show_help(bot: Bot, asker: Asker) -> None:
     """Say what the bot can do."""
     language = language_for("", asker.rules(bot))
-    asker.reply_to.send(help_message(language, subject=bot.subject, examples=examples(language)))
+    asker.reply_to.send(help_message(language, subject=bot.subject, examples=bot.examples(language)))
 
 
 def _answer(bot: Bot, asker: Asker, question: str, shown: Shown) -> None:

@@ -31,7 +31,7 @@ class SlackSettings(FiledSettings):
     admins: str = Field(default="", validation_alias="ILYA_SLACK_ADMINS")
     """Ids of people who may set up channels although they do not administer the workspace, parted by white space."""
     page_url: str | None = Field(default=None, validation_alias="ILYA_PAGE_URL")
-    """Where the web page can be opened, without a slash at the end; quotes then link to their permanent address."""
+    """Where people open the web page; quotes then link to their permanent address there."""
     workers: Annotated[int, Field(ge=1, le=64)] = Field(default=4, validation_alias="ILYA_SLACK_WORKERS")
     """How many questions are answered at the same time."""
 

@@ -58,7 +58,7 @@ class SlackTexts:
 
 ENGLISH = SlackTexts(
     working="is searching the sources …",
-    checked="{count} checked word by word",
+    checked="Quotes checked word by word: {count}",
     permalink="permanent link",
     share="Share with channel",
     another="Another quote",

@@ -65,6 +65,15 @@ def test_it_says_what_the_command_line_says(space: Workspace, text: str) -> None
         assert all(piece in said for piece in wanted.split(": ", 1) if piece), line
 
 
+def test_a_place_of_hers_links_to_its_permanent_address(space: Workspace) -> None:
+    space.command(f"check {EXACT}")
+    quote = space.bot.assistant.check(EXACT).places[0].quote
+    assert quote is not None
+    assert f"https://ilya.example/q/{quote.id}" in json.dumps(last(space))
+    space.command(f"check {SOMEBODY_ELSES}")
+    assert "https://ilya.example/q/" not in json.dumps(last(space))
+
+
 def test_a_shared_verdict_shows_the_text_and_the_same_places(space: Workspace) -> None:
     space.shortcut(ALTERED)
     private = last(space)

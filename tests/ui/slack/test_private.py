@@ -36,6 +36,7 @@ def test_help_says_what_can_be_done(space: Workspace, typed: str) -> None:
     assert "/ilya check" in said
     assert "Did Ilya say this?" in said
     assert "Mira Vane’s own cited words" in said
+    assert "ask_example" not in json.dumps(last(space)), "questions that this library does not answer"
 
 
 def test_a_question_may_begin_with_help_or_settings(space: Workspace) -> None:

@@ -3,12 +3,30 @@
 from typing import Any
 
 import pytest
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
 
 from knowledge.provenance import Provenance
 from tests.ui.slack.conftest import Workspace
 from tests.ui.slack.fake import Fault
 from tests.ui.slack.reading import seen
+from ui.slack.blocks import Vote
 from ui.slack.channels import ChannelRules
+from ui.slack.home import home_view
+from ui.slack.setting_up import Place, rules_view
+from ui.slack.voting import Complaint, reasons_view
+
+
+def check_view(view: dict[str, Any]) -> None:
+    """Hold a dialogue or the App Home against Slack's limits, and against the rules its own library knows."""
+    View(**view).validate_json()
+    assert len(view.get("private_metadata", "")) <= 3_000
+    assert all(len(view[name]["text"]) <= 24 for name in ("title", "submit", "close") if name in view)
+    assert len(view["blocks"]) <= 100
+    for block in view["blocks"]:
+        parsed = Block.parse(block)
+        assert parsed is not None
+        parsed.validate_json()
 
 
 def told(space: Workspace) -> str:
@@ -95,3 +113,13 @@ def test_direct_messages_have_no_settings(admin: Workspace) -> None:
     admin.command("settings", channel_id="D1")
     assert admin.slack.of("views.open") == []
     assert "settings belong to a channel" in told(admin)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_view_is_one_that_slack_takes(admin: Workspace, language: str) -> None:
+    url = f"https://hooks.slack.com/{'x' * 200}"
+    place = Place(channel="C1", url=url, language=language)
+    check_view(rules_view(ChannelRules(language="zh", max_quotes=9), place, most=3))
+    vote = Vote(good=False, quote="q_1", answer="a_1", language=language)
+    check_view(reasons_view(Complaint(vote=vote, url=url, thread_ts="1.1")))
+    check_view(home_view(admin.bot, "T1", "U1", language))

@@ -6,7 +6,6 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
-from ui.examples import examples
 from ui.slack.blocks import value_of
 from ui.slack.bot import Bot
 from ui.slack.home import WISH, changed, home_view
@@ -22,7 +21,7 @@ def register(app: App, bot: Bot) -> None:
         if event.get("tab") == "home":
             bot.crew.at_once(publish, bot, client, workspace_of(context), event["user"])
         elif event.get("tab") == "messages" and bot.assistant.settings.starter:
-            bot.crew.at_once(suggest, client, event["user"], event["channel"])
+            bot.crew.at_once(suggest, bot, client, event["user"], event["channel"])
 
     @app.action(re.compile(rf"^{WISH}\."))
     def chosen(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
@@ -36,9 +35,9 @@ def publish(bot: Bot, client: WebClient, workspace: str, user: str) -> None:
     client.views_publish(user_id=user, view=view)
 
 
-def suggest(client: WebClient, user: str, channel: str) -> None:
+def suggest(bot: Bot, client: WebClient, user: str, channel: str) -> None:
     """Offer questions to try where somebody writes to the bot alone."""
-    prompts = [{"title": question, "message": question} for question in examples(language_of_user(client, user))]
+    prompts = [{"title": question, "message": question} for question in bot.examples(language_of_user(client, user))]
     client.assistant_threads_setSuggestedPrompts(channel_id=channel, prompts=prompts)
 
 
