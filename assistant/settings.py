@@ -73,6 +73,8 @@ class Settings(FiledSettings):
     """What a model may take for one answer, retries included; afterwards the extractive selector answers."""
     model_retries: Annotated[int, Field(ge=0, le=10)] = 2
     """How often a request that met 429, 5xx or a broken connection is sent again."""
+    model_rest_seconds: Annotated[float, Field(ge=0, le=3600)] = 30
+    """How long a model that failed twice in a row is left alone; the extractive selector answers meanwhile."""
     model_passage_tokens: Annotated[int, Field(ge=100)] = 6_000
     """How many tokens of passages a model is shown, about; beyond it passages are cut between sentences or left out."""
     model_usd_per_million_in: Annotated[float, Field(ge=0)] | None = None

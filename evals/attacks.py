@@ -27,7 +27,13 @@ VICTIM = Subject(name="Mira Vane", aliases=("Mira", "Vane"))
 
 GATE = "attack"
 _SECONDS = 1.0
-_HOSTILE = {"model": "hostile", "answer_cache": False, "model_seconds": _SECONDS, "model_retries": 0}
+_HOSTILE = {
+    "model": "hostile",
+    "answer_cache": False,
+    "model_seconds": _SECONDS,
+    "model_retries": 0,
+    "model_rest_seconds": 0,
+}
 
 
 class Attacker:

@@ -61,6 +61,8 @@ class Call:
         self._timer = self._start(seconds)
         self.stopped_by: Trouble | None = None
         self.connected = False
+        self.hurried = False
+        """Whether everything of use was heard before the reply ended."""
         self.usage: Usage | None = None
 
     def __enter__(self) -> "Call":
@@ -81,7 +83,8 @@ class Call:
         return max(self._deadline - time.monotonic(), 0.0)
 
     def hurry(self, seconds: float) -> None:
-        """End the call after at most `seconds` from now."""
+        """End the call after at most `seconds` from now: what matters was heard."""
+        self.hurried = True
         if seconds < self.remaining:
             self._deadline = time.monotonic() + seconds
             self._timer.cancel()

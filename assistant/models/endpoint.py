@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import SecretStr
 
 from assistant.models.calls import Call, Usage
+from assistant.models.resting import Rest
 from assistant.models.troubles import EndpointFailed, Trouble, failure
 from assistant.settings import Settings
 
@@ -58,6 +59,7 @@ class Endpoint:
         self.url = (settings.openai_base_url or OPENAI_URL) if self.provider == OPENAI else None
         self._settings = settings
         self._modes = list(Mode) if self.provider == OPENAI else [Mode.TEXT]
+        self._rest = Rest(settings.model_rest_seconds)
 
     @classmethod
     def from_settings(cls, settings: Settings) -> "Endpoint | None":
@@ -86,8 +88,21 @@ class Endpoint:
         `call.usage` is set when the endpoint reports it.
 
         Raises:
-            EndpointFailed: no reply, no whole reply, or more than `MAX_CHARACTERS`.
+            EndpointFailed: no reply, no whole reply, or more than `MAX_CHARACTERS`; or the endpoint rests.
         """
+        if self._rest.resting:
+            raise EndpointFailed(Trouble.RESTING)
+        try:
+            yield from self._in_modes(messages, schema, call)
+        except EndpointFailed as failed:
+            self._rest.after(None if call.hurried else failed.trouble)
+            raise
+        except GeneratorExit:
+            self._rest.after(None)
+            raise
+        self._rest.after(None)
+
+    def _in_modes(self, messages: Sequence[tuple[str, str]], schema: Schema, call: Call) -> Iterator[str]:
         for mode in list(self._modes):
             started = False
             try:

@@ -21,6 +21,7 @@ class Trouble(StrEnum):
     MISSING_PACKAGE = "package of the provider not installed"
     MISCONFIGURED = "settings of the model incomplete"
     NO_VALID_PICK = "model gave no valid pick"
+    RESTING = "endpoint failed before, is tried again soon"
     CANCELLED = "cancelled"
 
 
