@@ -33,6 +33,15 @@ def test_a_quotation_is_checked_word_by_word(own: Path) -> None:
     assert ilya("check", "scale", home=own).returncode == 1
 
 
+def test_every_quotation_of_a_document_is_checked_and_the_difference_told(own: Path, tmp_path: Path) -> None:
+    article = tmp_path / "article.md"
+    article.write_text("Sutskever said: “Bees dance to point at trees.”\n", encoding="utf-8")
+    told = ilya("check", str(article), home=own).stdout.splitlines()
+    assert told[0] == "line 1: altered: Bees dance to point at trees."
+    assert told[1] == "    “flowers” in the source, “trees” in the claim"
+    assert told[2].startswith("    Ilya Sutskever, to Tom Reed, talk")
+
+
 def test_a_citation_travels_with_a_certificate(own: Path, tmp_path: Path) -> None:
     answer = json.loads(ilya("ask", "Why do bees dance?", "--json", home=own).stdout)
     quote = next(quote for quote in answer["quotes"] if quote["source"]["id"] == "talk")

@@ -47,8 +47,13 @@ def show(
     """Show a quote by its permanent id, in a citation format."""
     from assistant.quotes import find_quote
     from ui.citations import export
+    from ui.cli.versions import write_versions
 
-    write(export([find_quote(open_assistant().library, quote_id)], citation_form(form)) + "\n")
+    assistant = open_assistant()
+    quote = find_quote(assistant.library, quote_id)
+    write(export([quote], citation_form(form)) + "\n")
+    if form == "plain":
+        write_versions(assistant, quote)
 
 
 def certify(quote_id: Annotated[str, typer.Argument(help="A quote's id, q_…")]) -> None:
@@ -91,6 +96,7 @@ def citation_form(name: str) -> "Form":
 
 def _check_file(path: Path, *, as_json: bool) -> None:
     from assistant.claims import check_document
+    from ui.rendering import verdict_frame
 
     assistant = open_assistant()
     rows = list(check_document(assistant.checker, path.read_text(encoding="utf-8")))
@@ -100,6 +106,10 @@ def _check_file(path: Path, *, as_json: bool) -> None:
     for row in rows:
         verdict = row.check.verdict.value if row.check else row.refused
         write(f"line {row.quotation.line}: {verdict}: {row.quotation.text}\n")
+        if row.check:
+            shown = verdict_frame(row.check, subject=assistant.subject.name)
+            best = [line for place in shown.places[:1] for line in (*place.changes, *place.warnings, place.attribution)]
+            write("".join(f"    {line}\n" for line in (*shown.remarks, *best)))
     if not rows:
         write("No quotation attributed to him was found in the file.\n")
         raise typer.Exit(NOTHING_FOUND)

@@ -1,5 +1,6 @@
 """The check page: somebody pastes a quotation, or a text with several, and sees what becomes of each, word by word."""
 
+from itertools import islice
 from typing import Annotated
 from urllib.parse import quote
 
@@ -14,6 +15,7 @@ from assistant.claims import check_document, quotations
 from ui.rendering import PlaceCard, verdict_frame, verdict_html
 from ui.rendering.html import text
 from ui.rendering.verdicts import refusal
+from ui.web.check_texts import check_texts
 from ui.web.limits import whole_form
 from ui.web.markup import notice
 from ui.web.shell import document
@@ -22,6 +24,8 @@ from ui.web.visitors import texts_for
 
 MAX_PASSAGE = 100_000
 """Characters of a text whose quotations are checked at once."""
+MAX_QUOTATIONS = 100
+"""Quotations of one text that are checked."""
 _LINKED = 1_500
 """Characters of an address up to which a checked quotation gets a link of its own."""
 
@@ -46,28 +50,28 @@ def check_routes(assistant: Assistant) -> APIRouter:
 
 
 def _page(assistant: Assistant, page: PageTexts, claim: str) -> HTMLResponse:
-    subject = assistant.subject.name
-    title = page.check_title.format(subject=subject)
+    subject, said = assistant.subject.name, check_texts(page.code)
+    title = said.title.format(subject=subject)
     kept = claim if len(claim) <= MAX_PASSAGE else ""
     body = (
-        f'<h1>{text(title)}</h1><p class="promise">{text(page.check_promise)}</p>'
-        f'<form class="check" method="post" action="/check"><label for="claim">{text(page.check_label)}</label>'
+        f'<h1>{text(title)}</h1><p class="promise">{text(said.promise)}</p>'
+        f'<form class="check" method="post" action="/check"><label for="claim">{text(said.label)}</label>'
         f'<textarea id="claim" name="q" rows="4" dir="auto" required autofocus>&#10;{text(kept)}</textarea>'
-        f'<button type="submit" class="primary">{text(page.check)}</button></form>'
+        f'<button type="submit" class="primary">{text(said.check)}</button></form>'
     )
     if claim:
         told = _checked(assistant, page, claim)
-        body += f'<section class="checked" aria-label="{text(page.check_result)}">{told}</section>'
+        body += f'<section class="checked" aria-label="{text(said.result)}">{told}</section>'
     return HTMLResponse(document(title, body, page, here="/check"))
 
 
 def _checked(assistant: Assistant, page: PageTexts, claim: str) -> str:
     if len(claim) > MAX_PASSAGE:
-        limit = f"{MAX_PASSAGE:,}"
-        return notice(page.passage_too_long.format(count=f"{len(claim):,}", limit=limit))
+        said, limit = check_texts(page.code), f"{MAX_PASSAGE:,}"
+        return notice(said.passage_too_long.format(count=f"{len(claim):,}", limit=limit))
     found = quotations(claim, assistant.subject)
     if len(found) > 1 or (found and len(claim) > MAX_CHARACTERS):
-        return _passage(assistant, page, claim)
+        return _passage(assistant, page, claim, len(found))
     try:
         result = assistant.check(claim)
     except ClaimRefused:
@@ -80,18 +84,19 @@ def _verdict(assistant: Assistant, page: PageTexts, check: Check) -> str:
     return verdict_html(frame, lambda place: _tools(place, page))
 
 
-def _passage(assistant: Assistant, page: PageTexts, passage: str) -> str:
-    parts = []
-    for row in check_document(assistant.checker, passage):
+def _passage(assistant: Assistant, page: PageTexts, passage: str, count: int) -> str:
+    said, parts = check_texts(page.code), []
+    for row in islice(check_document(assistant.checker, passage), MAX_QUOTATIONS):
         if row.check:
             shown = _verdict(assistant, page, row.check)
         else:
             shown = notice(refusal(row.quotation.text, language=page.code))
-        line = text(page.line.format(number=row.quotation.line))
+        line = text(said.line.format(number=row.quotation.line))
         claimed = f'<p class="claim"><span class="line">{line}</span> <q dir="auto">{text(row.quotation.text)}</q></p>'
         parts.append(f'<li class="claimed-quotation">{claimed}{shown}</li>')
-    counted = text(page.passage_found.format(count=len(parts), subject=assistant.subject.name))
-    return f'<p class="facts">{counted}</p><ol class="claims">{"".join(parts)}</ol>'
+    counted = text(said.passage_found.format(count=count, subject=assistant.subject.name))
+    rest = notice(said.rest_unchecked.format(count=MAX_QUOTATIONS)) if count > MAX_QUOTATIONS else ""
+    return f'<p class="facts">{counted}</p>{rest}<ol class="claims">{"".join(parts)}</ol>'
 
 
 def _tools(place: PlaceCard, page: PageTexts) -> str:

@@ -56,14 +56,6 @@ class PageTexts:
     nav_ask: str
     nav_check: str
     nav_library: str
-    check_title: str
-    check_promise: str
-    check_label: str
-    check: str
-    check_result: str
-    passage_too_long: str
-    passage_found: str
-    line: str
     missing_title: str
     missing: str
     lost: str
@@ -153,16 +145,6 @@ ENGLISH = PageTexts(
     nav_ask="Ask",
     nav_check="Check a quotation",
     nav_library="Library",
-    check_title="Did {subject} say this?",
-    check_promise="Paste a quotation, with what is said of its occasion if you like, or a text with several. Each is "
-    "compared word by word with what we hold.",
-    check_label="The quotation",
-    check="Check",
-    check_result="The verdict",
-    passage_too_long="This text has {count} characters; please paste at most {limit}, or check the file with "
-    "“ilya check FILE”.",
-    passage_found="{count} quotations in this text are attributed to {subject}.",
-    line="Line {number}",
     missing_title="Nothing here",
     missing="There is no quote, answer or source at this address, or its source is no longer held.",
     lost="Quote {number} is not shown: the words at its place have changed since it was cited.",
@@ -265,14 +247,6 @@ CHINESE = PageTexts(
     nav_ask="提问",
     nav_check="核对引文",
     nav_library="资料库",
-    check_title="{subject} 说过这句话吗？",
-    check_promise="粘贴一条引文（可附上出处），或一篇含有多条引文的文字。每一条都会与我们收录的内容逐词比对。",
-    check_label="引文",
-    check="核对",
-    check_result="核对结果",
-    passage_too_long="这段文字有 {count} 个字符；请粘贴不超过 {limit} 个字符，或用“ilya check FILE”核对文件。",
-    passage_found="这段文字中有 {count} 条引文记为 {subject} 所说。",
-    line="第 {number} 行",
     missing_title="这里什么也没有",
     missing="此地址没有引文、回答或来源，或者来源已不再收录。",
     lost="第 {number} 条引文未显示：引用之后，该处的文字已有变动。",

@@ -69,6 +69,14 @@ def test_every_quotation_of_a_pasted_text_is_checked(site: str, visit: Visit) ->
     assert page.locator(".checked .facts").inner_text().startswith("3 quotations")
 
 
+def test_of_very_many_quotations_the_first_are_checked_and_that_is_said(site: str, visit: Visit) -> None:
+    page = visit.open(site)
+    check(page, site, "Mira Vane said: “Bees dance to point at flowers.”\n\n" * 120)
+    assert page.locator(".verdict.exact").count() == 100
+    assert page.locator(".checked .facts").inner_text().startswith("120 quotations")
+    assert "first 100" in page.locator(".checked .trouble").inner_text()
+
+
 def test_hostile_claims_stay_words(site: str, visit: Visit) -> None:
     page = visit.open(site)
     claim = HOSTILE_LINES["handlers"].replace("portrait", "picture") + " </textarea><script>window.hacked=1</script>"

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.invented import labelled_source
+from ui.web.check_texts import check_texts
 from ui.web.reading import source_html
 from ui.web.review_texts import review_texts
 from ui.web.texts import CHINESE, ENGLISH, preferred_language
@@ -22,7 +23,7 @@ def sentences(value: Any) -> Iterator[str]:
             yield from sentences(part)
 
 
-@pytest.mark.parametrize("pair", [(ENGLISH, CHINESE), (review_texts("en"), review_texts("zh"))])
+@pytest.mark.parametrize("pair", [(ENGLISH, CHINESE), *((of("en"), of("zh")) for of in (check_texts, review_texts))])
 def test_both_languages_say_everything_and_fill_in_the_same(pair: tuple[Any, Any]) -> None:
     english, chinese = (list(sentences(asdict(texts))) for texts in pair)
     assert len(english) == len(chinese)
