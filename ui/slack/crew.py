@@ -1,6 +1,7 @@
 """Who does the work, apart from Bolt's own threads: those only acknowledge, so that Slack is answered within
 milliseconds even when every question waits for a model."""
 
+import time
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from threading import Event, Lock
@@ -12,7 +13,7 @@ P = ParamSpec("P")
 
 _AT_ONCE = 8
 _PATIENCE = 1.0
-"""Seconds that an answer lets what takes a moment go first."""
+"""Seconds after its question that an answer lets what takes a moment go first."""
 
 
 class Crew:
@@ -53,9 +54,10 @@ class Crew:
 
     def answer(self, job: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
         """Do what may take long; in a burst it begins when everybody was shown that their question has arrived."""
+        latest = time.monotonic() + _PATIENCE
 
         def begin() -> None:
-            self._calm.wait(_PATIENCE)
+            self._calm.wait(max(0.0, latest - time.monotonic()))
             job(*args, **kwargs)
 
         self._answering.submit(_guarded, begin)

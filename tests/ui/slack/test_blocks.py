@@ -103,9 +103,14 @@ def test_the_notification_is_escaped_where_slack_reads_mark_up() -> None:
 
 
 @pytest.mark.parametrize("length", [1, 2_700, 2_999, 3_000, 3_001, 5_999, 6_000, 6_001, 11_999, 12_001, 40_000])
-@pytest.mark.parametrize("kind", ["words", "chinese", "endless"])
+@pytest.mark.parametrize("kind", ["words", "spaced", "chinese", "endless"])
 def test_a_long_quote_is_parted_without_a_change(length: int, kind: str) -> None:
-    text = {"words": "it is so and not else, " * 2_000, "chinese": _CHINESE * 8, "endless": "w" * 40_000}[kind][:length]
+    text = {
+        "words": "it is so and not else, " * 2_000,
+        "chinese": _CHINESE * 8,
+        "spaced": "so       \n\n" * 5_000,
+        "endless": "w" * 40_000,
+    }[kind][:length]
     blocks = slack_blocks(shown(of_words(text)))
     assert quotes(blocks) == {1: text}
     check_limits(blocks)
