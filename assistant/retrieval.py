@@ -21,7 +21,7 @@ from knowledge.lexicon import in_english, terms, untranslated
 from knowledge.passages import Passage
 from knowledge.subject import Subject
 
-_CANDIDATES = 100
+_CANDIDATES = 300
 _CANDIDATES_FILTERED = 1_000
 _WORDS_WEIGHT = 6.0
 _WORDS_FLOOR = 6.0

@@ -26,6 +26,7 @@ _SENTENCES = 4
 _FIELD_BY_MARKS = {1: Field.SENTENCE, 3: Field.PAIR, 4: Field.ANSWER, 5: Field.QUESTION_AND_ANSWER}
 """How many sentences the text of each field has: the question is one, the answer four."""
 _WORDS = 14
+_AT_ONCE = 4_096
 
 
 def interviews(like: Sequence[Passage], passages: int, *, subject: str) -> Iterator[tuple[Source, bytes]]:
@@ -83,18 +84,22 @@ class SyntheticEmbeddings(Embeddings):
 
 
 class _Normal:
-    """Unit vectors with the mean and covariance of given ones."""
+    """Unit vectors with the mean and covariance of given ones, drawn many at a time."""
 
     def __init__(self, vectors: Vectors) -> None:
         self._mean = vectors.mean(axis=0)
         self._centred = (vectors - self._mean) / np.sqrt(np.float32(len(vectors)))
         self._random = np.random.default_rng(11)
+        self._ready = vectors[:0]
 
     def draw(self, count: int) -> Vectors:
-        shocks = self._random.standard_normal((count, len(self._centred))).astype(np.float32)
-        found = self._mean + shocks @ self._centred
-        unit: Vectors = found / np.linalg.norm(found, axis=1, keepdims=True)
-        return unit
+        """Return so many new vectors."""
+        if len(self._ready) < count:
+            shocks = self._random.standard_normal((max(count, _AT_ONCE), len(self._centred))).astype(np.float32)
+            found = self._mean + shocks @ self._centred
+            self._ready = found / np.linalg.norm(found, axis=1, keepdims=True)
+        drawn, self._ready = self._ready[:count], self._ready[count:]
+        return drawn
 
 
 def _source(text: str, source_id: str, subject: str) -> tuple[Source, bytes]:
