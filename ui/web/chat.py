@@ -66,7 +66,7 @@ class Chat:
                         conversation = self._answering.records.go_on(owner, conversation, reply.answer)
                 if cancellation.requested:
                     shown = stopped(shown, page)
-        yield (shown, box, gr.update(visible=True), gr.update(visible=False), conversation)
+        yield (shown, box, gr.skip(), gr.skip(), conversation)
 
     def stop(self, request: gr.Request) -> None:
         """Stop the answers that a tab waits for, also a model at work on them: because it says so, or was closed."""

@@ -9,6 +9,8 @@ from ui.web.chat import EXAMPLES, Chat
 
 # Gradio runs this in the browser before it sends the question: the filters stand in the page's address.
 _WITH_WISHES = "(question, chat, wishes, ...rest) => [question, chat, window.ilya.wishes(), ...rest]"
+# Only once Gradio has closed an answer does it take the next question; the button says so, and not sooner.
+_READY = "() => [{ __type__: 'update', visible: true }, { __type__: 'update', visible: false }]"
 _REMEMBER = "(conversation) => window.ilya.remember(conversation)"
 
 
@@ -42,7 +44,8 @@ def build_page(answering: Answering) -> gr.Blocks:
             (ask.click, question),
             *((starter.click, starter) for starter in starters),
         ):
-            trigger(handlers.reply, inputs=[given, *rest], outputs=shown, js=_WITH_WISHES, **quiet)
+            answered = trigger(handlers.reply, inputs=[given, *rest], outputs=shown, js=_WITH_WISHES, **quiet)
+            answered.then(None, outputs=[ask, stop], js=_READY, **quiet)
         conversation.change(None, inputs=[conversation], js=_REMEMBER, **quiet)
         # not Gradio's `cancels`: that waits for the answer's next word, which a model may never send
         stop.click(handlers.stop, queue=False, **quiet)
