@@ -39,11 +39,13 @@ def slack_routes(app: App, settings: SlackSettings) -> ASGIApp:
         raise SlackNotReady.without("SLACK_SIGNING_SECRET")
 
     async def events(request: Request) -> Response:
-        body = await request.body()
-        if len(body) > _MAX_BYTES:
-            return PlainTextResponse("Too large", 413)
+        body = bytearray()
+        async for part in request.stream():
+            body += part
+            if len(body) > _MAX_BYTES:
+                return PlainTextResponse("Too large", 413)
         try:
-            asked = to_bolt_request(request, body)
+            asked = to_bolt_request(request, bytes(body))
         except ValueError:
             return PlainTextResponse("Not a request of Slack", 400)
         # Bolt waits for the acknowledgement, which must not hold up the page

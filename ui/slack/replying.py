@@ -118,10 +118,16 @@ class Reply:
         post(self._client, self._heard, rest)
 
     def _stopped(self, message: Message) -> bool:
-        if not self._live or not self._stream.ts:
+        if not self._stream.ts:
             return False
         try:
-            self._stream.stop(chunks=list(self._pending.values()), blocks=message.blocks)
+            # not by the stream's own client, which does not wait out a rate limit
+            self._client.chat_stopStream(
+                channel=self._heard.channel,
+                ts=self._stream.ts,
+                chunks=list(self._pending.values()),
+                blocks=message.blocks,
+            )
         except SLACK_FAILED as error:
             LOG.info("the stream cannot be ended: %s", told(error))
             return False

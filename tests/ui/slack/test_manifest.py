@@ -21,6 +21,7 @@ NEEDS = {
     "chat_postEphemeral": "chat:write",
     "chat_update": "chat:write",
     "chat_stream": "chat:write",
+    "chat_stopStream": "chat:write",
     "assistant_threads_setStatus": "assistant:write",
     "assistant_threads_setSuggestedPrompts": "assistant:write",
     "users_info": "users:read",

@@ -39,10 +39,29 @@ def test_a_stream_that_expires_in_the_middle_stops_the_task_cards_not_the_answer
     space: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ui.slack.replying._APART", 0.0)
-    space.slack.fail("chat.appendStream", Fault(error="message_not_in_streaming_state"))
+    for method in ("chat.appendStream", "chat.stopStream"):
+        space.slack.fail(method, Fault(error="message_not_in_streaming_state"))
     space.mention(BEES)
     assert len(space.slack.of("chat.appendStream")) == 1
     assert quotes(space.slack.of("chat.update")[0]["blocks"]) == words(space)
+
+
+@pytest.mark.parametrize("fault", [rate_limited(0), Fault(500, "fatal_error")])
+def test_a_stream_is_ended_even_when_slack_is_busy(space: Workspace, fault: Fault) -> None:
+    space.slack.fail("chat.stopStream", fault)
+    space.mention(BEES)
+    assert quotes(space.slack.of("chat.stopStream")[1]["blocks"]) == words(space)
+    assert space.slack.of("chat.update", "chat.postMessage") == []
+
+
+def test_one_task_card_that_is_refused_does_not_end_the_stream(
+    space: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.slack.replying._APART", 0.0)
+    space.slack.fail("chat.appendStream", rate_limited(30))
+    space.mention(BEES)
+    (stopped,) = space.slack.of("chat.stopStream")
+    assert {chunk["status"] for chunk in stopped["chunks"]} == {"complete"}
 
 
 @pytest.mark.parametrize("error", ["feature_not_enabled", "missing_scope", "internal_error"])
