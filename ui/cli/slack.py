@@ -51,7 +51,8 @@ def _check(settings: "SlackSettings", *, http: bool) -> None:
     well = True
     for finding in diagnose(settings, http=http):
         well = well and finding.well
-        write(f"{'well ' if finding.well else 'wrong'}  {finding.part:<8}  {finding.found}\n")
+        state = "wrong" if not finding.well else "open" if finding.remedy else "well"
+        write(f"{state:<5}  {finding.part:<8}  {finding.found}\n")
         if finding.remedy:
             write(f"{'':17}→ {finding.remedy}\n")
     if not well:
