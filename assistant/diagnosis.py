@@ -63,6 +63,7 @@ def _tried(part: str, remedy: str, check: Callable[[], str]) -> Finding:
 
 def _library(settings: Settings) -> str:
     from knowledge.library import Library
+    from knowledge.rereading import Reread, reread_outdated
     from knowledge.starting import add_starter, make_folder
     from knowledge.subject import default_subject
 
@@ -70,9 +71,15 @@ def _library(settings: Settings) -> str:
     library = Library(settings.library_url)
     if settings.starter:
         add_starter(library, default_subject())
+    became = [outcome for _, outcome in reread_outdated(library, default_subject())]
     summaries = library.summaries()
     quotable = sum(summary.quotable_words for summary in summaries)
-    return f"{len(summaries)} sources, {quotable:,} words that may be quoted, in {settings.home}."
+    found = f"{len(summaries)} sources, {quotable:,} words that may be quoted, in {settings.home}."
+    if renewed := became.count(Reread.RENEWED):
+        found += f" Read anew by better readers: {renewed}."
+    if kept := became.count(Reread.KEPT):
+        found += f" Left as an older reader read them, since a person reviewed who speaks there: {kept}."
+    return found
 
 
 def _embedder() -> str:

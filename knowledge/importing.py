@@ -20,6 +20,8 @@ from knowledge.fetching import fetch
 from knowledge.library import Library
 from knowledge.provenance import Provenance
 from knowledge.readers import read
+from knowledge.readers.versions import is_outdated
+from knowledge.rereading import Reread, reread
 from knowledge.source import Source, count_words
 from knowledge.speakers.labelling import with_known_speakers
 from knowledge.subject import Subject
@@ -143,7 +145,9 @@ def _import(
         name = urlsplit(address).path.rstrip("/").rpartition("/")[2] or urlsplit(address).netloc
     held = library.holding(hashlib.sha256(raw).hexdigest())
     if held is not None:
-        return _report(library.source(held), str(origin), Outcome.UNCHANGED)
+        source = library.source(held)
+        renewed = is_outdated(source.reader) and reread(library, source, subject) is Reread.RENEWED
+        return _report(library.source(held), str(origin), Outcome.REPLACED if renewed else Outcome.UNCHANGED)
     source_id = library.id_for(source_slug(name), address)
     source = with_known_speakers(read(raw, origin=address, source_id=source_id, subject=subject))
     added = library.add(source, raw, origin=address)

@@ -180,6 +180,12 @@ class Library:
         found = [SourceSummary.model_validate(row) for row in rows]
         return sorted(found, key=lambda summary: (summary.date is None, summary.date or "", summary.id))
 
+    def readers(self) -> dict[str, str]:
+        """Return which reader made the current edition of each source, by source id."""
+        query = select(EditionRow.source_id, EditionRow.reader).where(EditionRow.current).order_by(EditionRow.number)
+        with _plain_errors(), Session(self._engine) as session:
+            return {row[0]: row[1] for row in session.execute(query)}
+
     def editions(self) -> list[Edition]:
         """Return the current editions, in the order they were added."""
         columns = (EditionRow.source_id, EditionRow.sha256, EditionRow.digest)

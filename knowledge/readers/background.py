@@ -18,7 +18,7 @@ def read_background(document: Document, given: Given) -> Source:
         "Nothing in it shows that it is a record of speech: all of it is background, none of it is quoted as "
         f"{given.subject.name}’s words."
     )
-    return finished(draft, noted, given, reader="background/1")
+    return finished(draft, noted, given, reader="background")
 
 
 def take_background(draft: Draft, document: Document, blocks: Iterable[Block]) -> None:

@@ -43,7 +43,7 @@ def read_table(decoded: Decoded, origin: str) -> Document:
         decoded,
         blocks,
         declared_facts({}),
-        "whisper-tsv/1" if whisper else "table/1",
+        "whisper-tsv" if whisper else "table",
         recorded=True,
         wrapped=True,
         how=TranscriptKind.ASR if whisper else guessed_kind("", [block.text for block in blocks]),

@@ -10,6 +10,7 @@ from knowledge.readers.draft import Draft
 from knowledge.readers.facts import Facts
 from knowledge.readers.occasions import occasion_at
 from knowledge.readers.scripts import language_of
+from knowledge.readers.versions import versioned
 from knowledge.source import Appearance, Source
 from knowledge.subject import Subject
 
@@ -91,7 +92,7 @@ def finished(
         how=document.how if draft.provenance is Provenance.TRANSCRIPT else None,
         appearance=occasion.id if occasion else None,
         sha256=hashlib.sha256(given.raw).hexdigest(),
-        reader=reader,
+        reader=versioned(reader),
         text=draft.text,
         turns=tuple(draft.turns),
         raw_map=draft.raw_map,

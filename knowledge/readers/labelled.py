@@ -65,7 +65,7 @@ def read_labelled(document: Document, given: Given) -> Source:
     if document.ends_at is not None:
         draft.mark_end(document.ends_at)
     noted = noted.noting(*_summary(draft, found, roles, given.subject))
-    reader = document.reader if document.recorded else "labelled/1"
+    reader = document.reader if document.recorded else "labelled"
     return finished(draft, noted, given, reader=reader, interviewers=_interviewers(found, roles))
 
 
@@ -135,7 +135,7 @@ def _untrusted(document: Document, given: Given, found: Sequence[Utterance], why
         else:
             spoken += one.blocks
     _take_spoken(draft, spoken)
-    return finished(draft, noted, given, reader="labelled/1")
+    return finished(draft, noted, given, reader="labelled")
 
 
 def _take_spoken(draft: Draft, spoken: list[Block]) -> None:

@@ -66,7 +66,7 @@ def read_reading_list(document: Document, given: Given) -> Source:
     )
     draft = noted.draft(Provenance.REPORT)
     take_background(draft, noted, noted.blocks)
-    return finished(draft, noted, given, reader="reading-list/1", appearances=appearances)
+    return finished(draft, noted, given, reader="reading-list", appearances=appearances)
 
 
 def _entries(blocks: Sequence[Block]) -> Iterator[_Entry]:

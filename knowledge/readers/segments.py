@@ -63,7 +63,7 @@ def read_data(decoded: Decoded, origin: str) -> Document:
         decoded,
         tuple(replace(block, seconds=_scaled(block.seconds, scale)) for block in blocks),
         declared_facts({key: text for key, text in declared.items() if key not in TEXTS}),
-        "transcript-json/1",
+        "transcript-json",
         recorded=True,
         wrapped=True,
         how=TranscriptKind.ASR if machine else guessed_kind("", [block.text for block in blocks]),

@@ -56,7 +56,7 @@ def read_speech(document: Document, given: Given) -> Source:
         draft.take_pieces(block.pieces, join=noted.joint(block))
     draft.close_turn(role=Role.UNKNOWN, provenance=Provenance.TRANSLATION, language=language_of(_words(rendered)))
     take_background(draft, noted, document.blocks[end:])
-    reader = document.reader if document.recorded else "unlabelled/1"
+    reader = document.reader if document.recorded else "unlabelled"
     return finished(draft, noted, given, reader=reader)
 
 

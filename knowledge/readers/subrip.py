@@ -27,4 +27,4 @@ def read_subrip(decoded: Decoded, origin: str) -> Document:
     cues = read_cues(decoded.text)
     if not any(cue.lines for cue in cues):
         raise SourceRefused(origin, "these captions hold no words; download them again.")
-    return captions_document(decoded, cues, reader="subrip/1", how=None)
+    return captions_document(decoded, cues, reader="subrip", how=None)

@@ -34,7 +34,7 @@ def read_plain_text(decoded: Decoded, origin: str) -> Document:
     hard_wrapped = _is_wrapped(blocks)
     # the first line of a text broken at the margin is its first words, not a headline
     facts = facts if hard_wrapped else printed_facts(facts, blocks)
-    return Document(decoded, blocks, facts, "text/1", wrapped=hard_wrapped or is_markdown(decoded.text))
+    return Document(decoded, blocks, facts, "text", wrapped=hard_wrapped or is_markdown(decoded.text))
 
 
 def read_page_text(decoded: Decoded, origin: str) -> Document:
@@ -51,7 +51,7 @@ def read_page_text(decoded: Decoded, origin: str) -> Document:
             origin, f"this is an error page (“{title[:80]}”), not the article; open it and save it again."
         )
     facts = declared_facts({**page.meta, "title": page.meta.get("og:title") or title})
-    document = Document(decoded, with_table_turns(page.blocks), printed_facts(facts, page.blocks), "page/1")
+    document = Document(decoded, with_table_turns(page.blocks), printed_facts(facts, page.blocks), "page")
     if page.words_outside:
         document = document.noting(f"{page.words_outside} words of menus and boxes around the article were left out.")
     return document
@@ -61,7 +61,7 @@ def read_pdf_text(decoded: Decoded, origin: str) -> Document:
     """Return the lines of a PDF as a document."""
     blocks = tuple(_paragraphs(pdf_blocks(decoded.text)))
     facts = printed_facts(declared_facts(header_lines(blocks)), blocks)
-    return Document(decoded, blocks, facts, "pdf/1", wrapped=True)
+    return Document(decoded, blocks, facts, "pdf", wrapped=True)
 
 
 def _is_wrapped(blocks: Sequence[Block]) -> bool:

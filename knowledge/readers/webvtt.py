@@ -35,7 +35,7 @@ def read_webvtt(decoded: Decoded, origin: str) -> Document:
         raise SourceRefused(origin, "these captions hold no words; download them again.")
     # Whisper leaves the hours out of short times; YouTube and caption editors never do
     whisper = re.search(r"^\d\d:\d\d\.\d{3} -->", text[:_HEAD], re.MULTILINE) and "Kind:" not in text[:_HEAD]
-    document = captions_document(decoded, cues, reader="webvtt/1", how=TranscriptKind.ASR if whisper else None)
+    document = captions_document(decoded, cues, reader="webvtt", how=TranscriptKind.ASR if whisper else None)
     if not cues[-1].lines:
         document = document.noting("The file breaks off after a time; the last caption has no words.")
     return document

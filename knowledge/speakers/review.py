@@ -31,6 +31,9 @@ _ASKING = re.compile(
     re.IGNORECASE,
 )
 
+REVIEWED = "A person decided who speaks in it."
+"""The note by which a source keeps that its labels are not the reader's alone."""
+
 
 class Cue(StrEnum):
     """What speaks for a proposal."""
@@ -111,7 +114,8 @@ def confirm(source: Source, decisions: Sequence[Decision]) -> Source:
     turns: list[Turn] = []
     for number, turn in enumerate(source.turns):
         turns += _cut(source, turn, by_turn.get(number, []))
-    return source.model_copy(update={"turns": tuple(turns)})
+    notes = source.notes if REVIEWED in source.notes else (*source.notes, REVIEWED)
+    return source.model_copy(update={"turns": tuple(turns), "notes": notes})
 
 
 def _cues(text: str) -> dict[Cue, float]:

@@ -125,6 +125,28 @@ def same_utterance(one: Place, other: Place) -> bool:
     return LCSseq.similarity(_forms(one, ours), _forms(other, theirs)) >= _LIKE_WORDS * fewer
 
 
+def counterpart(one: Place, other: Source) -> Place | None:
+    """Return where another source has the words of a quotation; None where it does not, or has them too differently.
+
+    Both must record the same occasion (`same_appearance`), or one be a book of quotations from it.
+    """
+    ours = _word_range(one)
+    across = _word_places(one.source.text, other.text)
+    placed = {at: across[at] for at in ours if at in across}
+    if 2 * len(placed) < len(ours):  # the other has another order: the words alone must find their place
+        alone = _word_places(one.source.text[one.start : one.end], other.text)
+        placed = {ours.start + at: there for at, there in alone.items() if at < len(ours)}
+    if not placed or len(placed) < _SAME_WORDS * len(ours):
+        return None
+    spoken = _spoken(other.text)
+    first, last = min(placed), max(placed)
+    start = max(placed[first] - (first - ours.start), 0)
+    end = min(placed[last] + (ours.stop - 1 - last), len(spoken) - 1)
+    if end - start > 2 * len(ours):
+        return None
+    return Place(other, spoken[start].start, spoken[end].end)
+
+
 def differences(one: Place, other: Place) -> tuple[Difference, ...]:
     """Return the words by which two quotations differ, in order; spans are characters of their sources."""
     ours = words(one.source.text, one.start, one.end)

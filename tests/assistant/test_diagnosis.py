@@ -7,6 +7,9 @@ from assistant import Settings
 from assistant.diagnosis import Finding, diagnose, mend_index
 from evals.endpoints.personalities import GOOD, PERSONALITIES, says
 from evals.endpoints.server import Exchange, Script, serving
+from knowledge.library import Library
+from knowledge.readers import read
+from knowledge.subject import default_subject
 
 ABSTAINS = '{"picks":[],"unanswerable":"no_evidence"}'
 
@@ -95,3 +98,14 @@ def test_a_broken_index_is_told_and_mended(tmp_path: Path) -> None:
     assert mend_index(settings).well
     assert list(tmp_path.glob("index.broken-*"))
     assert findings(tmp_path)["index"].well
+
+
+def test_what_an_older_reader_read_is_read_anew_and_told(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path, starter=False)
+    raw = b"Tom Reed: Why?\n\nIlya Sutskever: I think so.\n\nTom Reed: Is it?\n\nIlya Sutskever: It is.\n"
+    source = read(raw, origin="talk.txt", source_id="talk", subject=default_subject())
+    library = Library(settings.library_url)
+    library.add(source.model_copy(update={"reader": "labelled/1"}), raw, origin="talk.txt")
+    assert "Read anew by better readers: 1." in findings(tmp_path)["library"].found
+    assert "Read anew" not in findings(tmp_path)["library"].found
+    assert library.source("talk").reader == source.reader

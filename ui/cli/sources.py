@@ -108,10 +108,17 @@ def _with_misprints(assistant: "Assistant", report: "FileReport") -> "FileReport
 
 def remove(source_id: Annotated[str, typer.Argument(help="An id from `ilya sources`.")]) -> None:
     """Take a source out of search. Old citations still resolve."""
+    from assistant.citing import answers_citing
+
     assistant = open_assistant()
+    citing = answers_citing(assistant.library, source_id)
     assistant.library.remove(source_id)
     assistant.index.sync()
     write(f"{source_id} is no longer searched.\n")
+    if citing:
+        write(f"Saved answers that cite it: {len(citing)}. Their quotes still resolve, from an edition now removed:\n")
+    for answer in citing:
+        write(f"  {answer.id}  {answer.question}\n")
 
 
 def _print_reports(reports: "list[FileReport]") -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from knowledge.errors import SourceRefused
 from knowledge.provenance import Provenance, TranscriptKind
 from knowledge.readers import read
+from knowledge.readers.versions import versioned
 from knowledge.source import Source
 from knowledge.turns import Role
 from tests.invented import MIRA
@@ -49,7 +50,7 @@ def test_cues_become_one_unknown_turn_with_times() -> None:
     source = read_vtt(VTT)
     assert source.text == "Bees dance & point to flowers by the sun. That is all."
     assert [(turn.role, turn.said_at) for turn in source.turns] == [(Role.UNKNOWN, 1.0)]
-    assert (source.provenance, source.reader) == (Provenance.TRANSCRIPT, "webvtt/1")
+    assert (source.provenance, source.reader) == (Provenance.TRANSCRIPT, versioned("webvtt"))
     assert (time_of(source, "to flowers"), time_of(source, "That is")) == (3.5, 3723.25)
     check_map(source, VTT.encode())
 
@@ -174,7 +175,7 @@ SRT = (
 def test_subrip_gives_words_and_times() -> None:
     source = read(SRT.replace("\n", "\r\n").encode(), origin="talk.srt", source_id="talk", subject=MIRA)
     assert source.text == "Bees dance at noon. Then they sleep."
-    assert (time_of(source, "Then"), source.reader) == (2.5, "subrip/1")
+    assert (time_of(source, "Then"), source.reader) == (2.5, versioned("subrip"))
 
 
 WORD = st.text("abcdefgh'?.", min_size=1, max_size=6).filter(lambda word: word.strip("'?."))

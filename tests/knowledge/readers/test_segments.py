@@ -10,6 +10,7 @@ from knowledge.errors import SourceRefused
 from knowledge.provenance import TranscriptKind
 from knowledge.readers import read
 from knowledge.readers.jsontext import BrokenJson, Text, parse
+from knowledge.readers.versions import versioned
 from knowledge.source import Source
 from knowledge.turns import Role
 from tests.invented import MIRA
@@ -34,7 +35,7 @@ def test_whisper_json_gives_words_once_with_times(ascii_only: bool) -> None:
     source = read_bytes(raw)
     assert source.text == "Bees dance “at noon”. Then they sleep."
     assert source.said_at(source.text.index("Then")) == 2.5
-    assert (source.how, source.reader) == (TranscriptKind.ASR, "transcript-json/1")
+    assert (source.how, source.reader) == (TranscriptKind.ASR, versioned("transcript-json"))
     check_map(source, raw)
 
 
