@@ -10,6 +10,7 @@ from pathlib import Path
 
 from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped, warning_token_skipped
 from slack_sdk.errors import SlackApiError, SlackClientError
+from sqlalchemy.exc import OperationalError
 
 SLACK_FAILED = (SlackClientError, OSError)
 """What is raised when Slack refuses a call or cannot be reached."""
@@ -31,7 +32,7 @@ def _unexpected(record: logging.LogRecord) -> bool:
 
 
 def told(error: BaseException) -> str:
-    """Return an error's name, Slack's code for it, and where it was raised.
+    """Return an error's name, Slack's code for it or why the database failed, and where it was raised.
 
     >>> told(ValueError("what somebody typed"))
     'ValueError'
@@ -39,6 +40,8 @@ def told(error: BaseException) -> str:
     name = type(error).__name__
     if isinstance(error, SlackApiError):
         name = f"{name} {code_of(error)}"
+    if isinstance(error, OperationalError):
+        name = f"{name} ({error.orig})"  # the database's own words, which hold no values
     frames = traceback.extract_tb(error.__traceback__)
     return f"{name} at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else name
 

@@ -5,8 +5,8 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
+from assistant.questions import language_of
 from assistant.steps import Stage
-from ui.slack.answering import language_for
 from ui.slack.blocks import COMMAND
 from ui.slack.bot import Bot
 from ui.slack.checking import check, check_usage
@@ -38,12 +38,13 @@ def register(app: App, bot: Bot) -> None:
                 ack()
                 bot.crew.at_once(check_usage, bot, asker)
                 return
-            _working(ack, bot, asker, rest)
+            _working(ack, rest)
             bot.crew.answer(check, bot, asker, rest.strip())
         else:
-            _working(ack, bot, asker, typed)
+            _working(ack, typed)
             bot.crew.answer(ask, bot, asker, typed)
 
 
-def _working(ack: Ack, bot: Bot, asker: Asker, typed: str) -> None:
-    ack(page_texts(language_for(typed, asker.rules(bot))).steps[Stage.SEARCHING])
+def _working(ack: Ack, typed: str) -> None:
+    """Acknowledge with a status, from nothing but what was typed: no database may keep Slack waiting."""
+    ack(page_texts(language_of(typed)).steps[Stage.SEARCHING])
