@@ -1,16 +1,17 @@
 """The one story: a question goes in, an answer in his own cited words comes out."""
 
-from collections.abc import Callable, Collection, Generator, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import date
+from math import inf
 from typing import TYPE_CHECKING
 
 from langchain_core.embeddings import Embeddings
 
 from assistant.answers import Answer, Coverage, NumberedQuote, Reason, numbered
 from assistant.checking import Check, Checker
-from assistant.confidence import THRESHOLD, confidence
+from assistant.choosing import Chooser
 from assistant.continuing import continued
 from assistant.filters import Filters, Order
 from assistant.intent import Intent, leans_on_history, read_intent
@@ -23,6 +24,7 @@ from assistant.rewriting import Rewriter
 from assistant.selection import extractive
 from assistant.selection.model import ModelSelector
 from assistant.selection.selector import Selection
+from assistant.sequence import DEPTH, over_the_years
 from assistant.settings import Settings
 from assistant.steps import Stage, Step
 from knowledge.editions import library_state
@@ -60,7 +62,8 @@ class Assistant:
         self._retriever = Retriever(index, embeddings, subject)
         self._coverage: tuple[str, Coverage] | None = None
         endpoint = Endpoint.from_settings(settings)
-        self._model = ModelSelector.from_settings(settings, subject=subject.name, engine=library.engine)
+        model = ModelSelector.from_settings(settings, subject=subject.name, engine=library.engine)
+        self._chooser = Chooser(model, max_quotes=settings.max_quotes)
         self._rewriter = Rewriter(endpoint, subject=subject.name) if endpoint else None
         self.checker = Checker(
             Shingles(settings.home / "shingles", library),
@@ -160,19 +163,20 @@ class Assistant:
         coverage = self.coverage()
         intent = self._intent(question, coverage)
         by_date = Order.DATE in (order, intent.order)
-        ranking = (
-            Ranking()
-            if intent.refusal
-            else self._search(intent.topic or question, history, intent.narrow(filters), cancellation)
-        )
+        ranking = Ranking()
+        if not intent.refusal:
+            topic, depth = intent.topic or question, DEPTH if by_date else _FOUND
+            ranking = self._search(topic, history, intent.narrow(filters), cancellation, depth)
+            if by_date:
+                ranking = replace(ranking, hits=over_the_years(ranking.hits, topic))
         yield Step(stage=Stage.CHOOSING, count=len(ranking.hits))
         presenter = Presenter(before=before, one_per_appearance=by_date)
-        choosing = self._choose(
+        choosing = self._chooser.choose(
             question,
             ranking,
             history=history,
             present=presenter.present,
-            near=extractive.FAR if by_date or before else extractive.NEAR,
+            near=inf if by_date else extractive.FAR if before else extractive.NEAR,
             cancellation=cancellation,
         )
         shown: list[NumberedQuote] = []
@@ -216,52 +220,6 @@ class Assistant:
         if queries:
             return self._retriever.search(queries[0], count, filters=filters)
         return self._retriever.search(question, count, history=history[-_REMEMBERED:], filters=filters)
-
-    def _choose(
-        self,
-        question: str,
-        ranking: Ranking,
-        *,
-        history: Sequence[str],
-        present: Callable[[Quote], Quote | None],
-        near: float,
-        cancellation: Cancellation | None,
-    ) -> Generator[Quote, None, Selection]:
-        """Yield quotes as they may be shown; return which selector chose."""
-        sure = confidence(ranking.evidence) >= THRESHOLD
-
-        def extracted() -> Iterator[Quote]:
-            hits = ranking.hits if sure else []
-            return extractive.select(hits, max_quotes=self.settings.max_quotes, present=present, near=near)
-
-        ready: set[str] = set()
-
-        def fallen_back() -> Iterator[Quote]:
-            for quote in extracted():
-                ready.add(quote.id)
-                yield quote
-
-        if self._model is None or not ranking.hits:
-            yield from extracted()
-            return Selection(selector=extractive.NAME)
-        picking = self._model.select(
-            question,
-            ranking.hits,
-            max_quotes=self.settings.max_quotes,
-            history=history,
-            otherwise=fallen_back,
-            cancellation=cancellation,
-        )
-        with closing(picking):
-            while True:
-                try:
-                    quote = next(picking)
-                except StopIteration as done:
-                    outcome: Selection = done.value
-                    return outcome
-                fair = quote if quote.id in ready else present(quote)
-                if fair is not None:
-                    yield fair
 
     def check(self, text: str, *, occasion: str | None = None) -> Check:
         """Tell whether a quotation is his, word by word.

@@ -1,0 +1,80 @@
+"""Who chooses: the model where one is set, else, or where it fails, the extractive selector."""
+
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
+
+from assistant.confidence import THRESHOLD, confidence
+from assistant.models import Cancellation
+from assistant.quotes import Quote
+from assistant.retrieval import Ranking
+from assistant.selection import extractive
+from assistant.selection.selector import Selection, Selector
+
+Present = Callable[[Quote], Quote | None]
+"""Returns a quote as it may be shown, None when it may not."""
+
+
+class Chooser:
+    """Chooses quotes from a ranking.
+
+    Args:
+        model: the selector that a model serves, None without a model.
+        max_quotes: how many quotes an answer has at most.
+    """
+
+    def __init__(self, model: Selector | None, *, max_quotes: int) -> None:
+        self._model = model
+        self._max_quotes = max_quotes
+
+    def choose(
+        self,
+        question: str,
+        ranking: Ranking,
+        *,
+        history: Sequence[str],
+        present: Present,
+        near: float,
+        cancellation: Cancellation | None = None,
+    ) -> Generator[Quote, None, Selection]:
+        """Yield quotes as they may be shown; return which selector chose.
+
+        Args:
+            question: what was asked.
+            ranking: the passages to choose from.
+            history: the questions asked before, oldest first.
+            present: decides how, and whether, a quote is shown.
+            near: how near to the best a further passage must score where the extractive selector chooses.
+            cancellation: lets another thread stop a model.
+
+        Raises:
+            Cancelled: `cancellation` was used.
+        """
+        ready: set[str] = set()
+
+        def extracted() -> Iterator[Quote]:
+            hits = ranking.hits if confidence(ranking.evidence) >= THRESHOLD else []
+            for quote in extractive.select(hits, max_quotes=self._max_quotes, present=present, near=near):
+                ready.add(quote.id)
+                yield quote
+
+        if self._model is None or not ranking.hits:
+            yield from extracted()
+            return Selection(selector=extractive.NAME)
+        picking = self._model.select(
+            question,
+            ranking.hits,
+            max_quotes=self._max_quotes,
+            history=history,
+            otherwise=extracted,
+            cancellation=cancellation,
+        )
+        with closing(picking):
+            while True:
+                try:
+                    quote = next(picking)
+                except StopIteration as done:
+                    outcome: Selection = done.value
+                    return outcome
+                fair = quote if quote.id in ready else present(quote)
+                if fair is not None:
+                    yield fair
