@@ -7,7 +7,7 @@ from knowledge.passages import passages
 from tests.invented import labelled_source
 
 YEARS = {
-    "2015": "Ana Sol: What about kites?\nMira Vane: Kites, kites, kites: nothing but kites matters to me, kites first.\n",
+    "2015": "Ana Sol: What about kites?\nMira Vane: Kites, kites, kites: nothing but kites matters to me.\n",
     "2018": "Ana Sol: And the wind?\nMira Vane: The wind is patient with a kite. It was never patient with me.\n",
     "2022": "Ana Sol: What do you do?\nMira Vane: I sold the workshop. A kite is for children, I build bridges.\n",
     "2023": "Ana Sol: And now?\nMira Vane: Bread wants time. The oven wants wood, and I want both of them warm.\n",
@@ -24,8 +24,9 @@ def test_every_occasion_that_names_the_topic_is_in_the_sequence_oldest_first(emp
 
 
 def test_what_neither_is_near_nor_names_the_topic_is_left_out() -> None:
-    text = "Ana Sol: So?\nMira Vane: Kites fly.\nAna Sol: So?\nMira Vane: Bread rises.\nAna Sol: So?\nMira Vane: A kite.\n"
-    hits = [Hit(passage, score) for passage, score in zip(passages(labelled_source(text, "a")), (20, 5, 4), strict=True)]
+    text = "".join(f"Ana Sol: So?\nMira Vane: {said}\n" for said in ("Kites fly.", "Bread rises.", "A kite."))
+    found = passages(labelled_source(text, "a"))
+    hits = [Hit(passage, score) for passage, score in zip(found, (20, 5, 4), strict=True)]
     assert over_the_years(hits, "kites") == [hits[0], hits[2]]
     assert over_the_years(hits, "") == [hits[0]]
     assert over_the_years([], "kites") == []

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from assistant import Answer
-from assistant.answers import NumberedQuote, numbered
+from assistant.answers import NumberedQuote
 from assistant.errors import QuestionRefused
-from assistant.presenting import Presenter
 from assistant.questions import MAX_CHARACTERS, language_of
 from assistant.quotes import Quote
 from assistant.records import SavedAnswer
@@ -19,8 +18,6 @@ from ui.web.filtering import Wishes
 from ui.web.texts import page_texts
 
 Watch = Callable[[Step | NumberedQuote], None]
-
-_TRIES = 5
 
 
 def answer(
@@ -49,22 +46,13 @@ def answer(
 
 def another(bot: Bot, question: str, before: Sequence[Quote], *, rules: ChannelRules, wishes: Wishes) -> Answer | None:
     """Answer a question with one quote more, which says something else than those shown before; None without one."""
-    filters = within(wishes.filters, rules)
     exclude = {quote.id for quote in before}
-    for _ in range(_TRIES):
-        found = bot.assistant.ask(question, filters=filters, order=wishes.order, exclude=exclude)
-        presenter = Presenter()  # leaves out what repeats, in whichever source, what it was given before
-        for quote in before:
-            presenter.present(quote)
-        fresh = [shown.quote for shown in found.quotes if presenter.present(shown.quote)]
-        if fresh:
-            chosen = found.model_copy(update={"quotes": numbered(fresh[:1])})
-            bot.records.save(chosen)
-            return chosen
-        if not found.quotes:
-            return None
-        exclude |= {shown.quote.id for shown in found.quotes}
-    return None
+    filters = within(wishes.filters, rules)
+    found = at_most(bot.assistant.ask(question, filters=filters, order=wishes.order, exclude=exclude), 1)
+    if not found.quotes:
+        return None
+    bot.records.save(found)
+    return found
 
 
 def at_most(found: Answer, count: int | None) -> Answer:
