@@ -7,6 +7,7 @@ AskIlyaError
 ├── UnknownSource          no source has this id
 ├── LibraryUnavailable     the data folder or database cannot be read or written
 ├── IndexMismatch          the index was made by another embedder
+├── IndexUnavailable       the index is damaged or cannot be written; it can be built anew
 └── AssistantError         (assistant.errors) questions, models
 """
 

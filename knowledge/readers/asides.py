@@ -22,7 +22,7 @@ _OPENS = {
     Layout.STAMP: re.compile(rf"[^.?!。？！]{{1,80}}?\s*[\[(（]?{CLOCK}[\])）]?[:：]?\s*(?:$|(?<=[\])）:：\s]))"),
     Layout.BRACKETS: re.compile(r"[\[(（<【].{1,80}?[\])）>】]"),
     Layout.ALONE: re.compile(r"[^\s.?!]+(?: [^\s.?!]+){0,3}[.?!]?\s*$"),
-    Layout.DASH: re.compile(r"(?:[^\s.?!,;:]+[ \t]?){1,5}?(?:\s*[—–]\s|\s[-|]\s|\t)"),
+    Layout.DASH: re.compile(r"[^\s.?!,;:]{1,40}(?:[ \t][^\s.?!,;:]{1,40}){0,4}(?:\s*[—–]\s|\s[-|]\s|\t)"),
 }
 _SOMEBODY = re.compile(
     r"\b(?:audience|host|interviewer|moderator|reporter|narrator|speaker|attendee|member|man|woman)\b|^question|"

@@ -1,5 +1,8 @@
 """Encodings and bad input: one clear sentence for what cannot be read, the same text again for what can."""
 
+import io
+import zipfile
+
 import pytest
 
 from knowledge.errors import SourceRefused
@@ -49,6 +52,14 @@ def test_every_white_space_is_folded_and_nothing_else_changes() -> None:
     assert "Bees dance to point at flowers." in read_bytes(raw).text
 
 
+def office_document(words: str) -> bytes:
+    """A document that unpacks to its words; it is refused without being unpacked."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", words)
+    return packed.getvalue()
+
+
 @pytest.mark.parametrize(
     ("raw", "why"),
     [
@@ -57,6 +68,7 @@ def test_every_white_space_is_folded_and_nothing_else_changes() -> None:
         (b"...\n---\n", "no words"),
         (bytes(range(256)) * 40, "binary|encoding"),
         (b"PK\x03\x04" + b"\x00" * 40, "zip archive"),
+        (office_document("0" * 100_000_000), "office document"),
         (b"\x1f\x8b\x08\x00abc", "compressed"),
         (b"\x89PNG\r\n\x1a\n" + b"\x00" * 40, "image"),
         (b"ID3\x04" + b"\x00" * 40, "sound"),
@@ -79,8 +91,20 @@ def test_the_wrong_encoding_for_a_map_is_refused() -> None:
         raw_text("é".encode("latin-1"), "utf-8")
 
 
-def test_a_line_of_ten_megabytes_is_read() -> None:
-    raw = ("so i think you know that bees dance " * 280_000).encode()
-    source = read_bytes(raw)
-    assert len(source.text.split()) == 280_000 * 8
-    assert source.quotable_words() == 0
+LONG = "so i think you know that bees dance " * 280_000
+TURNS = "".join(f"{('Tom Reed', 'Mira Vane')[number % 2]}{{0}}I say {number}.\n\n" for number in range(8))
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["", TURNS.format(": "), TURNS.format(" — "), "start,text\n0,", "WEBVTT\n\n00:01.000 --> 00:02.000\n"],
+    ids=["alone", "after labels", "after dashes", "table", "captions"],
+)
+def test_a_line_of_ten_megabytes_is_read(before: str) -> None:
+    source = read_bytes((before + LONG).encode())
+    assert source.text.split().count("dance") == 280_000
+    assert source.quotable_words() < 100
+
+
+def test_a_long_line_without_spaces_is_read_where_labels_end_in_dashes() -> None:
+    assert "我们看着它们" in read_bytes((TURNS.format(" — ") + "蜜蜂跳舞我们看着它们" * 3_000).encode()).text
