@@ -1,6 +1,5 @@
 """Interviews whose text says who speaks: turns by label, each with its role; what stands around them is background."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,8 +10,9 @@ from knowledge.readers.blocks import Block
 from knowledge.readers.document import Document, Given, finished
 from knowledge.readers.draft import Draft
 from knowledge.readers.labels import accepted_layouts, read_prefix
-from knowledge.readers.names import is_anonymous, label_key
+from knowledge.readers.names import label_key
 from knowledge.readers.rewrites import signs_of_narration, signs_of_rewriting, slow_speech
+from knowledge.readers.roles import Roles, roles_of
 from knowledge.readers.scripts import is_cjk, language_of
 from knowledge.readers.translations import signs_of_translation
 from knowledge.readers.trust import Said, breaks_off, labels_broken
@@ -21,20 +21,8 @@ from knowledge.source import Source, count_words
 from knowledge.subject import Subject
 from knowledge.turns import Certainty, Role
 
-_ANSWERERS = frozenset(["a", "answer", "答", "the witness", "witness", "interviewee", "guest", "嘉宾"])
-_ASKERS = frozenset(["q", "question", "问"])
-_TESTIMONY = r"\b(?:deposition|testimony|examination)\s+of\s+(?:dr\.?\s+|mr\.?\s+|ms\.?\s+)?"
-_INTERVIEW = r"\b(?:interview|q\s?&\s?a)\s+(?:of|with)\s+(?:dr\.?\s+)?"
-_TITLE = re.compile(r"^\s*(?:dr|prof|professor|mr|ms|mrs)\b\.?\s+", re.IGNORECASE)
-_INTERVIEW_ZH = r"(?:专访|对话|对谈|访谈|采访)\s*[:：]?\s*"
-_GUEST_NAMED = re.compile(
-    r"(?:guest|interviewee|speaker|嘉宾)(?:\s*#?\d{1,2})?\s*[(（\[](?P<name>[^()（）\[\]]+)[)）\]]", re.IGNORECASE
-)
-_HEAD_BLOCKS = 80
 _MIN_SHARE = 0.5
 _MIN_BILINGUAL = 0.15
-
-Roles = dict[str, Role]
 
 
 def is_labelled(document: Document, subject: Subject) -> bool:
@@ -50,7 +38,7 @@ def is_labelled(document: Document, subject: Subject) -> bool:
 def read_labelled(document: Document, given: Given) -> Source:
     """Return a labelled interview, its turns quotable only where their labels and their words can be believed."""
     found = utterances(document, given.subject)
-    roles = _roles(document, found, given.subject)
+    roles = roles_of(document, found, given.subject)
     distrust = labels_broken([Said(label_key(one.label), one.text) for one in found if one.label])
     distrust = distrust or _not_speech(document, found, roles, given.subject)
     if distrust:
@@ -67,51 +55,6 @@ def read_labelled(document: Document, given: Given) -> Source:
     noted = noted.noting(*_summary(draft, found, roles, given.subject))
     reader = document.reader if document.recorded else "labelled"
     return finished(draft, noted, given, reader=reader, interviewers=_interviewers(found, roles))
-
-
-def _roles(document: Document, found: Sequence[Utterance], subject: Subject) -> Roles:
-    roles: Roles = {}
-    for label in {one.label for one in found if one.label}:
-        if _names_subject(label, subject) or _stands_for_subject(label, document, subject):
-            roles[label] = Role.SUBJECT
-        else:
-            roles[label] = Role.UNKNOWN if is_anonymous(label) else Role.OTHER
-    if Role.SUBJECT in roles.values():  # beside a name, a bare “Q” is somebody else
-        roles |= {label: Role.OTHER for label in roles if label.strip(" .:").casefold() in _ASKERS}
-    answerers = [label for label in roles if label.strip(" .:").casefold() in _ANSWERERS]
-    if Role.SUBJECT not in roles.values() and answerers and _is_interviewee(document, subject):
-        roles |= {label: Role.OTHER for label, role in roles.items() if role is Role.UNKNOWN}
-        roles |= dict.fromkeys(answerers, Role.SUBJECT)
-    return roles
-
-
-def _names_subject(label: str, subject: Subject) -> bool:
-    """Whether a label names the subject, be it with a title, an office after a comma or dash, or as a guest."""
-    bare = _TITLE.sub("", re.split(r",|\s[-–—|]\s", label)[0])
-    if subject.is_label(label) or all(subject.is_label(part) for part in bare.split("/")):
-        return True
-    named = _GUEST_NAMED.fullmatch(label.strip())
-    return named is not None and subject.is_label(named["name"])
-
-
-def _stands_for_subject(label: str, document: Document, subject: Subject) -> bool:
-    """Whether the head of a document says that these initials are the subject's: “Mira Vane (MV)”."""
-    if not re.fullmatch(r"[A-Z]{2,3}", label):
-        return False
-    told = re.compile(rf"{re.escape(subject.name)}\s*[(（\[]{label}[)）\]]")
-    return any(told.search(block.text) for block in document.blocks[:_HEAD_BLOCKS])
-
-
-def _is_interviewee(document: Document, subject: Subject) -> bool:
-    """Whether a document says of itself that it is the subject's deposition, or an interview with the subject."""
-    name = re.escape(subject.name).replace(r"\ ", r"\s+")
-    head = "\n".join([document.facts.title or "", *(block.text for block in document.blocks[:_HEAD_BLOCKS])])
-    if re.search(_TESTIMONY + name, head, re.IGNORECASE):
-        return True
-    names = "|".join(re.escape(alias) for alias in (subject.name, *subject.aliases))
-    titles = "\n".join([document.facts.title or "", *(block.text for block in document.blocks[:2])])
-    found = re.search(rf"{_INTERVIEW}{name}|{_INTERVIEW_ZH}(?:{names})", titles, re.IGNORECASE)
-    return found is not None
 
 
 def _not_speech(document: Document, found: Sequence[Utterance], roles: Roles, subject: Subject) -> str | None:

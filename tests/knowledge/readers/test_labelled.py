@@ -179,7 +179,11 @@ def test_numbered_speakers_are_unknown_and_keep_their_numbers() -> None:
 
 @pytest.mark.parametrize(
     ("head", "quotable"),
-    [("Interview with Mira Vane", True), ("What people ask me since I met Mira Vane", False)],
+    [
+        ("Interview with Mira Vane", True),
+        ("Interview with Mira Vane and Tom Reed", False),
+        ("What people ask me since I met Mira Vane", False),
+    ],
 )
 def test_answers_are_the_subjects_only_in_an_interview_with_the_subject(head: str, quotable: bool) -> None:
     pairs = [("Q", "What do you do?"), ("A", "I draw bees."), ("Q", "Why do you?"), ("A", "I like them.")] * 3
