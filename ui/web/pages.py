@@ -18,6 +18,7 @@ from ui.web.reading import reader_html, source_html, tools_html
 from ui.web.review_texts import review_texts
 from ui.web.shell import document, missing
 from ui.web.texts import PageTexts
+from ui.web.versions_html import standing_html, variants_html
 from ui.web.visitors import texts_for
 
 _FORM_NAMES = {
@@ -61,7 +62,9 @@ def page_routes(answering: Answering, *, may_change: bool = False) -> APIRouter:
         source = source_html(found.source, page, subject=subject, mark=(found.start, found.end))
         body = (
             f"<h1>{text(found.attribution.speaker)}</h1>"
+            f"{standing_html(library, found, page)}"
             f'<div class="answer">{card_html(shown, card_tools(shown, page))}</div>'
+            f"{variants_html(library, found, page)}"
             f'<section class="source" aria-label="{text(page.reader)}">{tools_html(page)}{source}</section>'
         )
         return HTMLResponse(document(f"{found.attribution.speaker}: {found.text[:60]}", body, page))
