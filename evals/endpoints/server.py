@@ -92,6 +92,16 @@ class Exchange(BaseHTTPRequestHandler):
         self.say(*pieces)
         self.finish(usage)
 
+    def complete(self, text: str, usage: tuple[int, int]) -> None:
+        """Answer with this content, streamed or whole as the request wants it."""
+        if self.body.get("stream"):
+            self.answer(text, usage=usage)
+            return
+        message = {"index": 0, "message": {"role": "assistant", "content": text}, "finish_reason": "stop"}
+        tokens = {"prompt_tokens": usage[0], "completion_tokens": usage[1], "total_tokens": sum(usage)}
+        whole = self._chunk([message]) | {"object": "chat.completion", "usage": tokens}
+        self.send(200, json.dumps(whole).encode())
+
     def silence(self, seconds: float) -> None:
         """Say nothing for a while; ends early when the server closes."""
         self.server.closing.wait(seconds)

@@ -1,11 +1,15 @@
 """Where words stand: spans of a source and the positions of the words inside them, which all span metrics share."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 # A word is a run of letters and digits with inner apostrophes; a CJK character is a word of its own.
 _WORD = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+(?:['’][^\W_\u3400-\u9fff]+)*")
+
+
+Word = tuple[str, int]
+"""A word by its place: the source, and the offset of its first character."""
 
 
 class Place(NamedTuple):
@@ -38,13 +42,22 @@ class Place(NamedTuple):
         return max(min(self.end, other.end) - max(self.start, other.start), 0)
 
 
-def words_at(places: Iterable[Place]) -> set[tuple[str, int]]:
+def words_at(places: Iterable[Place]) -> set[Word]:
     """Return the words of the places, each as (source, offset of its first character); none counts twice.
 
     >>> sorted(words_at([Place("a", 10, 19, "It works."), Place("a", 13, 18, "works")]))
     [('a', 10), ('a', 13)]
     """
-    return {(place.source, place.start + match.start()) for place in places for match in _WORD.finditer(place.text)}
+    return {(place.source, place.start + offset) for place in places for offset, _ in words_in(place.text)}
+
+
+def words_in(text: str) -> Iterator[tuple[int, str]]:
+    """Yield each word with the offset of its first character.
+
+    >>> list(words_in("It's 数据!"))
+    [(0, "It's"), (5, '数'), (6, '据')]
+    """
+    return ((match.start(), match.group()) for match in _WORD.finditer(text))
 
 
 def count_words(text: str) -> int:

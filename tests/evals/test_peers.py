@@ -1,6 +1,7 @@
 """Verifiers of others beside ours, on the same claims; a peer that breaks is one sentence."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,24 @@ def test_a_verifier_that_knows_no_speakers_takes_the_interviewers_words_for_hers
 def test_a_peer_that_breaks_is_one_sentence(world: World, tmp_path: Path, code: str, complaint: str) -> None:
     with pytest.raises(PeerFailed, match=complaint):
         compare_peers(suite_of(tmp_path, CLAIMS), world, [written(tmp_path, code)], tmp_path)
+
+
+@pytest.mark.parametrize("peer", PEERS, ids=[peer.name for peer in PEERS])
+def test_what_is_installed_is_pinned_and_has_an_adapter(peer: Peer) -> None:
+    compile(peer.adapter.read_text(encoding="utf-8"), str(peer.adapter), "exec")
+    assert peer.requirement is None or re.fullmatch(r"[\w-]+==\d[\w.]*", peer.requirement)
+
+
+def test_one_adapter_serves_two_settings(world: World, tmp_path: Path) -> None:
+    code = "import json, sys; json.dump([sys.argv[1] == 'fuzzy'] * len(json.load(sys.stdin)['claims']), sys.stdout)"
+    script = written(tmp_path, code).adapter
+    settings = [Peer(name, script, arguments=(name,)) for name in ("exact", "fuzzy")]
+    found = compare_peers(suite_of(tmp_path, CLAIMS), world, settings, tmp_path)
+    assert {one.system: one.share for one in found if one.verdict == "altered"} == {
+        "ask-ilya": 0,
+        "exact": 0,
+        "fuzzy": 1,
+    }
 
 
 def test_a_suite_without_claims_is_one_sentence(world: World, tmp_path: Path) -> None:

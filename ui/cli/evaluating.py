@@ -90,17 +90,29 @@ def compare(
 def peers(
     suite: Annotated[str, typer.Argument(help="A shipped suite (book, shared), or a folder with case files.")] = "book",
     corpus: Annotated[Path | None, typer.Option(help="Folder with the raw files that the cases name.")] = None,
+    subset: Annotated[str | None, typer.Option(help="Only one group, kind, language or case id.")] = None,
+    answers: Annotated[
+        bool, typer.Option("--answers", help="Compare whole answers, by the model of ILYA_MODEL, instead of verdicts.")
+    ] = False,
 ) -> None:
-    """Compare with quote verifiers of others, each installed from the package registry into its own environment."""
+    """Compare with tools of others, each installed from the package registry into its own environment.
+
+    Quote verifiers on the suite's claims; with --answers, LangChain's tutorial and LlamaIndex on its questions.
+    """
     from assistant import Settings
-    from evals.peers import PEERS, compare_peers, peers_table
+    from evals.peers import PEERS, answering_peers, compare_answers, compare_peers, fidelity_table, peers_table
     from evals.suite import find_suite
     from evals.worlds import open_world
 
     found = find_suite(suite, corpus=corpus)
+    found = found.only(subset) if subset else found
     with progress_bar("Preparing the index") as opening:
-        world = open_world(found, selector="extractive", progress=opening)
-    write(peers_table(compare_peers(found, world, PEERS, Settings().home / "evals" / "peers")))
+        world = open_world(found, selector="model" if answers else "extractive", progress=opening)
+    folder = Settings().home / "evals" / "peers"
+    if answers:
+        write(fidelity_table(compare_answers(found, world, answering_peers(world, folder))))
+    else:
+        write(peers_table(compare_peers(found, world, PEERS, folder)))
 
 
 @evaluation.command()
