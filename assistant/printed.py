@@ -11,7 +11,7 @@ from assistant.claims import check_document
 from knowledge.library import Library
 from knowledge.provenance import Provenance
 from knowledge.readers import raw_text
-from knowledge.readers.pdf import PDF_ENCODING
+from knowledge.readers.decoding import PACKED
 from knowledge.readers.webpage import is_page
 from knowledge.source import Source
 
@@ -39,9 +39,9 @@ def misprinted(checker: Checker, library: Library, source: Source) -> Iterator[s
 
 
 def _document(library: Library, source: Source) -> str:
-    """Return the file as its author wrote it, headings and block quotes marked; of a page or PDF, its text."""
+    """Return the file as its author wrote it, headings and block quotes marked; of a page or packed file, its text."""
     encoding = source.raw_map.encoding
-    if encoding == PDF_ENCODING:
+    if encoding in PACKED:
         return source.text
     text = raw_text(library.raw(source), encoding)
     return source.text if is_page(text) else text

@@ -8,13 +8,14 @@ from knowledge.readers.background import read_background
 from knowledge.readers.decoding import Decoded, decode, raw_text
 from knowledge.readers.delimited import is_table, read_table
 from knowledge.readers.document import Document, Given
+from knowledge.readers.docx import DOCX_ENCODING
 from knowledge.readers.labelled import is_labelled, read_labelled
 from knowledge.readers.pdf import PDF_ENCODING
 from knowledge.readers.reading_list import is_reading_list, read_reading_list
 from knowledge.readers.segments import is_data, read_data
 from knowledge.readers.speech import is_speech, read_speech
 from knowledge.readers.subrip import is_subrip, read_subrip
-from knowledge.readers.texts import read_page_text, read_pdf_text, read_plain_text
+from knowledge.readers.texts import read_docx_text, read_page_text, read_pdf_text, read_plain_text
 from knowledge.readers.webpage import is_page
 from knowledge.readers.webvtt import is_webvtt, read_webvtt
 from knowledge.source import Source
@@ -41,6 +42,7 @@ class Kind(NamedTuple):
 
 FORMATS = (
     Format("pdf", lambda decoded: decoded.encoding == PDF_ENCODING, read_pdf_text),
+    Format("docx", lambda decoded: decoded.encoding == DOCX_ENCODING, read_docx_text),
     Format("webvtt", lambda decoded: is_webvtt(decoded.text), read_webvtt),
     Format("subrip", lambda decoded: is_subrip(decoded.text), read_subrip),
     Format("table", lambda decoded: is_table(decoded.text), read_table),

@@ -3,13 +3,19 @@
 from typing import NamedTuple
 
 from knowledge.errors import SourceRefused
+from knowledge.readers.docx import DOCX_ENCODING, docx_html, is_zip
 from knowledge.readers.pdf import PDF_ENCODING, is_pdf, pdf_text
+
+PACKED = {PDF_ENCODING: pdf_text, DOCX_ENCODING: docx_html}
+"""Formats whose text a parser has to make, by the `encoding` that maps into it bear."""
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"))
 _WIDE_MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
 _BINARY = (
-    (b"PK\x03\x04", "a zip archive or an office document; save its text as .txt, .md or .pdf and add that"),
-    (b"\xd0\xcf\x11\xe0", "an old office document; save its text as .txt or .pdf and add that"),
+    (_OLD_OFFICE, "an old office document; save it as .docx, .txt or .pdf and add that"),
+    (b"{\\rtf", "a rich text document; save it as .docx or .txt and add that"),
     (b"\x1f\x8b", "a compressed file; unpack it and add what is inside"),
     (b"7z\xbc\xaf", "a compressed file; unpack it and add what is inside"),
     (b"\x89PNG", "an image, not text"),
@@ -39,10 +45,12 @@ def decode(raw: bytes, origin: str) -> Decoded:
     """
     if not raw.strip(b"\x00 \t\r\n"):
         raise SourceRefused(origin, "the file is empty; add a file with text in it.")
+    if raw.startswith(_OLD_OFFICE) and _LOCKED in raw:
+        raise SourceRefused(origin, "this document is locked; save it without a password and add it again.")
     for magic, what in _BINARY:
         if raw.startswith(magic) or (raw[4:8] == b"ftyp" and magic == b"RIFF"):
             raise SourceRefused(origin, f"this is {what}.")
-    encoding = PDF_ENCODING if is_pdf(raw) else _encoding(raw, origin)
+    encoding = _encoding(raw, origin)
     text = raw_text(raw, encoding, origin=origin)
     _refuse_binary(text, origin)
     return Decoded(text, encoding)
@@ -54,8 +62,8 @@ def raw_text(raw: bytes, encoding: str, *, origin: str = "the raw file") -> str:
     Raises:
         SourceRefused: the bytes are not in this encoding.
     """
-    if encoding == PDF_ENCODING:
-        return pdf_text(raw, origin)
+    if encoding in PACKED:
+        return PACKED[encoding](raw, origin)
     try:
         return raw.decode(encoding)
     except UnicodeDecodeError as error:
@@ -65,6 +73,8 @@ def raw_text(raw: bytes, encoding: str, *, origin: str = "the raw file") -> str:
 
 
 def _encoding(raw: bytes, origin: str) -> str:
+    if is_pdf(raw) or is_zip(raw):
+        return PDF_ENCODING if is_pdf(raw) else DOCX_ENCODING
     for mark, encoding in (*_MARKS, *_WIDE_MARKS):
         if raw.startswith(mark):
             return encoding

@@ -1,4 +1,4 @@
-"""Text, Markdown, HTML and PDF as documents: the formats in which the layout, not the format, says what they are."""
+"""Text, Markdown, HTML, PDF, Word as documents: the formats in which the layout, not the format, says what they are."""
 
 import re
 from collections.abc import Sequence
@@ -62,6 +62,13 @@ def read_pdf_text(decoded: Decoded, origin: str) -> Document:
     blocks = tuple(_paragraphs(pdf_blocks(decoded.text)))
     facts = printed_facts(declared_facts(header_lines(blocks)), blocks)
     return Document(decoded, blocks, facts, "pdf", wrapped=True)
+
+
+def read_docx_text(decoded: Decoded, origin: str) -> Document:
+    """Return the paragraphs and tables of a Word document as a document."""
+    blocks = with_table_turns(read_page(decoded.text, whole=True).blocks)
+    facts = printed_facts(declared_facts(header_lines(blocks)), blocks)
+    return Document(decoded, blocks, facts, "docx")
 
 
 def _is_wrapped(blocks: Sequence[Block]) -> bool:

@@ -54,8 +54,8 @@ def is_page(text: str) -> bool:
     return _IS_PAGE.match(text[:4000].lstrip("\ufeff")) is not None
 
 
-def read_page(text: str) -> Page:
-    """Return the article of a page.
+def read_page(text: str, *, whole: bool = False) -> Page:
+    """Return the article of a page, or the `whole` of it.
 
     The article is the smallest element that holds `_MAIN_SHARE` of the page's words outside links and menus.
     """
@@ -70,6 +70,7 @@ def read_page(text: str) -> Page:
     total = sum(placed.weight for placed in parser.placed)
     # elements are numbered as they open: of those that hold enough, the last opened is the innermost
     root = max((element for element, weight in weights.items() if weight >= total * _MAIN_SHARE), default=0)
+    root = 0 if whole else root
     inside = [placed.block for placed in parser.placed if root in placed.path]
     outside = sum(len(placed.block.text.split()) for placed in parser.placed if root not in placed.path)
     return Page(tuple(inside), parser.meta, outside)

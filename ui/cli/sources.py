@@ -73,7 +73,10 @@ def add(
     catalogue: Annotated[bool, typer.Option(help="Try the address of every known appearance.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print a report per file as JSON.")] = False,
 ) -> None:
-    """Import transcripts. Says for each what it understood, and why the rest may not be quoted."""
+    """Import transcripts: text, Markdown, captions, Word, PDF, web pages, tables, JSON of transcription services.
+
+    Says for each what it understood, and why the rest may not be quoted.
+    """
     from knowledge.catalogue import known_appearances
     from knowledge.importing import import_paths
 

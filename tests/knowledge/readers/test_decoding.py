@@ -1,8 +1,5 @@
 """Encodings and bad input: one clear sentence for what cannot be read, the same text again for what can."""
 
-import io
-import zipfile
-
 import pytest
 
 from knowledge.errors import SourceRefused
@@ -52,14 +49,6 @@ def test_every_white_space_is_folded_and_nothing_else_changes() -> None:
     assert "Bees dance to point at flowers." in read_bytes(raw).text
 
 
-def office_document(words: str) -> bytes:
-    """A document that unpacks to its words; it is refused without being unpacked."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("word/document.xml", words)
-    return packed.getvalue()
-
-
 @pytest.mark.parametrize(
     ("raw", "why"),
     [
@@ -67,8 +56,7 @@ def office_document(words: str) -> bytes:
         (b" \n\x00\n", "empty"),
         (b"...\n---\n", "no words"),
         (bytes(range(256)) * 40, "binary|encoding"),
-        (b"PK\x03\x04" + b"\x00" * 40, "zip archive"),
-        (office_document("0" * 100_000_000), "office document"),
+        (b"PK\x03\x04" + b"\x00" * 40, "cut off or damaged"),
         (b"\x1f\x8b\x08\x00abc", "compressed"),
         (b"\x89PNG\r\n\x1a\n" + b"\x00" * 40, "image"),
         (b"ID3\x04" + b"\x00" * 40, "sound"),
