@@ -11,7 +11,7 @@ from knowledge.readers.clock import CLOCK, seconds_of
 from knowledge.readers.decoding import Decoded
 from knowledge.readers.document import Document
 from knowledge.readers.facts import declared_facts
-from knowledge.readers.segments import ENDS, SPEAKERS, TEXTS, TIMES
+from knowledge.readers.rows import ENDS, SPEAKERS, TEXTS, TIMES
 
 _DELIMITERS = "\t,;"
 _WHISPER = ["start", "end", "text"]

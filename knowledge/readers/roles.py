@@ -11,6 +11,8 @@ from knowledge.turns import Role
 
 _ANSWERERS = frozenset(["a", "answer", "答", "the witness", "witness", "interviewee", "guest", "嘉宾"])
 _ASKERS = frozenset(["q", "question", "问"])
+_LETTER = "a"
+"""The answerer beside a “Q”; beside a “B” the first of those whom a machine told apart."""
 _TESTIMONY = r"\b(?:deposition|testimony|examination)\s+of\s+(?:dr\.?\s+|mr\.?\s+|ms\.?\s+)?"
 _INTERVIEW = r"\b(?:interview|q\s?&\s?a)\s+(?:of|with)\s+(?:dr\.?\s+)?"
 _TITLE = re.compile(r"^\s*(?:dr|prof|professor|mr|ms|mrs)\b\.?\s+", re.IGNORECASE)
@@ -34,7 +36,9 @@ def roles_of(document: Document, found: Sequence[Utterance], subject: Subject) -
             roles[label] = Role.UNKNOWN if is_anonymous(label) else Role.OTHER
     if Role.SUBJECT in roles.values():  # beside a name, a bare “Q” is somebody else
         roles |= {label: Role.OTHER for label in roles if label.strip(" .:").casefold() in _ASKERS}
-    answerers = [label for label in roles if label.strip(" .:").casefold() in _ANSWERERS]
+    keys = {label: label.strip(" .:").casefold() for label in roles}
+    asked = not _ASKERS.isdisjoint(keys.values())
+    answerers = [label for label, key in keys.items() if key in _ANSWERERS and (asked or key != _LETTER)]
     if Role.SUBJECT not in roles.values() and answerers and _is_interviewee(document, subject):
         roles |= {label: Role.OTHER for label, role in roles.items() if role is Role.UNKNOWN}
         roles |= dict.fromkeys(answerers, Role.SUBJECT)

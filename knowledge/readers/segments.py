@@ -8,25 +8,15 @@ from knowledge.errors import SourceRefused
 from knowledge.provenance import TranscriptKind
 from knowledge.readers.blocks import Block, BlockKind
 from knowledge.readers.captions import guessed_kind
-from knowledge.readers.clock import CLOCK, seconds_of
 from knowledge.readers.decoding import Decoded
 from knowledge.readers.document import Document
 from knowledge.readers.facts import declared_facts
 from knowledge.readers.jsontext import BrokenJson, Text, Value, parse, pieces_of
+from knowledge.readers.rows import ENDS, SPEAKERS, TEXTS, TIMES, Row, seconds_in, speaker_in
+from knowledge.readers.tokens import token_blocks, tokens_in
 
-TIMES = (
-    "start", "timestamp", "timestamps", "start_time", "starttime", "time", "offset", "begin", "tstartms", "startms",
-    "start_ms", "ts",
-)  # fmt: skip
-ENDS = ("end", "end_time", "endtime", "endms", "end_ms", "end_ts")
-SPEAKERS = (
-    "speaker", "speaker_name", "speakername", "name", "speaker_label", "speaker_id", "speakerid", "who",
-)  # fmt: skip
-TEXTS = ("text", "content", "utterance", "transcript", "sentence", "message")
 _MAX_SECONDS_A_WORD = 30
 _MACHINE = frozenset(["avg_logprob", "no_speech_prob", "compression_ratio", "tokens", "confidence"])
-
-Row = dict[str, Value]
 
 
 def is_data(text: str) -> bool:
@@ -45,11 +35,16 @@ def read_data(decoded: Decoded, origin: str) -> Document:
         value = parse(decoded.text)
     except BrokenJson as error:
         raise SourceRefused(origin, f"this JSON is damaged ({error}); export the transcript again.") from error
-    rows = _chosen(_rows(_lowered(value)))
+    lowered = _lowered(value)
+    rows = _chosen(_rows(lowered))
     blocks = tuple(block for row in rows if (block := _block(decoded.text, row)))
+    ends = [end for row in rows for key in ENDS if (end := seconds_in(row.get(key))) is not None]
+    if not blocks:
+        tokens = tokens_in(decoded.text, lowered)
+        blocks, ends = token_blocks(tokens), [token.ends_at for token in tokens if token.ends_at is not None]
     if not blocks:
         raise SourceRefused(origin, "this JSON holds no transcript that we know; save it as text, .vtt or .srt.")
-    ends_at = max((end for row in rows for key in ENDS if (end := _seconds(row.get(key))) is not None), default=None)
+    ends_at = max(ends, default=None)
     times = [block.seconds for block in blocks if block.seconds is not None] or [0.0]
     # no one speaks so slowly: the service counts milliseconds and does not say so
     scale = (
@@ -57,8 +52,8 @@ def read_data(decoded: Decoded, origin: str) -> Document:
         if (ends_at or max(times)) - min(times) > _MAX_SECONDS_A_WORD * sum(len(block.text.split()) for block in blocks)
         else 1
     )
-    declared = {key: item.value for key, item in _fields(_lowered(value)).items() if isinstance(item, Text)}
-    machine = any(_MACHINE & row.keys() for row in rows)
+    declared = {key: item.value for key, item in _fields(lowered).items() if isinstance(item, Text)}
+    machine = not rows or any(_MACHINE & row.keys() for row in rows)
     return Document(
         decoded,
         tuple(replace(block, seconds=_scaled(block.seconds, scale)) for block in blocks),
@@ -104,35 +99,22 @@ def _rows(value: Value, path: str = "", speaker: Value = None) -> Iterator[tuple
     elif isinstance(value, dict):
         speaker = value.get("speaker", speaker)
         if _text(value) is not None and any(key in (*TIMES, *SPEAKERS) for key in value):
-            yield path, value if _speaker(value) or speaker is None else {**value, "speaker": speaker}
+            yield path, value if speaker_in(value) or speaker is None else {**value, "speaker": speaker}
         for key, item in value.items():
             yield from _rows(item, f"{path}/{key}", speaker)
-
-
-def _speaker(row: Row) -> str | None:
-    """Return who speaks in a row: a name, the name in an object, or the number that a machine gave."""
-    for key in SPEAKERS:
-        item = row.get(key)
-        if isinstance(item, dict):
-            item = next((item[name] for name in ("name", "label", "id") if isinstance(item.get(name), Text)), None)
-        if isinstance(item, Text) and item.value.strip():
-            return item.value.strip()
-        if isinstance(item, float) and not isinstance(item, bool):
-            return f"Speaker {item:g}"
-    return None
 
 
 def _block(text: str, row: Row) -> Block | None:
     string = _text(row)
     if string is None or not string.value.strip():
         return None
-    times = (_seconds(row[key], milliseconds=key.endswith("ms")) for key in TIMES if key in row)
+    times = (seconds_in(row[key], milliseconds=key.endswith("ms")) for key in TIMES if key in row)
     return Block(
         BlockKind.PARAGRAPH,
         pieces_of(text, string),
         follows=True,
         seconds=next((time for time in times if time is not None), None),
-        speaker=_speaker(row),
+        speaker=speaker_in(row),
     )
 
 
@@ -142,17 +124,6 @@ def _fields(value: Value) -> Row:
 
 def _text(row: Row) -> Text | None:
     return next((item for key in TEXTS if isinstance(item := row.get(key), Text)), None)
-
-
-def _seconds(value: Value, *, milliseconds: bool = False) -> float | None:
-    if isinstance(value, dict):  # whisper.cpp: {"from": "00:00:01,000", "to": …}
-        return _seconds(value.get("from"))
-    if isinstance(value, Text):
-        bare = value.value.strip().strip("()[]")
-        return seconds_of(bare) if re.fullmatch(CLOCK, bare) else None
-    if isinstance(value, float) and not isinstance(value, bool) and value >= 0:
-        return value / 1000 if milliseconds else value
-    return None
 
 
 def _scaled(seconds: float | None, scale: int) -> float | None:
