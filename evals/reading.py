@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from evals.cases import AttackCase, Case, ClaimCase, ContextCase, ConversationCase, QuestionCase
 from evals.errors import CaseError, SuiteMissing
+from evals.pointing import NotPointed, with_words
 
 NOT_CASES = ("suite.yaml", "thresholds.yaml")
 
@@ -87,7 +88,10 @@ def _yaml_items(path: Path, text: str) -> Iterator[tuple[Any, int]]:
 def _case(row: Any, path: Path, line: int) -> Case:
     if not isinstance(row, dict):
         raise CaseError(path, line, "a case is an object with an id")
-    fields = _as_ours(row)
+    try:
+        fields = with_words(_as_ours(row))
+    except NotPointed as error:
+        raise CaseError(path, line, f"{row.get('id', 'no id')}: {error}") from error
     kinds: tuple[tuple[str, type[Case]], ...] = (
         ("attack", AttackCase),
         ("turns", ConversationCase),
