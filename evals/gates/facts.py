@@ -18,6 +18,8 @@ class Facts(NamedTuple):
     provenance: str | None = None
     said_between: tuple[float, float] | None = None
     """Seconds between which the quote starts."""
+    asked: tuple[str, ...] = ()
+    """The forms of the question that the words answer."""
 
 
 class NotHis(ValueError):
@@ -49,7 +51,8 @@ def _book_facts(raw: str, words: str) -> Facts:
                     venue=book["venue"],
                     url=book.get("url"),
                     provenance="translation" if text in renderings else book["provenance"],
-                    said_between=None if said_at is None else (said_at, said_at + 60),
+                    said_between=None if said_at is None else (said_at, said_at),
+                    asked=tuple(quotation["question"].values()),
                 )
     raise NotHis("the words stand in no quotation of the book")
 

@@ -2,10 +2,11 @@
 
 from typing import NamedTuple
 
-from assistant import Answer, Quote
-from evals.gates.facts import NotHis, facts_of
+from assistant import Answer
+from evals.gates.attribution import attribution
 from evals.gates.framing import assertions
-from evals.gates.rawtext import decode, stands_in, words_of
+from evals.gates.rawslice import Raw, raw_slice
+from evals.gates.rawtext import stands_in, words_of
 from evals.gates.surfaces import Surface, surfaces
 from evals.metrics.citations import Statement
 from evals.records import Checked
@@ -27,35 +28,20 @@ class Verdicts(NamedTuple):
 def check_answer(answer: Answer, again: Answer, world: World) -> Verdicts:
     """Check one answer on every surface; `again` answers the same question a second time."""
     shown = surfaces(answer, subject=world.assistant.subject.name)
-    raws = {numbered.number: _raw_slice(numbered.quote, world) for numbered in answer.quotes}
+    raws = {numbered.number: raw_slice(numbered.quote, world) for numbered in answer.quotes}
     gates = {
         "exactness": _exactness(answer, shown, raws),
         "pointers": _pointers(answer, shown, world),
-        "attribution": _attribution(answer, shown, world),
+        "attribution": attribution(answer, shown, raws, world),
         "framing": _framing(answer, shown, world),
         "determinism": _determinism(answer, again),
     }
     return Verdicts(gates, _statements(shown, raws))
 
 
-class _Raw(NamedTuple):
-    text: str
-    start: int
-    slice: str
-    sha_agrees: bool
-
-
-def _raw_slice(quote: Quote, world: World) -> _Raw:
-    import hashlib
-
-    raw = world.raw(quote.source)
-    text = decode(raw, quote.source.raw_map.encoding)
-    start, end = quote.source.raw_map.raw_span(quote.start, quote.end)
-    return _Raw(text, start, text[start:end], hashlib.sha256(raw).hexdigest() == quote.source.sha256)
-
-
-def _exactness(answer: Answer, shown: list[Surface], raws: dict[int, _Raw]) -> Checked:
+def _exactness(answer: Answer, shown: list[Surface], raws: dict[int, Raw]) -> Checked:
     misses, count = [], 0
+    texts = {numbered.number: numbered.quote.text for numbered in answer.quotes}
     for surface in shown:
         for card in surface.quotes:
             count += 1
@@ -64,6 +50,8 @@ def _exactness(answer: Answer, shown: list[Surface], raws: dict[int, _Raw]) -> C
                 misses.append(f"{surface.name} shows a quote [{card.number}] that no record has")
             elif not stands_in(card.words, raw.slice):
                 misses.append(f"{surface.name} [{card.number}] differs from the raw file: “{card.words[:80]}”")
+            elif surface.keeps_space and card.words != texts[card.number]:
+                misses.append(f"{surface.name} [{card.number}] spaces or breaks the words otherwise than the source")
     for number, raw in raws.items():
         if not raw.sha_agrees:
             misses.append(f"[{number}] names another raw file than the one at hand")
@@ -100,52 +88,11 @@ def _pointer_misses(told: dict[str, object], world: World) -> list[str]:
     if len(turns) != 1:
         return [f"lies in {len(turns)} turns"]
     inside = turns[0].start <= start and end <= turns[0].end and turns[0].role is Role.SUBJECT
-    return [] if inside else ["does not lie in a turn of his"]
-
-
-def _attribution(answer: Answer, shown: list[Surface], world: World) -> Checked:
-    misses = []
-    for numbered in answer.quotes:
-        quote, number = numbered.quote, numbered.number
-        misses += [f"[{number}] {miss}" for miss in _attribution_misses(quote, world)]
-        told = quote.attribution
-        for surface in shown:
-            for card in surface.quotes:
-                if card.number != number:
-                    continue
-                missing = [value for value in (told.speaker, told.title, told.date and told.date[:4]) if value]
-                lacking = [value for value in missing if not _says(card.around, value)]
-                if lacking:
-                    misses.append(f"{surface.name} [{number}] does not show {', '.join(lacking)}")
-                if card.link is not None and card.link != told.url:
-                    misses.append(f"{surface.name} [{number}] links to {card.link}, not {told.url}")
-    return Checked(count=len(answer.quotes), misses=tuple(misses))
-
-
-def _attribution_misses(quote: Quote, world: World) -> list[str]:
-    told, raw = quote.attribution, _raw_slice(quote, world)
-    misses = []
-    if told.speaker != world.assistant.subject.name:
-        misses.append(f"is said to be {told.speaker}'s")
-    for start, end in world.not_his.get(quote.source.sha256, ()):
-        if start < raw.start + len(raw.slice) and raw.start < end:
-            misses.append("holds words that gold gives to somebody else")
-    try:
-        facts = facts_of(raw.text, raw.start, quote.text)
-    except NotHis as error:
-        return [*misses, str(error)]
-    given = {"title": told.title, "date": told.date, "venue": told.venue, "provenance": told.provenance.value}
-    for name, value in given.items():
-        wanted = getattr(facts, name)
-        if wanted is not None and value != wanted:
-            misses.append(f"has the {name} “{value}”, the file says “{wanted}”")
-    if facts.url is not None and not (told.url or "").startswith(facts.url):
-        misses.append(f"links to {told.url}, the file says {facts.url}")
-    if facts.said_between and told.said_at is not None:
-        low, high = facts.said_between
-        if not low <= told.said_at <= high:
-            misses.append(f"is said at {told.said_at} s, the file says between {low} and {high}")
-    return misses
+    if not inside:
+        return ["does not lie in a turn of his"]
+    spans = sentences(source.text, turns[0].start, turns[0].end)
+    whole = any(span.start == start for span in spans) and any(span.end == end for span in spans)
+    return [] if whole else ["cuts a sentence"]
 
 
 def _framing(answer: Answer, shown: list[Surface], world: World) -> Checked:
@@ -162,7 +109,7 @@ def _determinism(answer: Answer, again: Answer) -> Checked:
     return Checked(count=1, misses=() if same else ("the same question gave two different answers",))
 
 
-def _statements(shown: list[Surface], raws: dict[int, _Raw]) -> tuple[Statement, ...]:
+def _statements(shown: list[Surface], raws: dict[int, Raw]) -> tuple[Statement, ...]:
     terminal = next((surface for surface in shown if surface.name == "terminal"), None)
     found = []
     for card in terminal.quotes if terminal else ():
@@ -170,7 +117,3 @@ def _statements(shown: list[Surface], raws: dict[int, _Raw]) -> tuple[Statement,
         cited = (" ".join(words_of(card.words)) if stands_in(card.words, raw.slice) else raw.slice,) if raw else ()
         found += [Statement(card.words[span.start : span.end], cited) for span in sentences(card.words)]
     return tuple(found)
-
-
-def _says(around: str, value: str) -> bool:
-    return " ".join(words_of(value)) in " ".join(words_of(around))

@@ -26,6 +26,8 @@ class Surface(NamedTuple):
     name: str
     quotes: list[Shown]
     rest: str
+    keeps_space: bool = True
+    """Whether it shows white space as it is; Markdown does not."""
 
 
 def surfaces(answer: Answer, *, subject: str) -> list[Surface]:
@@ -114,7 +116,7 @@ def read_markdown(text: str) -> Surface:
             quotes[-1] = last._replace(around=last.around + "\n" + said, link=href)
         else:
             rest.append(said)
-    return Surface("markdown", quotes, "\n".join(rest))
+    return Surface("markdown", quotes, "\n".join(rest), keeps_space=False)
 
 
 def _about(quote: dict[str, Any]) -> str:

@@ -96,6 +96,13 @@ def test_words_that_a_surface_changed_are_seen(honest: Answer, world: World, mon
             assert {"exactness", "pointers"} <= red(honest, world), name
 
 
+def test_words_wrapped_at_another_place_are_seen(honest: Answer, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("answer_text", "answer_html"):
+        with monkeypatch.context() as patch:
+            patch.setattr(surfaces, name, changed(getattr(surfaces, name), "flowers", "flowers\n"))
+            assert "exactness" in red(honest, world), name
+
+
 def test_a_renumbered_card_is_seen(honest: Answer, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(surfaces, "answer_text", changed(surfaces.answer_text, "[2] ", "[3] "))
     assert {"exactness", "pointers"} <= red(honest, world)
@@ -175,6 +182,13 @@ def test_the_interviewers_turn_relabelled_as_his_is_seen(world: World) -> None:
     relabelled = bees.turns[1].model_copy(update={"start": first.start, "end": first.end})
     stolen = bees.model_copy(update={"turns": (relabelled, *bees.turns[1:])})
     assert "pointers" in red(answer(quote(stolen, "Why do bees dance at all?")), world)
+
+
+@pytest.mark.parametrize(
+    "words", ["Bees dance to point at flowers", "ees dance to point at flowers.", "point at flowers."]
+)
+def test_a_cut_sentence_is_seen(world: World, words: str) -> None:
+    assert "pointers" in red(answer(quote(world.sources["bees"], words)), world)
 
 
 def test_a_hidden_source_is_seen(honest: Answer, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
