@@ -46,9 +46,13 @@ def reworded(text: str) -> str:
 
     >>> reworded("I think the data will run out.")
     'he think data will out.'
+    >>> reworded("数据会用完。")
+    '数据用完.'
     """
-    words = [{"i": "he", "my": "his", "we": "they", "our": "their"}.get(w.lower(), w) for w in text.rstrip(".").split()]
-    return " ".join(word for place, word in enumerate(words, start=1) if place % 3) + "."
+    told = {"i": "he", "my": "his", "we": "they", "our": "their"}
+    words = [told.get(word.lower(), word) for word in (text.rstrip(".。").split() if " " in text else text)]
+    gap = " " if " " in text else ""
+    return gap.join(word for place, word in enumerate(words, start=1) if place % 3) + "."
 
 
 WRITERS: dict[str, Script] = {"copies": copies, "paraphrases": paraphrases}

