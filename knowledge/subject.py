@@ -19,6 +19,8 @@ class Subject(BaseModel):
     name: str
     aliases: tuple[str, ...] = ()
     misspellings: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ("Dr", "Prof", "Professor", "Mr", "Ms", "Mrs")
+    """Titles that may stand before the name; another one is somebody else's of the same name."""
 
     @cached_property
     def _keys(self) -> frozenset[str]:
@@ -42,6 +44,10 @@ class Subject(BaseModel):
             return True
         words = bare.split()
         return len(words) == 2 and _key(words[0]) in self._keys and _key(words[1]) in self._keys
+
+    def bears(self, title: str) -> bool:
+        """Whether a title without its dot may be the subject's."""
+        return title.casefold() in {own.casefold() for own in self.titles}
 
     def is_mentioned(self, text: str) -> bool:
         """Whether any of the names occurs in the text."""

@@ -12,17 +12,22 @@ from knowledge.readers.blocks import Block
 from knowledge.readers.clock import CLOCK
 from knowledge.readers.labels import Layout, read_prefix
 from knowledge.readers.names import is_name, is_sound, starts_no_name
+from knowledge.readers.naming import names_subject
 from knowledge.readers.scripts import is_cjk
 from knowledge.subject import Subject
 
 _SENTENCE_END = re.compile(r"[.?!…。？！”\"’')\]—-]$")
 _BRACKETED = re.compile(r"\s*[\[(（【](?P<inside>[^\])）】]*)[\])）】]\s*")
+_COUNTED = re.compile(r"\d{1,4}[.)]\s+")
 _OPENS = {
-    Layout.COLON: re.compile(r"[^.?!。？！:：]{1,80}[:：](?=\s|$|[\u3400-\u9fff“\"])"),
-    Layout.STAMP: re.compile(rf"[^.?!。？！]{{1,80}}?\s*[\[(（]?{CLOCK}[\])）]?[:：]?\s*(?:$|(?<=[\])）:：\s]))"),
+    Layout.COLON: re.compile(
+        rf"(?:[^.?!。？！:：]|(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z])\.|(?<=\b[A-Z][a-z]{{2}})\.|[.?!](?=,)){{1,80}}?"
+        rf"[.?!]*[\])）]?\s*(?:[\[(（]?{CLOCK}[\])）]?)?[:：](?=\s|$|[\u3400-\u9fff“\"])"
+    ),
+    Layout.STAMP: re.compile(rf"[^.?!。？！]{{1,80}}?[.?!]?\s*[\[(（]?{CLOCK}[\])）]?[:：]?\s*(?:$|(?<=[\])）:：\s]))"),
     Layout.BRACKETS: re.compile(r"[\[(（<【].{1,80}?[\])）>】]"),
-    Layout.ALONE: re.compile(r"[^\s.?!]+(?: [^\s.?!]+){0,3}[.?!]?\s*$"),
-    Layout.DASH: re.compile(r"[^\s.?!,;:]{1,40}(?:[ \t][^\s.?!,;:]{1,40}){0,4}(?:\s*[—–]\s|\s[-|]\s|\t)"),
+    Layout.ALONE: re.compile(r"\S+(?: \S+){0,6}\s*$"),
+    Layout.DASH: re.compile(r"[^\s.?!;:]{1,40}(?:[ \t][^\s.?!;:]{1,40}){0,8}[.?!]?(?:\s*[—–]\s|\s[-|]\s|\t)"),
 }
 _SOMEBODY = re.compile(
     r"\b(?:audience|host|interviewer|moderator|reporter|narrator|speaker|attendee|member|man|woman)\b|^question|"
@@ -30,7 +35,9 @@ _SOMEBODY = re.compile(
     re.IGNORECASE,
 )
 _FULL_NAME = re.compile(r"[\[(（<【]\s*[A-Z][\w.’'-]*\s+[A-Z]")
+_ENDED = re.compile(r"[.?!,;…。？！]\s*$")
 _MAX_LABEL_WORDS = 3
+_MAX_NAME_WORDS = 4
 _MAX_CJK_LABEL = 8
 _CHANGES = re.compile(r"\s*(?:>{2,3}|[-–—](?![-–—])\s*(?=[\w“\"]))")
 _ANYONE = r"(?:Audience(?: [Mm]ember)?|AUDIENCE(?: MEMBER)?|Interviewer|INTERVIEWER|Moderator|MODERATOR|Host|HOST|Q)"
@@ -41,6 +48,8 @@ def starts_as_label(
 ) -> bool:
     """Whether a block without a label we know starts, from character `start` on, as labels of these layouts do."""
     text = block.text[start:].lstrip()
+    counted = _COUNTED.match(text)
+    text = text[counted.end() :] if counted else text
     if text.startswith("??") or (recorded and _CHANGES.match(block.text, start)):
         return True
     bold = Layout.STRONG in layouts and block.strong_until > start
@@ -57,7 +66,12 @@ def _could_be_label(layout: Layout, opening: str, rest: str, subject: Subject) -
     if layout is Layout.BRACKETS:
         return not is_sound(opening) or _FULL_NAME.match(opening) is not None
     if layout is Layout.ALONE:
-        return is_name(opening.rstrip(" .?!"))
+        if len(opening.split()) <= _MAX_NAME_WORDS:
+            return is_name(opening.rstrip(" .?!")) or subject.is_mentioned(opening)
+        return subject.is_mentioned(opening) and not _ENDED.search(opening)
+    if layout is Layout.DASH:
+        few = "," not in opening and len(opening.split()) <= _MAX_NAME_WORDS + 2
+        return few or subject.is_mentioned(opening)
     if layout is not Layout.COLON or subject.is_mentioned(opening):
         return True
     if starts_no_name(opening) or rest.lstrip()[:1] in ('"', "“", "「"):
@@ -73,7 +87,7 @@ def keeps_speaker(block: Block) -> bool:
     match = _BRACKETED.fullmatch(block.text)
     if match is None:
         return False
-    return is_sound(match["inside"]) or not (block.set_off or match["inside"].istitle())
+    return is_sound(match["inside"]) or not (block.set_off or match["inside"][:1].isupper())
 
 
 def split_inside(block: Block, names: Sequence[str], subject: Subject) -> list[tuple[Block, str | None]]:
@@ -94,7 +108,7 @@ def split_inside(block: Block, names: Sequence[str], subject: Subject) -> list[t
             or match["anyone"]
             or match["change"]
             or after_sentence
-            or (" " in name and not subject.is_label(name))
+            or (" " in name and not names_subject(name, subject))
         )
         if match.start() <= position or not certain:
             continue

@@ -11,6 +11,7 @@ from knowledge.readers.document import Document, Given, finished
 from knowledge.readers.draft import Draft
 from knowledge.readers.labels import accepted_layouts, read_prefix
 from knowledge.readers.names import label_key
+from knowledge.readers.naming import names_subject
 from knowledge.readers.rewrites import signs_of_narration, signs_of_rewriting, slow_speech
 from knowledge.readers.roles import Roles, roles_of
 from knowledge.readers.scripts import is_cjk, language_of
@@ -31,7 +32,7 @@ def is_labelled(document: Document, subject: Subject) -> bool:
         return False
     found = utterances(document, subject)
     labelled = sum(count_words(one.text) for one in found if one.label)
-    subject_speaks = any(one.label and subject.is_label(one.label) for one in found)
+    subject_speaks = any(one.label and names_subject(one.label, subject) for one in found)
     return subject_speaks or labelled >= _MIN_SHARE * sum(count_words(one.text) for one in found)
 
 

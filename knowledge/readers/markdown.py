@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from knowledge.readers.blocks import Block, BlockKind, Piece
 
 _IS_MARKDOWN = re.compile(
-    r"^(?:#{1,6}\s+\S|\|[^\n]*\|[ \t]*\r?$|(?P<mark>[*_]{1,2})[^*_\n]{1,80}(?::(?P=mark)|(?P=mark):)|---[ \t]*\r?\n[\w-]+:|>\s|```)|\*\*[^*\n]{1,200}\*\*|\]\((?:https?://|#|/)|^\[[^\]\n]+\]:\s*<?\S",
+    r"^(?:#{1,6}\s+\S|\|[^\n]*\|[ \t]*\r?$|(?P<mark>[*_]{1,2})[^*_\n]{1,80}(?::(?P=mark)|(?P=mark):)|---[ \t]*\r?\n[\w-]+:|>\s|```)|\*\*[^*\n]{1,200}\*\*|\]\((?:https?://|#|/)|^\[[^\]\n]+\]:\s*<?(?:\w+:/|[#/])",
     re.MULTILINE,
 )
 _LINE = re.compile(r"[^\n\r]*")
@@ -18,7 +18,7 @@ _LINE_END = re.compile(r"\r\n|\n|\r|$")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _TAG_BLOCK = re.compile(r"\s*<(?P<name>[A-Za-z][\w-]*)(?:\s[^<>]*)?>\s*$")
 _DATA = re.compile(r"<?data:[\w/+.-]+;base64,", re.IGNORECASE)
-_REFERENCE = re.compile(r"\s{0,3}\[(?!\^)[^\]]+\]:\s*<?\S+>?(?:\s+[\"'(].*)?$")
+_REFERENCE = re.compile(r"\s{0,3}\[(?!\^)[^\]]+\]:\s*<?(?:[#/]|\S*[\w-][./#][\w-])\S*>?(?:\s+[\"'(].*)?$")
 _RULE = re.compile(r"\s{0,3}(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$")
 _ROW = re.compile(r"\s*\|.*\|\s*$")
 _CELL = re.compile(r"(?:[^|\\]|\\.)+")

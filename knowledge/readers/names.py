@@ -50,7 +50,7 @@ def is_name(text: str) -> bool:
     """Whether a text could be a speaker label: a few capitalised words, a Chinese name, `SPEAKER 4`."""
     text = text.strip()
     name, comma, office = text.partition(", ")
-    if comma and " " in name and len(office.split()) <= _MAX_OFFICE_WORDS and _OFFICE.match(office):
+    if comma and " " in name and is_office(office):
         text = name
     parts = text.split("/")
     if len(parts) == 2 and is_cjk(parts[0]) != is_cjk(parts[1]):
@@ -66,6 +66,11 @@ def is_name(text: str) -> bool:
         bare = "".join(words)
         return _CJK_NAME.fullmatch(bare) is not None and not _CJK_NOT_NAMES.search(bare)
     return words[0][:1].isupper() and all(_WORD.fullmatch(word) for word in words)
+
+
+def is_office(text: str) -> bool:
+    """Whether a text could be an office or organisation behind a name: `Chief Scientist at Hive`, `host`."""
+    return len(text.split()) <= _MAX_OFFICE_WORDS and _OFFICE.match(text) is not None
 
 
 def is_sound(text: str) -> bool:

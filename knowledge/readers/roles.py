@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from knowledge.readers.document import Document
-from knowledge.readers.names import is_anonymous
+from knowledge.readers.names import is_anonymous, label_key
+from knowledge.readers.naming import name_and_beside, names_subject
 from knowledge.readers.utterances import Utterance
 from knowledge.subject import Subject
 from knowledge.turns import Role
@@ -15,11 +16,7 @@ _LETTER = "a"
 """The answerer beside a “Q”; beside a “B” the first of those whom a machine told apart."""
 _TESTIMONY = r"\b(?:deposition|testimony|examination)\s+of\s+(?:dr\.?\s+|mr\.?\s+|ms\.?\s+)?"
 _INTERVIEW = r"\b(?:interview|q\s?&\s?a)\s+(?:of|with)\s+(?:dr\.?\s+)?"
-_TITLE = re.compile(r"^\s*(?:dr|prof|professor|mr|ms|mrs)\b\.?\s+", re.IGNORECASE)
 _INTERVIEW_ZH = r"(?:专访|对话|对谈|访谈|采访)\s*[:：]?\s*"
-_GUEST_NAMED = re.compile(
-    r"(?:guest|interviewee|speaker|嘉宾)(?:\s*#?\d{1,2})?\s*[(（\[](?P<name>[^()（）\[\]]+)[)）\]]", re.IGNORECASE
-)
 _ALONE = r"(?!\w|\s*(?:&|和|与|及|、|and\b))"
 _HEAD_BLOCKS = 80
 
@@ -29,11 +26,15 @@ Roles = dict[str, Role]
 def roles_of(document: Document, found: Sequence[Utterance], subject: Subject) -> Roles:
     """Return the role of every label: the subject's, somebody else's, or unknown where it tells no name."""
     roles: Roles = {}
-    for label in {one.label for one in found if one.label}:
-        if _names_subject(label, subject) or _stands_for_subject(label, document, subject):
+    labels = {one.label for one in found if one.label}
+    for label in labels:
+        if (names_subject(label, subject) and not _is_shared(label, labels, subject)) or _stands_for_subject(
+            label, document, subject
+        ):
             roles[label] = Role.SUBJECT
-        else:
-            roles[label] = Role.UNKNOWN if is_anonymous(label) else Role.OTHER
+        else:  # of “Mira Vane (via interpreter)” we do not know whose words they are
+            doubtful = is_anonymous(label) or subject.is_label(name_and_beside(label)[0])
+            roles[label] = Role.UNKNOWN if doubtful else Role.OTHER
     if Role.SUBJECT in roles.values():  # beside a name, a bare “Q” is somebody else
         roles |= {label: Role.OTHER for label in roles if label.strip(" .:").casefold() in _ASKERS}
     keys = {label: label.strip(" .:").casefold() for label in roles}
@@ -45,13 +46,11 @@ def roles_of(document: Document, found: Sequence[Utterance], subject: Subject) -
     return roles
 
 
-def _names_subject(label: str, subject: Subject) -> bool:
-    """Whether a label names the subject, be it with a title, an office after a comma or dash, or as a guest."""
-    bare = _TITLE.sub("", re.split(r",|\s[-–—|]\s", label)[0])
-    if subject.is_label(label) or all(subject.is_label(part) for part in bare.split("/")):
-        return True
-    named = _GUEST_NAMED.fullmatch(label.strip())
-    return named is not None and subject.is_label(named["name"])
+def _is_shared(label: str, labels: set[str], subject: Subject) -> bool:
+    """Whether beside the subject's name a label bears a name that is another label's: then both speak."""
+    names = {name_and_beside(other)[0] for other in labels if not names_subject(other, subject)}
+    others = {word for name in names for word in label_key(name).split()}
+    return any(set(label_key(told).split()) <= others for told in name_and_beside(label)[1] if label_key(told))
 
 
 def _stands_for_subject(label: str, document: Document, subject: Subject) -> bool:

@@ -13,6 +13,7 @@ from knowledge.readers.asides import keeps_speaker, split_inside, starts_as_labe
 from knowledge.readers.blocks import Block, BlockKind
 from knowledge.readers.document import Document
 from knowledge.readers.labels import Layout, Prefix, accepted_layouts, read_prefix, read_time
+from knowledge.readers.naming import names_subject
 from knowledge.subject import Subject
 
 _ENDED = re.compile(r"[.?!…。？！:：;；,，—–-][\"”’')\]】）*_]*\s*$|[\"”’)\]】）]\s*$")
@@ -100,7 +101,7 @@ class _Reading:
         time = read_time(block)
         if waiting and waiting.name and block.kind in (BlockKind.PARAGRAPH, BlockKind.QUOTE):
             return self._below(block, waiting, time)
-        if self._is_strangers(block, time):
+        if self._is_strangers(block, time, waiting):
             self._current = self._before = None
             return Utterance(None, (block,))
         if waiting and block.kind is BlockKind.PARAGRAPH:
@@ -112,6 +113,8 @@ class _Reading:
             return Utterance(self._current, (block,), block.seconds)
         if not keeps_speaker(block) or block.kind is not BlockKind.PARAGRAPH:
             self._current = None
+            if Layout.ALONE in self._layouts and _is_short(block.text):
+                self._before = None  # a time below it is not the same person's
         return Utterance(None, (block,))
 
     def _has_times(self, prefixes: Sequence[Prefix | None]) -> bool:
@@ -125,12 +128,14 @@ class _Reading:
         )
         return beside >= _MIN_TIMES
 
-    def _is_strangers(self, block: Block, time: Prefix | None) -> bool:
+    def _is_strangers(self, block: Block, time: Prefix | None, waiting: Prefix | None) -> bool:
         """Whether a block may be somebody's whose name we do not recognise, where else it would be the subject's."""
-        if not self._subject.is_label(self._current or self._before or ""):
+        if not names_subject(self._current or self._before or "", self._subject):
             return False
         if Layout.FIELD in self._layouts and block.speaker is None:
             return True
+        if waiting and Layout.ALONE in self._layouts and _is_short(block.text):
+            return True  # under a time, where names stand
         start = time.body if time else 0
         recorded = self._document.recorded
         return starts_as_label(block, start, self._layouts, self._subject, recorded=recorded)
@@ -144,9 +149,15 @@ class _Reading:
     def _labelled(self, block: Block, prefix: Prefix, waiting: Prefix | None) -> Utterance:
         if prefix.seconds is None and waiting and waiting.name is None:
             prefix = prefix._replace(seconds=waiting.seconds)
-        self._current = self._before = prefix.name
+        self._current = self._before = self._with_second(block, prefix)
         self._went_on = False
         return self._after_prefix(block, prefix)
+
+    def _with_second(self, block: Block, prefix: Prefix) -> str | None:
+        """Return a label; where another speaker's follows it in the same line (“Mira Vane — Tom Reed — …”), both."""
+        second = read_prefix(block.cut(prefix.body)) if prefix.layout is Layout.DASH else None
+        both = second is not None and second.layout is Layout.DASH and second.name in self._names
+        return f"{prefix.name} — {second.name}" if second and both else prefix.name
 
     def _after_prefix(self, block: Block, prefix: Prefix) -> Utterance:
         body = block.cut(prefix.body)
@@ -156,7 +167,7 @@ class _Reading:
     def _goes_on(self, block: Block, *, tail: bool) -> bool:
         """Whether an unlabelled block goes on with the current speaker's words; strictest with the subject's."""
         text = block.text.strip()
-        is_subject = self._subject.is_label(self._current or "")
+        is_subject = names_subject(self._current or "", self._subject)
         if block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE) or _BRACKETED.fullmatch(text):
             return False
         if (tail or is_subject) and (_OUTRO.match(text) or block.kind is not BlockKind.PARAGRAPH):
@@ -180,11 +191,16 @@ class _Reading:
     def _is_heading(self, block: Block, text: str) -> bool:
         if block.kind is not BlockKind.PARAGRAPH or (block.follows and self._document.wrapped):
             return False
-        short = len(text.split()) <= _MAX_HEADING_WORDS and len(text) < _MAX_HEADING_CHARACTERS
-        return short and not _ENDED.search(text)
+        return _is_short(text)
 
     def _is_label(self, prefix: Prefix | None) -> bool:
         return prefix is not None and prefix.name is not None and prefix.layout in self._layouts
+
+
+def _is_short(text: str) -> bool:
+    """Whether a line is as short as a heading or a name, and ends no sentence."""
+    short = len(text.split()) <= _MAX_HEADING_WORDS and len(text) < _MAX_HEADING_CHARACTERS
+    return short and not _ENDED.search(text)
 
 
 def _rest(block: Block, prefix: Prefix) -> str:

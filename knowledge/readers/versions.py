@@ -1,6 +1,6 @@
 """Which reading of a file is today's: a source read by an older reader is read anew from its stored file."""
 
-VERSION = 2
+VERSION = 3
 """Changes whenever a reader makes another text, other turns or other times of the same bytes."""
 _NAMES = frozenset(
     [
