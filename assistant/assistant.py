@@ -1,7 +1,7 @@
 """The one story: a question goes in, an answer in his own cited words comes out."""
 
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from math import inf
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from langchain_core.embeddings import Embeddings
 
+from assistant.answer_cache import AnswerCache
 from assistant.answers import Answer, Coverage, NumberedQuote, Reason, numbered
 from assistant.checking import Check, Checker
 from assistant.choosing import Chooser
@@ -20,10 +21,10 @@ from assistant.presenting import Presenter
 from assistant.questions import clean_question, language_of
 from assistant.quotes import Quote, UnknownQuote, find_quote
 from assistant.retrieval import Hit, Ranking, Retriever
+from assistant.returning import Returning
 from assistant.rewriting import Rewriter
 from assistant.selection import extractive
 from assistant.selection.model import ModelSelector
-from assistant.selection.selector import Selection
 from assistant.sequence import DEPTH, over_the_years
 from assistant.settings import Settings
 from assistant.steps import Stage, Step
@@ -62,7 +63,8 @@ class Assistant:
         self._retriever = Retriever(index, embeddings, subject)
         self._coverage: tuple[str, Coverage] | None = None
         endpoint = Endpoint.from_settings(settings)
-        model = ModelSelector.from_settings(settings, subject=subject.name, engine=library.engine)
+        cache = AnswerCache(library.engine) if settings.answer_cache else None
+        model = ModelSelector(endpoint, settings=settings, subject=subject.name, cache=cache) if endpoint else None
         self._chooser = Chooser(model, max_quotes=settings.max_quotes)
         self._rewriter = Rewriter(endpoint, subject=subject.name) if endpoint else None
         self.checker = Checker(
@@ -180,21 +182,16 @@ class Assistant:
             cancellation=cancellation,
         )
         shown: list[NumberedQuote] = []
-        with closing(choosing):
-            while True:
-                try:
-                    quote = next(choosing)
-                except StopIteration as done:
-                    outcome: Selection = done.value
-                    break
+        with Returning(choosing) as quotes:
+            for quote in quotes:
                 if not shown:
                     yield Step(stage=Stage.CHECKING)
                 shown.append(NumberedQuote(number=len(shown) + 1, quote=quote))
                 if not by_date:
                     yield shown[-1]
+            outcome = quotes.returned
         if by_date:
-            quotes = sorted((record.quote for record in shown), key=lambda quote: quote.source.date or "")
-            shown = list(numbered(quotes))
+            shown = list(numbered(sorted((one.quote for one in shown), key=lambda quote: quote.source.date or "")))
             yield from shown
         yield Answer(
             question=asked,

@@ -1,12 +1,12 @@
 """Who chooses: the model where one is set, else, or where it fails, the extractive selector."""
 
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing
 
 from assistant.confidence import THRESHOLD, confidence
 from assistant.models import Cancellation
 from assistant.quotes import Quote
 from assistant.retrieval import Ranking
+from assistant.returning import Returning
 from assistant.selection import extractive
 from assistant.selection.selector import Selection, Selector
 
@@ -68,13 +68,9 @@ class Chooser:
             otherwise=extracted,
             cancellation=cancellation,
         )
-        with closing(picking):
-            while True:
-                try:
-                    quote = next(picking)
-                except StopIteration as done:
-                    outcome: Selection = done.value
-                    return outcome
+        with Returning(picking) as quotes:
+            for quote in quotes:
                 fair = quote if quote.id in ready else present(quote)
                 if fair is not None:
                     yield fair
+            return quotes.returned

@@ -9,8 +9,9 @@ from knowledge.source import count_words
 NAME = "extractive"
 
 NEAR = 0.5
+"""How near to the best a further passage must score to be quoted beside it."""
 FAR = 4.0
-"""How near a further passage must be where a sequence over the years is asked for."""
+"""The same where more is wanted than the nearest: the next quotes, or a sequence over the years."""
 _ENOUGH_WORDS = 32
 _MOST_WORDS = 75
 _DROP = 3.0

@@ -6,8 +6,6 @@ extractive selection together with why.
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 
-from sqlalchemy import Engine
-
 from assistant.answer_cache import AnswerCache, cache_key
 from assistant.answers import ModelUse, Reason
 from assistant.models.calls import Call, Cancellation
@@ -57,15 +55,6 @@ class ModelSelector:
         self._cache = cache
         self._prompt = load("select", {"subject", "passages", "history", "question", "max_quotes"})
         check_examples(self._prompt)
-
-    @classmethod
-    def from_settings(cls, settings: Settings, *, subject: str, engine: Engine) -> "ModelSelector | None":
-        """Return the selector the settings ask for, its cache in the library's database; None without a model."""
-        endpoint = Endpoint.from_settings(settings)
-        if endpoint is None:
-            return None
-        cache = AnswerCache(engine) if settings.answer_cache else None
-        return cls(endpoint, settings=settings, subject=subject, cache=cache)
 
     @property
     def name(self) -> str:

@@ -59,6 +59,30 @@ def test_the_answer_is_what_the_model_pointed_at_and_says_so(opened: Opener) -> 
     }
 
 
+@pytest.mark.parametrize(("remembers", "requests"), [(True, 1), (False, 3)])
+def test_a_setting_tells_whether_answers_are_remembered(opened: Opener, remembers: bool, requests: int) -> None:
+    with serving(says(picks((1, 1, 1)))) as server:
+        with_model = opened(server, answer_cache=remembers)
+        used = [with_model.ask(QUESTION).model for _ in range(3)]
+        assert [one and one.cached for one in used] == [False, remembers, remembers]
+        assert len(server.requests) == requests
+
+
+def test_choosing_and_rewriting_share_what_they_learn_of_the_endpoint(opened: Opener) -> None:
+    def refuses_schemas(exchange: Exchange) -> None:
+        if exchange.form == "json_schema":
+            exchange.refuse(400)
+        else:
+            exchange.answer(picks((1, 1, 1)))
+
+    with serving(refuses_schemas) as server:
+        with_model = opened(server)
+        with_model.ask(QUESTION)
+        refused = len(server.requests)
+        with_model.ask("And what about ants?", history=[QUESTION])  # one request to rewrite it, one to choose
+        assert (refused, len(server.requests)) == (2, 4)
+
+
 def test_an_answer_without_a_model_tells_nothing_of_one(assistant: Assistant) -> None:
     assert "model" not in json.loads(assistant.ask(QUESTION).model_dump_json())
 

@@ -6,10 +6,8 @@ from assistant.answer_cache import AnswerCache
 from assistant.answers import Reason
 from assistant.models import Trouble
 from assistant.quotes import Quote
-from assistant.selection.model import ModelSelector
 from assistant.settings import Settings
-from evals.endpoints.personalities import picks, says
-from evals.endpoints.server import serving
+from evals.endpoints.personalities import picks
 from knowledge.library import Library
 from prompts import load
 from tests.assistant.selection.offers import HITS, QUESTION, ScriptedEndpoint, is_honest, otherwise, run, selector
@@ -167,17 +165,3 @@ def test_fewer_passages_are_shown_when_tokens_are_few() -> None:
     endpoint = ScriptedEndpoint([picks((1, 1, 1))])
     run(selector(endpoint, settings=Settings(model_passage_tokens=130)))
     assert endpoint.asked[0][-1][1].count('{"passage"') < len(HITS)
-
-
-def test_settings_ask_for_a_model_and_for_its_memory(tmp_path: Path) -> None:
-    engine = Library(f"sqlite:///{tmp_path / 'library.db'}").engine
-    assert ModelSelector.from_settings(Settings(), subject="Mira Vane", engine=engine) is None
-    for remembers, requests in ((True, 1), (False, 3)):
-        with serving(says(picks((1, 1, 1)))) as server:
-            asked = Settings(model="m", openai_base_url=server.url, answer_cache=remembers)
-            chooser = ModelSelector.from_settings(asked, subject="Mira Vane", engine=engine)
-            assert chooser
-            assert chooser.name == "m"
-            outcomes = [run(chooser)[1] for _ in range(3)]
-            assert [outcome.model and outcome.model.cached for outcome in outcomes] == [False, remembers, remembers]
-            assert len(server.requests) == requests
