@@ -4,6 +4,7 @@ AskIlyaError
 └── EvaluationError
     ├── CaseError         a case file breaks its format, or its evidence is not what it says; names file and line
     ├── SuiteMissing      there is no such suite
+    ├── ModelSilent       the endpoint failed while the model was to choose
     └── RunMissing        there is no such run, or it cannot be continued or compared
 """
 
@@ -32,3 +33,7 @@ class SuiteMissing(EvaluationError):
 
 class RunMissing(EvaluationError):
     """A folder holds no run that can be used for what is asked."""
+
+
+class ModelSilent(EvaluationError):
+    """The example was to be answered by a model, and its endpoint gave no choice."""

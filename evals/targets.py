@@ -20,6 +20,10 @@ _HOST_WORDS = ("host_words", "trap")
 """Questions whose best match in the words are the interviewer's; whether they are answered is not judged."""
 
 
+_FEW = 20
+"""Fewer examples than this tell neither that a target is reached nor that it is missed."""
+
+
 class Target(NamedTuple):
     """One aim: `wanted` is a bound, at least or at most; `beside` are the same figures of the baselines."""
 
@@ -52,7 +56,7 @@ def targets_table(found: Sequence[Target]) -> str:
         bound = f"{'≥' if one.at_least else '≤'} {one.wanted:g}"
         sure = f"[{one.interval.low:.2f}, {one.interval.high:.2f}]" if one.interval else ""
         tutorial, bm25 = ("" if value is None else f"{value:.3f}" for value in one.beside)
-        verdict = "reached" if one.reached else "**missed**"
+        verdict = "too few" if one.n < _FEW else "reached" if one.reached else "**missed**"
         lines.append(f"| {one.name} | {bound} | {one.value:.3f} | {sure} | {one.n} | {tutorial} | {bm25} | {verdict} |")
     return "\n".join(lines) + "\n"
 

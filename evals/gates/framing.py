@@ -32,7 +32,7 @@ def assertions(texts_around: Iterable[str], answer: Answer, *, subject: str) -> 
     allowed = _phrases(answer.language, subject)
     found = []
     for text in texts_around:
-        left = _without(_folded(text), known)
+        left = _without(_named(answer.selector).sub(" ", _folded(text)), known)
         if _OPINION.search(_without(left, allowed)):
             found.append(f"asserts an opinion: “{left.strip()[:200]}”")
         elif strange := _strange_words(left, allowed):
@@ -40,12 +40,19 @@ def assertions(texts_around: Iterable[str], answer: Answer, *, subject: str) -> 
     return found
 
 
+def _named(selector: str) -> "re.Pattern[str]":
+    """Return what finds the selector's name as a word of its own; nothing where it is no name but a text."""
+    if not _SELECTOR.fullmatch(selector):
+        return re.compile(r"(?!)")
+    return re.compile(rf"(?<![A-Za-z0-9]){re.escape(selector)}(?![A-Za-z0-9])")
+
+
 def _folded(text: str) -> str:
     return " ".join(text.split())
 
 
 def _records(answer: Answer) -> list[str]:
-    found: set[str] = {answer.selector} if _SELECTOR.fullmatch(answer.selector) else set()
+    found: set[str] = set()
     for numbered in answer.quotes:
         told = numbered.quote.attribution
         turn = numbered.quote.turn

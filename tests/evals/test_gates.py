@@ -208,6 +208,11 @@ def test_an_assertion_around_the_quotes_is_seen(
     assert red(honest, world) == {"framing"}
 
 
+def test_a_model_may_have_a_name_of_one_letter_but_not_of_a_sentence(honest: Answer, world: World) -> None:
+    assert red(honest.model_copy(update={"selector": "a"}), world) == set()
+    assert "framing" in red(honest.model_copy(update={"selector": "He likes bees"}), world)
+
+
 def test_an_answer_that_changes_is_seen(honest: Answer, world: World) -> None:
     other = answer(honest.quotes[0].quote)
     assert check_answer(honest, other, world).gates["determinism"].misses

