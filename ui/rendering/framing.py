@@ -11,13 +11,12 @@ from knowledge.turns import Certainty
 from ui.rendering.texts import Texts, texts
 
 
-class Card(BaseModel):
-    """One quote ready to be shown. `words` is the slice; every other field is composed by code."""
+class Framed(BaseModel):
+    """Words of a source ready to be shown. `words` is the slice; every other field is composed by code."""
 
     model_config = ConfigDict(frozen=True)
 
     number: int
-    quote_id: str
     words: str
     lead: str
     asked_who: str | None
@@ -30,6 +29,12 @@ class Card(BaseModel):
     link: str | None
     link_text: str | None
     language: str
+
+
+class Card(Framed):
+    """One quote ready to be shown."""
+
+    quote_id: str
 
 
 class Frame(BaseModel):

@@ -1,13 +1,13 @@
 """Answers and verdicts as plain text for terminals, mails and logs. Lines are not wrapped: the words stay as they
 are."""
 
-from ui.rendering.framing import Card, Frame
+from ui.rendering.framing import Frame, Framed
 from ui.rendering.verdicts import PlaceCard, VerdictFrame
 
 
 def answer_text(shown: Frame) -> str:
     """Return the answer as lines of text, ending with a line break."""
-    parts = [_card(card) for card in shown.cards]
+    parts = ["\n".join(_lines(card)) + "\n" for card in shown.cards]
     if shown.abstention:
         parts.append(shown.abstention + "\n")
     parts.append(shown.coverage + "\n")
@@ -27,25 +27,20 @@ def verdict_text(shown: VerdictFrame) -> str:
 
 
 def _place(place: PlaceCard) -> str:
-    lines = [f"[{place.number}] {place.lead}"]
-    if place.asked:
-        lines.append(f"    {place.asked_who}: {place.asked}")
-    known = f"{place.badge}; {place.caution}" if place.caution else place.badge
-    lines += ["", f"“{place.words}”", "", f"    — {place.attribution} ({known})"]
-    if place.link:
-        lines.append(f"      {place.link}")
-    lines += [f"    {sentence}" for sentence in (*place.changes, *place.warnings, *filter(None, [place.note]))]
+    told = [*place.changes, *place.warnings, *filter(None, [place.note])]
     if place.original:
-        lines.append(f"    {place.original_title} “{place.original.words}”")
+        told.append(f"{place.original_title} “{place.original.words}”")
+    lines = [*_lines(place), *(f"    {sentence}" for sentence in told)]
     return "\n".join(lines) + "\n"
 
 
-def _card(card: Card) -> str:
-    lines = [f"[{card.number}] {card.lead}"]
-    if card.asked:
-        lines.append(f"    {card.asked_who}: {card.asked}")
-    known = f"{card.badge}; {card.caution}" if card.caution else card.badge
-    lines += ["", f"“{card.words}”", "", f"    — {card.attribution} ({known})"]
-    if card.link:
-        lines.append(f"      {card.link}")
-    return "\n".join(lines) + "\n"
+def _lines(shown: Framed) -> list[str]:
+    """Return the words with what stands around them."""
+    lines = [f"[{shown.number}] {shown.lead}"]
+    if shown.asked:
+        lines.append(f"    {shown.asked_who}: {shown.asked}")
+    known = f"{shown.badge}; {shown.caution}" if shown.caution else shown.badge
+    lines += ["", f"“{shown.words}”", "", f"    — {shown.attribution} ({known})"]
+    if shown.link:
+        lines.append(f"      {shown.link}")
+    return lines

@@ -13,7 +13,7 @@ from assistant.questions import language_of
 from knowledge.provenance import Provenance
 from knowledge.turns import Role
 from knowledge.words import keys
-from ui.rendering.framing import Card, badge, card, coverage_line, spoken_date
+from ui.rendering.framing import Card, Framed, badge, card, coverage_line, spoken_date
 from ui.rendering.texts import texts
 from ui.rendering.verdict_texts import VerdictTexts, verdict_texts
 
@@ -38,35 +38,20 @@ class Token(BaseModel):
     text: str
 
 
-class PlaceCard(BaseModel):
-    """A place of the words, ready to be shown: `words`, `before` and `after` are slices, the rest is composed.
+class PlaceCard(Framed):
+    """A place of the words, ready to be shown: `before` and `after` too are slices.
 
     `quote_id` stands only where the words are the subject's; `before` and `after` are the rest of what is fair to
     read with them.
     """
 
-    model_config = ConfigDict(frozen=True)
-
-    number: int
     role: Role
     quote_id: str | None
     source_id: str
     start: int
     end: int
-    words: str
     before: str
     after: str
-    lead: str
-    asked_who: str | None
-    asked: str | None
-    attribution: str
-    badge: str
-    badge_hint: str
-    provenance: Provenance
-    caution: str | None
-    link: str | None
-    link_text: str | None
-    language: str
     said: tuple[Token, ...]
     """`words` cut into what the claim has too and what only the source has; they join to `words`."""
     claimed: tuple[Token, ...]
