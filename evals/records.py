@@ -57,6 +57,8 @@ class Record(BaseModel):
     seconds: dict[str, float] = Field(default_factory=dict)
     tokens: tuple[int, int] | None = None
     """Read and written by a model for the answer, where its endpoint reports them."""
+    repeated: bool | None = None
+    """Whether a model chose the same places when it was asked again."""
     judged: bool | None = None
     """Whether a model that judges finds that the first quote addresses the question."""
     error: str | None = None

