@@ -205,8 +205,8 @@ class Library:
             query = query.where(EditionRow.current)
         else:
             query = query.where(EditionRow.sha256.startswith(sha256, autoescape=True))
-        with _plain_errors(), Session(self._engine) as session:
-            number = session.scalar(query)
+        with _plain_errors(), self._engine.connect() as connection:
+            number = connection.scalar(query)
         if number is None:
             raise UnknownSource(source_id)
         return self._load(number)

@@ -23,28 +23,42 @@ _CHANGE = 1 << 16  # what a changed word costs; an equal word gains 1, so that o
 
 
 def best_fit(claim: NDArray[np.uint32], text: NDArray[np.uint32]) -> Fit:
-    """Find the part of a text that turns into the claim by the fewest changed, dropped or added words.
+    """Find the part of a text that turns into the claim by the fewest changed, dropped or added words."""
+    return best_fits(claim, [text])[0]
 
-    Approximate string matching by dynamic programming (Sellers 1980), one row per word of the claim.
+
+def best_fits(claim: NDArray[np.uint32], texts: Sequence[NDArray[np.uint32]]) -> list[Fit]:
+    """Find in each text the part that turns into the claim by the fewest changed, dropped or added words.
+
+    Approximate string matching by dynamic programming (Sellers 1980), one row per word of the claim, all texts at once.
     """
-    columns = np.arange(len(text) + 1)
-    cost = np.zeros(len(text) + 1, np.int64)
-    start = columns.copy()
+    if not texts:
+        return []
+    width = max(len(text) for text in texts)
+    words = np.zeros((len(texts), width), np.uint32)
+    for row, text in enumerate(texts):
+        words[row, : len(text)] = text  # what stands behind a text's end never reaches back into it
+    columns = np.arange(width + 1)
+    cost = np.zeros((len(texts), width + 1), np.int64)
+    start = np.tile(columns, (len(texts), 1))
     for word in claim:
-        paired = cost[:-1] + np.where(text == word, -1, _CHANGE)
-        added = cost + _CHANGE
-        change, began = added.copy(), start.copy()
-        better = paired <= added[1:]
-        change[1:][better] = paired[better]
-        began[1:][better] = start[:-1][better]
+        paired = cost[:, :-1] + np.where(words == word, -1, _CHANGE)
+        change = cost + _CHANGE
+        better = paired <= change[:, 1:]
+        change[:, 1:] = np.where(better, paired, change[:, 1:])
+        began = np.concatenate([start[:, :1], np.where(better, start[:, :-1], start[:, 1:])], axis=1)
         # words of the text that the claim leaves out: a running minimum of cost minus position
         level = change - columns * _CHANGE
-        lowest = np.minimum.accumulate(level)
-        came_from = np.maximum.accumulate(np.where(level == lowest, columns, 0))
+        lowest = np.minimum.accumulate(level, axis=1)
+        came_from = np.maximum.accumulate(np.where(level == lowest, columns, 0), axis=1)
         cost = lowest + columns * _CHANGE
-        start = began[came_from]
+        start = np.take_along_axis(began, came_from, axis=1)
+    return [_fit(cost[row, : len(text) + 1], start[row]) for row, text in enumerate(texts)]
+
+
+def _fit(cost: NDArray[np.int64], start: NDArray[np.int64]) -> Fit:
     end = int(np.argmin(cost))
-    while end < len(text) and cost[end + 1] == cost[end] and start[end + 1] == start[end]:
+    while end + 1 < len(cost) and cost[end + 1] == cost[end] and start[end + 1] == start[end]:
         end += 1  # a last word that was exchanged belongs to what he said
     return Fit(-int(-cost[end] // _CHANGE), int(start[end]), end)
 

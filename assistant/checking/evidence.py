@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.checking.alignment import best_fit, differences
+from assistant.checking.alignment import best_fits, differences
 from assistant.checking.claimed import Claim
 from assistant.checking.results import Difference, Place
 from knowledge.errors import SpanError
@@ -83,7 +83,7 @@ class Evidence:
         runs = self._clipped(first, last)
         size = last - first
         found: dict[tuple[int, int], Spot] = {}
-        wanted = hashed(self.claim.keys[first:last])
+        windows: list[tuple[int, int, int]] = []
         for row in self._anchors(runs, size, voices):
             place, at, length = (int(column[row]) for column in (runs.place, runs.first, runs.length))
             stretch = int(self._map.stretches(np.array([place]))[0])
@@ -91,7 +91,9 @@ class Evidence:
             slack = size // 2 + 8
             low = max(low, place - (at - first) - slack)
             high = min(high, place + length + (last - at - length) + slack)
-            fit = best_fit(wanted, self._map.hashes(low, high))
+            windows.append((stretch, low, high))
+        fits = best_fits(hashed(self.claim.keys[first:last]), [self._map.hashes(low, high) for _, low, high in windows])
+        for (stretch, low, _), fit in zip(windows, fits, strict=True):
             if fit.start == fit.end:
                 continue
             voice = Voice(int(self._map.voices(np.array([stretch]))[0]))

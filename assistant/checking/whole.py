@@ -1,6 +1,6 @@
 """Verdicts on claims whose words stand together somewhere: his, rendered, misprinted, or somebody else's."""
 
-from assistant.checking.alignment import best_fit, differences
+from assistant.checking.alignment import best_fits, differences
 from assistant.checking.case import Case
 from assistant.checking.evidence import Spot
 from assistant.checking.fairness import read_around
@@ -9,7 +9,7 @@ from knowledge.provenance import Provenance
 from knowledge.sentences import Span
 from knowledge.shingles import Voice, hashed
 from knowledge.source import Misquotation, Source
-from knowledge.words import keys, words
+from knowledge.words import words
 
 _TRIED = 12  # near spots tried for a difference in spacing only
 
@@ -35,13 +35,12 @@ def translation(case: Case) -> Check | None:
 
 def known_misquotation(case: Case) -> Check | None:
     """A printed form that the quotation book lists, or a part of one; at most one word in ten may differ."""
-    wanted = hashed(case.claim.keys)
     found: list[tuple[int, Place, str]] = []
-    for source in case.word_map.misquoted():
-        for printed in source.misquotations:
-            cost = best_fit(wanted, hashed(keys(printed.text))).cost
-            if cost <= case.size // 10 and not (case.nearly_his and case.nearly_his[0].cost < cost):
-                found.append((cost, _what_he_said(case, source, printed), printed.where))
+    listed = case.word_map.misquoted
+    fits = best_fits(hashed(case.claim.keys), [written for _, _, written in listed])
+    for (source, printed, _), fit in zip(listed, fits, strict=True):
+        if fit.cost <= case.size // 10 and not (case.nearly_his and case.nearly_his[0].cost < fit.cost):
+            found.append((fit.cost, _what_he_said(case, source, printed), printed.where))
     if not found:
         return None
     found.sort(key=lambda row: row[0])

@@ -5,19 +5,22 @@ finds words here compares them with the source.
 """
 
 from collections.abc import Callable, Sequence
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.shingles.arrays import Arrays, Numbers, grams, hashed
-from knowledge.source import Source
+from knowledge.source import Misquotation, Source
+from knowledge.words import keys
 
 Places = NDArray[np.int64]
 
 _COMMON = 20_000  # pairs that stand in more places than this are looked up only where nothing rarer is near
 _BUDGET = 400_000  # places looked at per search
 _NEIGHBOURS = 6
+_LOADED = 32  # sources kept at hand: the claims of one document point at the same few
 
 
 class Runs(NamedTuple):
@@ -38,7 +41,7 @@ class WordMap:
 
     def __init__(self, arrays: Arrays, load: Callable[[str, str], Source]) -> None:
         self.arrays = arrays
-        self._load = load
+        self._load = lru_cache(maxsize=_LOADED)(load)
         self._bounds = [held.first for held in arrays.held]
 
     def __len__(self) -> int:
@@ -90,9 +93,12 @@ class WordMap:
         """Return the offset of the word at `place` in the canonical text of its source."""
         return int(self.arrays.starts[place])
 
-    def misquoted(self) -> list[Source]:
-        """Return the sources that record printed forms which differ from what he said."""
-        return [self._load(held.source_id, held.sha256) for held in self.arrays.held if held.misquotations]
+    @cached_property
+    def misquoted(self) -> list[tuple[Source, Misquotation, Numbers]]:
+        """Return the printed forms that differ from what he said, each with its source before and its words after."""
+        sources = [self._load(held.source_id, held.sha256) for held in self.arrays.held if held.misquotations]
+        listed = [(source, printed) for source in sources for printed in source.misquotations]
+        return [(source, printed, hashed(keys(printed.text))) for source, printed in listed]
 
     def _seeds(self, wanted: Numbers) -> tuple[Places, Places]:
         pairs = grams(wanted)
