@@ -5,31 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from assistant.checking import Checker, ClaimRefused, Verdict
+from assistant.checking import Checker, Verdict
 from knowledge.library import Library
 from knowledge.provenance import Provenance
 from knowledge.shingles import Shingles
 from knowledge.source import Misquotation
 from knowledge.turns import Certainty, Role
-from tests.invented import BEES, MIRA, TIDES, labelled_source
-
-BOOKLETS = {"bees": (BEES, "2021-05"), "tides": (TIDES, "2023-11-02")}
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Library:
-    """A library with the two invented interviews."""
-    library = Library(f"sqlite:///{tmp_path / 'library.db'}")
-    for name, (text, date) in BOOKLETS.items():
-        source = labelled_source(text, name, title=f"On {name}", date=date)
-        library.add(source, text.encode(), origin=name)
-    return library
-
-
-@pytest.fixture
-def checker(library: Library, tmp_path: Path) -> Checker:
-    """A checker over that library."""
-    return Checker(Shingles(tmp_path / "shingles", library), MIRA)
+from tests.invented import MIRA, labelled_source
 
 
 @pytest.mark.parametrize(
@@ -77,89 +59,6 @@ def test_the_difference_says_where_in_the_claim_and_in_the_source(checker: Check
     for difference in place.difference:
         assert claim[difference.claimed_start : difference.claimed_end] == difference.claimed
         assert place.source.text[difference.said_start : difference.said_end] == difference.said
-
-
-@pytest.mark.parametrize(
-    ("cut", "kind", "telling"),
-    [
-        ("ants dance", None, None),
-        ("Ants dance, I am sure of it", None, None),
-        ("think ants dance today", "negation", "I do not"),
-        ("bread is better than honey", "condition", "If you ask a baker"),
-        ("the queen gives the orders", "reported", "People say that"),
-        ("Honey is eternal and pure.", "retracted", "But honey is only patient"),
-        ("The mill will stand for ever", "condition", "if nobody sells the stones"),
-    ],
-)
-def test_a_cut_that_turns_the_meaning_is_warned_of(
-    library: Library, checker: Checker, cut: str, kind: str | None, telling: str | None
-) -> None:
-    text = (
-        "Mira Vane: I do not think ants dance today. If you ask a baker, bread is better than honey. "
-        "People say that the queen gives the orders. Honey is eternal and pure. But honey is only patient. "
-        "The mill will stand for ever, if nobody sells the stones. Ants dance, I am sure of it, every day.\n"
-    )
-    library.add(labelled_source(text, "cuts"), text.encode(), origin="cuts")
-    if len(cut.split()) < 3:
-        with pytest.raises(ClaimRefused):
-            checker.check(cut)
-        return
-    found = checker.check(cut)
-    assert found.verdict is Verdict.EXACT
-    [place] = found.places
-    assert [caution.kind.value for caution in place.warnings] == ([kind] if kind else [])
-    if telling:
-        assert place.fair is not None
-        assert telling in place.source.text[place.fair.start : place.fair.end]
-
-
-def test_what_is_fair_to_read_is_what_an_answer_would_show(library: Library, checker: Checker) -> None:
-    said = "Ants follow a smell. That's why their path is always fresh. I have two possible reasons. It fades."
-    text = f"Mira Vane: {said}\n"
-    library.add(labelled_source(text, "paths"), text.encode(), origin="paths")
-    fair = [checker.check(cut).places[0].fair for cut in ("their path is always fresh", "I have two possible reasons.")]
-    shown = [said[span.start : span.end] for span in fair if span]
-    assert shown == [
-        "Ants follow a smell. That's why their path is always fresh.",
-        "I have two possible reasons. It fades.",
-    ]
-
-
-def test_a_hedge_dropped_beside_the_cut_is_a_change_unless_it_is_marked(library: Library, checker: Checker) -> None:
-    text = "Mira Vane: I think the harbour will freeze this winter. The fleet stays out, probably.\n"
-    library.add(labelled_source(text, "harbour"), text.encode(), origin="harbour")
-    found = checker.check("The harbour will freeze this winter.")
-    assert found.verdict is Verdict.ALTERED
-    assert [(d.op.value, d.said) for d in found.places[0].difference] == [("delete", "I think")]
-    assert checker.check("The fleet stays out.").places[0].difference[0].said == "probably"
-    assert checker.check("… the harbour will freeze this winter.").verdict is Verdict.EXACT
-
-
-def test_an_honest_ellipsis_is_exact_and_abridged(checker: Checker) -> None:
-    found = checker.check("The moon pulls the water … When both pull together we get the spring tide.")
-    assert (found.verdict, found.abridged) == (Verdict.EXACT, True)
-    assert [place.text for place in found.places] == [
-        "The moon pulls the water",
-        "When both pull together we get the spring tide.",
-    ]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "When both pull together we get the spring tide … The moon pulls the water",  # wrong order
-        "Bees dance to point at flowers … When both pull together",  # two interviews
-        "I do … think ants dance",  # the "not" is cut
-        "Bees dance to point at flowers … do you think ants do something like it",  # the interviewer's
-    ],
-)
-def test_a_dishonest_ellipsis_is_never_exact(checker: Checker, text: str) -> None:
-    assert checker.check(text).verdict in (Verdict.STITCHED, Verdict.ALTERED)
-
-
-def test_an_ellipsis_where_nothing_was_left_out_is_not_an_abridgement(checker: Checker) -> None:
-    found = checker.check("The moon pulls the water... and the sun helps.")
-    assert (found.verdict, found.abridged) == (Verdict.EXACT, False)
 
 
 def test_words_over_a_change_of_speaker_are_never_hers(checker: Checker) -> None:
@@ -237,32 +136,6 @@ def test_a_known_misquotation_shows_what_she_said_and_where_it_was_printed(libra
     assert checker.check("A hive is a city that has learned to whisper.").verdict is Verdict.EXACT
 
 
-@pytest.mark.parametrize(
-    ("text", "verdict"),
-    [
-        ("潮汐不是月亮一个人的功劳，太阳也帮了忙。", Verdict.EXACT),
-        ("太阳也帮了忙", Verdict.EXACT),
-        ("潮汐是月亮一个人的功劳，太阳也帮了忙。", Verdict.ALTERED),
-        ("潮汐不是月亮两个人的功劳，太阳也帮了忙。", Verdict.ALTERED),
-        ("你觉得潮汐从哪里来的呢", Verdict.OTHER_SPEAKER),
-        ("蜜蜂是果园里最后的诗人", Verdict.NOT_FOUND),
-    ],
-)
-def test_chinese_is_compared_character_by_character(
-    library: Library, checker: Checker, text: str, verdict: Verdict
-) -> None:
-    told = "Tom Reed: 你觉得潮汐从哪里来的呢？\nMira Vane: 潮汐不是月亮一个人的功劳，太阳也帮了忙。\n"
-    library.add(labelled_source(told, "chaoxi", language="zh"), told.encode(), origin="chaoxi")
-    assert checker.check(text).verdict is verdict
-
-
-def test_an_apostrophe_that_makes_another_word_is_a_change(library: Library, checker: Checker) -> None:
-    text = "Mira Vane: I know that we're happy bees in the garden now.\n"
-    library.add(labelled_source(text, "happy"), text.encode(), origin="happy")
-    assert checker.check("I know that were happy bees in the garden now.").verdict is Verdict.ALTERED
-    assert checker.check("I know that we’re happy bees in the garden now.").verdict is Verdict.EXACT
-
-
 def test_her_words_over_two_labels_of_one_speech_are_one_quotation(library: Library, checker: Checker) -> None:
     text = "Tom Reed: Go on.\nMira Vane: The lamp was lit at dusk\nMira Vane: and nobody put it out.\n"
     library.add(labelled_source(text, "lamp"), text.encode(), origin="lamp")
@@ -338,48 +211,3 @@ def test_what_was_added_or_removed_since_is_noticed(library: Library, checker: C
 def test_an_empty_library_has_nothing(tmp_path: Path) -> None:
     empty = Checker(Shingles(tmp_path / "none", Library(f"sqlite:///{tmp_path / 'none.db'}")), MIRA)
     assert empty.check("Bees dance to point at flowers.").verdict is Verdict.NOT_FOUND
-
-
-REFUSED = [
-    "",
-    "   ",
-    "“—!?…”",
-    "scale",
-    "two words",
-    "\u200b\u200d",
-    "数据",
-    "\x00\ud800",
-    "x" * 20_001,
-    "buzz " * 200_000,
-]
-
-
-@pytest.mark.parametrize("text", REFUSED, ids=range(len(REFUSED)))
-def test_what_is_no_quotation_is_refused_in_one_sentence(checker: Checker, text: str) -> None:
-    with pytest.raises(ClaimRefused) as refused:
-        checker.check(text)
-    assert "\n" not in str(refused.value)
-    assert len(str(refused.value)) < 250
-
-
-@pytest.mark.parametrize(
-    ("text", "verdict"),
-    [
-        ("Вees dance tо point аt flowers.", Verdict.EXACT),  # Cyrillic look-alikes
-        ("Bees\u200b dance to poi\u200dnt at flow\ufeffers.", Verdict.EXACT),
-        ("<blockquote class='quote'>Bees dance to point at flowers.</blockquote>", Verdict.EXACT),
-        ("> **Bees dance** to _point_ at flowers.", Verdict.EXACT),
-        ("Bees dance 蜜蜂 to point at flowers.", Verdict.ALTERED),
-        ("[CITATION] Bees dance to {quote} point at flowers %s.", Verdict.ALTERED),
-        ("we're we're we're " * 500, Verdict.NOT_FOUND),
-        ("\x00Bees dance\x07 to point at flowers.", Verdict.EXACT),
-        ("\ud800 Bees dance to point at flowers.", Verdict.EXACT),
-    ],
-)
-def test_strange_input_gets_a_verdict(checker: Checker, text: str, verdict: Verdict) -> None:
-    assert checker.check(text).verdict is verdict
-
-
-def test_look_alike_letters_are_mentioned(checker: Checker) -> None:
-    found = checker.check("Вees dance tо point аt flowers.")
-    assert [caution.kind.value for caution in found.warnings] == ["look_alike_letters"]

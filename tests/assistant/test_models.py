@@ -1,7 +1,6 @@
-"""One bounded call: modes, retries, limits, cancelling, usage. Over real HTTP, by the real client."""
+"""What a call asks and hears: modes, retries, usage, proxies. Over real HTTP, by the real client."""
 
 import logging
-import threading
 import time
 from collections.abc import Iterator
 from email.utils import formatdate
@@ -10,36 +9,14 @@ from typing import Any
 import pytest
 
 from assistant import Settings
-from assistant.models import Call, Cancellation, Cancelled, Endpoint, EndpointFailed, Trouble
+from assistant.models import Endpoint, EndpointFailed, Trouble
 from assistant.models.calls import Usage
 from assistant.models.endpoint import Mode
 from assistant.selection.picks import PICKS
 from evals.endpoints.personalities import GOOD, PERSONALITIES, says
 from evals.endpoints.server import Exchange, HostileServer, serving
-from tests.assistant.selection.offers import HITS, QUESTION, otherwise, run, selector
-
-ENDPOINT_SECONDS = 30
-"""What the endpoints here would take if nobody stopped waiting; stopping is at once, so half of it is never near."""
-RETRY_SECONDS = 20
-ASKED = [("system", "Point at sentences."), ("user", "Reply with JSON.")]
-
-
-def endpoint_of(server: HostileServer, **options: Any) -> Endpoint:
-    endpoint = Endpoint(Settings(model="hostile", openai_base_url=server.url, **options))
-    endpoint.prepare()
-    return endpoint
-
-
-def heard(endpoint: Endpoint, seconds: float = 5, cancellation: Cancellation | None = None) -> tuple[str, Call]:
-    with Call(seconds, cancellation) as call:
-        return "".join(endpoint.call(ASKED, PICKS, call)), call
-
-
-def trouble_of(server: HostileServer, seconds: float = 5, **options: Any) -> Trouble:
-    with pytest.raises(EndpointFailed) as failed:
-        heard(endpoint_of(server, **options), seconds)
-    return failed.value.trouble
-
+from tests.assistant.calling import endpoint_of, fails_first, heard, trouble_of
+from tests.assistant.selection.offers import run, selector
 
 # --- which model ---------------------------------------------------------------------------------
 
@@ -144,16 +121,6 @@ def test_no_form_works() -> None:
 # --- retries -------------------------------------------------------------------------------------
 
 
-def fails_first(times: int, status: int, *headers: tuple[str, str]) -> Any:
-    def answers(exchange: Exchange) -> None:
-        if exchange.attempt <= times:
-            exchange.refuse(status, headers=headers)
-        else:
-            exchange.answer(GOOD)
-
-    return answers
-
-
 @pytest.mark.parametrize("status", [408, 429, 500, 502, 503, 504])
 def test_a_passing_failure_is_retried(status: int) -> None:
     with serving(fails_first(1, status)) as server:
@@ -207,115 +174,6 @@ def test_nobody_there() -> None:
         heard(endpoint)
 
 
-# --- time and stopping ---------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("name", ["30 s of nothing", "slow drip"])
-def test_the_time_limit_holds_whatever_the_endpoint_does(name: str) -> None:
-    with serving(PERSONALITIES[name]) as server:
-        started = time.monotonic()
-        assert trouble_of(server, seconds=0.5) is Trouble.TIMED_OUT
-        assert time.monotonic() - started < ENDPOINT_SECONDS / 2
-
-
-class Watched:
-    """An endpoint that sends one pick and then waits, and sees whether the client hangs up."""
-
-    def __init__(self, *first: str) -> None:
-        self.first = first
-        self.asked = threading.Event()
-        self.hung_up = threading.Event()
-
-    def __call__(self, exchange: Exchange) -> None:
-        if self.first:
-            exchange.open_stream()
-            exchange.say(*self.first)
-        self.asked.set()
-        if exchange.wait_for_hangup(ENDPOINT_SECONDS):
-            self.hung_up.set()
-
-
-ONE_PICK = '{"picks":[{"passage":1,"first":1,"last":1}'
-
-
-def test_the_first_quote_comes_while_the_endpoint_still_writes_and_closing_hangs_up() -> None:
-    watched = Watched(ONE_PICK)
-    with serving(watched) as server:
-        selecting = selector(endpoint_of(server)).select(QUESTION, HITS, max_quotes=3, otherwise=otherwise)
-        assert next(selecting).text == "Bees dance to point at flowers."
-        assert not watched.hung_up.is_set()
-        selecting.close()
-        assert watched.hung_up.wait(ENDPOINT_SECONDS)
-
-
-@pytest.mark.parametrize("first", [[], [ONE_PICK]])
-def test_cancelling_from_another_thread_hangs_up_at_once(first: list[str]) -> None:
-    watched = Watched(*first)
-    cancellation = Cancellation()
-
-    def cancel() -> None:
-        watched.asked.wait(5)
-        time.sleep(0.1)
-        cancellation.cancel()
-
-    with serving(watched) as server:
-        chooser = selector(endpoint_of(server), settings=Settings(model_seconds=60))
-        thread = threading.Thread(target=cancel)
-        thread.start()
-        started = time.monotonic()
-        with pytest.raises(Cancelled):
-            run(chooser, cancellation=cancellation)
-        assert time.monotonic() - started < ENDPOINT_SECONDS / 2
-        assert watched.hung_up.wait(ENDPOINT_SECONDS)
-        thread.join()
-
-
-def test_what_was_cancelled_before_is_not_asked() -> None:
-    cancellation = Cancellation()
-    cancellation.cancel()
-    with serving(says(GOOD)) as server:
-        with pytest.raises(Cancelled):
-            run(selector(endpoint_of(server)), cancellation=cancellation)
-        assert not server.requests
-
-
-def test_waiting_to_try_again_can_be_cancelled() -> None:
-    cancellation = Cancellation()
-    timer = threading.Timer(0.3, cancellation.cancel)
-    with serving(fails_first(9, 503, ("Retry-After", str(RETRY_SECONDS)))) as server:
-        endpoint = endpoint_of(server)
-        timer.start()
-        started = time.monotonic()
-        with pytest.raises(EndpointFailed, match="cancelled"):
-            heard(endpoint, 2 * RETRY_SECONDS, cancellation)
-        assert time.monotonic() - started < RETRY_SECONDS / 2
-    timer.join()
-
-
-def test_calls_side_by_side_do_not_disturb_each_other() -> None:
-    def answers(exchange: Exchange) -> None:
-        exchange.open_stream()
-        asked = exchange.body["messages"][-1]["content"]
-        for char in asked:
-            exchange.say(char)
-        exchange.finish()
-
-    results: dict[int, str] = {}
-    with serving(answers) as server:
-        endpoint = endpoint_of(server)
-
-        def ask(number: int) -> None:
-            with Call(20) as call:
-                results[number] = "".join(endpoint.call([("user", f"number {number}")], PICKS, call))
-
-        threads = [threading.Thread(target=ask, args=(number,)) for number in range(8)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-    assert results == {number: f"number {number}" for number in range(8)}
-
-
 # --- usage ---------------------------------------------------------------------------------------
 
 
@@ -327,20 +185,6 @@ def test_usage_and_cost_are_told_where_the_endpoint_reports_them() -> None:
         _, outcome = run(selector(priced))
         assert outcome.model
         assert outcome.model.usage == Usage(tokens_in=1_000, tokens_out=50, usd=0.0025)
-
-
-def test_an_endpoint_that_never_ends_its_stream_costs_a_second_not_the_time_limit() -> None:
-    def answers(exchange: Exchange) -> None:
-        exchange.open_stream()
-        exchange.say(GOOD)
-        exchange.silence(ENDPOINT_SECONDS)
-
-    with serving(answers) as server:
-        started = time.monotonic()
-        quotes, outcome = run(selector(endpoint_of(server), settings=Settings(model_seconds=60)))
-        assert time.monotonic() - started < ENDPOINT_SECONDS / 2
-    assert len(quotes) == 1
-    assert outcome.trouble is None
 
 
 # --- proxies -------------------------------------------------------------------------------------
