@@ -20,7 +20,7 @@ _HOST_WORDS = ("host_words", "trap")
 """Questions whose best match in the words are the interviewer's; whether they are answered is not judged."""
 
 
-_FEW = 20
+_FEW = 15
 """Fewer examples than this tell neither that a target is reached nor that it is missed."""
 
 
@@ -41,6 +41,11 @@ class Target(NamedTuple):
         """Whether the value keeps the bound."""
         return self.value >= self.wanted if self.at_least else self.value <= self.wanted
 
+    @property
+    def verdict(self) -> str:
+        """Return whether it is reached, in words."""
+        return "too few" if self.n < _FEW else "reached" if self.reached else "missed"
+
 
 def targets(records: Iterable[Record]) -> list[Target]:
     """Return every target that the examples of a run can tell something about."""
@@ -56,7 +61,7 @@ def targets_table(found: Sequence[Target]) -> str:
         bound = f"{'≥' if one.at_least else '≤'} {one.wanted:g}"
         sure = f"[{one.interval.low:.2f}, {one.interval.high:.2f}]" if one.interval else ""
         tutorial, bm25 = ("" if value is None else f"{value:.3f}" for value in one.beside)
-        verdict = "too few" if one.n < _FEW else "reached" if one.reached else "**missed**"
+        verdict = one.verdict if one.verdict != "missed" else "**missed**"
         lines.append(f"| {one.name} | {bound} | {one.value:.3f} | {sure} | {one.n} | {tutorial} | {bm25} | {verdict} |")
     return "\n".join(lines) + "\n"
 

@@ -10,14 +10,16 @@ from evals.records import Record, Run
 from evals.report.markdown import gate_misses, number, verdict
 from evals.report.plots import Bar, bars, grid, latency_plot, risk_coverage_plot
 from evals.systems.ours import NAME
+from evals.targets import Target, targets
 from evals.thresholds import Judged
 
 _STYLE = """
 body{font:15px/1.5 system-ui,sans-serif;max-width:1040px;margin:2rem auto;padding:0 1rem;color:#222;background:#fff}
 table{border-collapse:collapse;margin:.5rem 0 1.5rem}
 td,th{padding:.15rem .7rem;border-bottom:1px solid #ddd;text-align:left}
-td.n{text-align:right;font-variant-numeric:tabular-nums}.bad{color:#a11}.good{color:#275}
-figure{display:inline-block;margin:0 1.5rem 1.5rem 0;vertical-align:top}figcaption{font-weight:600}
+td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}.bad{color:#a11}.good{color:#275}
+figure{display:inline-block;margin:0 1.5rem 1.5rem 0;max-width:100%;vertical-align:top}figcaption{font-weight:600}
+svg{max-width:100%;height:auto}.wide{overflow-x:auto}p,li,summary{overflow-wrap:anywhere}
 details{margin:.3rem 0}small{color:#666}
 """
 
@@ -27,16 +29,19 @@ def page(run: Run, judged: Sequence[Judged]) -> str:
     found = figures(run.records)
     told = run.header
     passed = not run.missing and all(one.passed for one in judged)
+    model = f" ({told.model})" if told.model else ""
     facts = (
-        f"Selector {told.selector} {told.model or ''}, embedder {told.embedder}, {len(told.sources)} sources, "
+        f"Selector {told.selector}{model}, embedder {told.embedder}, {len(told.sources)} sources, "
         f"{len(told.planned)} examples, cases {told.suite_sha256[:12]}, started {told.started}. "
         "In brackets: 95 % bootstrap intervals."
     )
     parts = [
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(told.title)}</title>',
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width,initial-scale=1"><title>{escape(told.title)}</title>',
         f"<style>{_STYLE}</style></head><body><h1>{escape(told.title)}</h1><p><small>{escape(facts)}</small></p>",
         f'<p class="{"good" if passed else "bad"}">{_lines(verdict(run, judged))}</p>',
         _plots(run, found),
+        _targets(targets(run.records)),
     ]
     for section in dict.fromkeys(figure.section for figure in found):
         parts.append(f"<h2>{escape(section)}</h2>{_table([one for one in found if one.section == section])}")
@@ -84,7 +89,24 @@ def _table(members: Sequence[Figure]) -> str:
         told = "".join(f'<td class="n">{_cell(cells.get(system))}</td>' for system in systems)
         n = max(figure.n for figure in cells.values())
         lines.append(f'<tr><td>{escape(name)}</td><td>{escape(group)}</td><td class="n">{n}</td>{told}</tr>')
-    return f"<table><tr>{head}</tr>{''.join(lines)}</table>"
+    return _wide(head, lines)
+
+
+def _targets(found: Sequence[Target]) -> str:
+    if not found:
+        return ""
+    head = "".join(f"<th>{name}</th>" for name in ("aim", "wanted", "reached", "n", "tutorial", "bm25", ""))
+    lines = []
+    for one in found:
+        beside = ("" if value is None else f"{value:.3f}" for value in one.beside)
+        told = (f"{'≥' if one.at_least else '≤'} {one.wanted:g}", f"{one.value:.3f}", str(one.n), *beside)
+        cells = "".join(f'<td class="n">{cell}</td>' for cell in told)
+        lines.append(f"<tr><td>{escape(one.name)}</td>{cells}<td>{one.verdict}</td></tr>")
+    return f"<h2>Targets</h2>{_wide(head, lines)}"
+
+
+def _wide(head: str, lines: Sequence[str]) -> str:
+    return f'<div class="wide"><table><tr>{head}</tr>{"".join(lines)}</table></div>'
 
 
 def _cell(figure: Figure | None) -> str:

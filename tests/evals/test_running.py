@@ -205,6 +205,8 @@ def test_the_report_opens_without_a_network_and_escapes_what_it_shows(
     assert "<script" not in text
     assert "http" not in text.replace("https://www.youtube.com", "")
     assert text.count("<svg") >= 3
+    assert "<h2>Targets</h2>" in text
+    assert 'name="viewport"' in text
     assert summary(done, []).startswith("# mine")
 
 

@@ -78,5 +78,5 @@ def test_time_is_told_against_nearest_vectors() -> None:
 
 def test_nothing_measured_gives_no_line() -> None:
     assert targets([]) == []
-    assert "missed" in targets_table([Target("x", 0.1, 0.9, True, 20)])
-    assert "too few" in targets_table([Target("x", 0.1, 0.9, True, 19)])
+    assert "missed" in targets_table([Target("x", 0.1, 0.9, True, 15)])
+    assert "too few" in targets_table([Target("x", 0.1, 0.9, True, 14)])
