@@ -21,6 +21,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, defer, mapped_colum
 from knowledge.dates import PartialDate
 from knowledge.errors import LibraryUnavailable, UnknownSource
 from knowledge.provenance import Provenance
+from knowledge.schema import bring_up_to_date
 from knowledge.source import Source, count_words
 
 _CACHED_SOURCES = 256
@@ -112,7 +113,7 @@ class Library:
     def __init__(self, url: str) -> None:
         self._engine = connect(url)
         with _plain_errors():
-            Base.metadata.create_all(self._engine)
+            bring_up_to_date(self._engine)
         self._load = lru_cache(maxsize=_CACHED_SOURCES)(self._load_document)
 
     @property
