@@ -40,7 +40,7 @@ def read_bounds(folder: Path) -> dict[str, Bound]:
         told = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
         return TypeAdapter(dict[str, Bound]).validate_python(told)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise CaseError(path, 1, f"not readable as YAML: {error}") from error
+        raise CaseError.of_yaml(path, error) from error
     except ValidationError as error:
         first = error.errors()[0]
         raise CaseError(path, 1, f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error

@@ -26,6 +26,12 @@ class CaseError(EvaluationError):
         self.line = line
         self.reason = reason
 
+    @classmethod
+    def of_yaml(cls, path: Path, error: Exception) -> "CaseError":
+        """Return the error for a file that is not readable as YAML, with the line where reading ended."""
+        mark, problem = getattr(error, "problem_mark", None), getattr(error, "problem", None)
+        return cls(path, mark.line + 1 if mark else 1, f"not readable as YAML: {problem or error}")
+
 
 class SuiteMissing(EvaluationError):
     """No suite has this name, and no folder this path."""

@@ -74,9 +74,8 @@ def _json_lines(path: Path, text: str) -> Iterator[tuple[Any, int]]:
 def _yaml_items(path: Path, text: str) -> Iterator[tuple[Any, int]]:
     try:
         root, value = yaml.compose(text, Loader=yaml.SafeLoader), yaml.safe_load(text)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise CaseError(path, line, f"not readable as YAML: {error.problem}") from error
+    except yaml.YAMLError as error:
+        raise CaseError.of_yaml(path, error) from error
     if root is None:
         return
     if not isinstance(root, yaml.SequenceNode):

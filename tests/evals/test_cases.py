@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from evals.bounds import read_bounds
 from evals.cases import ClaimCase, ContextCase, ConversationCase, Evidence, QuestionCase
 from evals.errors import CaseError, SuiteMissing
 from evals.locating import NotLocated, locate, locate_all
@@ -92,6 +93,16 @@ def test_broken_yaml_is_named(tmp_path: Path) -> None:
     (tmp_path / "cases.yaml").write_text("- id: a\n  question: [\n", encoding="utf-8")
     with pytest.raises(CaseError, match="line 3: not readable as YAML"):
         read_cases(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["suite.yaml", "thresholds.yaml"])
+def test_broken_settings_of_a_suite_are_one_line(tmp_path: Path, name: str) -> None:
+    write(tmp_path, question("q1"))
+    (tmp_path / name).write_text("title: [\n", encoding="utf-8")
+    with pytest.raises(CaseError) as found:
+        read_bounds(find_suite(str(tmp_path)).folder)
+    assert str(found.value).startswith(f"{tmp_path / name}, line 2: not readable as YAML: ")
+    assert "\n" not in str(found.value)
 
 
 def test_a_folder_without_cases_says_how_to_begin(tmp_path: Path) -> None:
