@@ -1,7 +1,6 @@
 """Executes a suite: example by example, every record written at once, so that nothing finished is ever lost."""
 
 import platform
-import re
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -11,12 +10,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 from assistant import Answer
-from assistant.models import Trouble
-from assistant.selection import extractive
 from evals.attacks import Attacker
 from evals.bounds import read_bounds
 from evals.embeddings import KeptEmbeddings
-from evals.errors import ModelSilent, RunMissing
+from evals.errors import RunMissing
 from evals.gates import check_answer, same_choice
 from evals.judging import Judge
 from evals.locating import locate_all
@@ -35,9 +32,6 @@ from knowledge.index import Progress
 DEPTH = 20
 """How many ranked passages are kept of every question."""
 BASELINES = (Bm25Alone.name, NearestPassages.name, Tutorial.name)
-
-_TROUBLE = re.compile(rf"{extractive.NAME} \((.*)\)")
-_OF_THE_MODEL = frozenset({Trouble.NO_VALID_PICK, Trouble.TOO_LONG, Trouble.UNREADABLE})
 
 _FAILURES = (AskIlyaError, OSError, RuntimeError, ValueError)
 
@@ -201,9 +195,6 @@ class Session:
         answer = self._ours.answer(example.asked, example.history)
         answered = time.perf_counter()
         again = self._ours.answer(example.asked, example.history)
-        for one in (answer, again):
-            if trouble := endpoint_trouble(one.selector):
-                raise ModelSilent(f"the model did not choose: {trouble}")
         verdicts = check_answer(answer, again, self._world)
         quotes = [numbered.quote for numbered in answer.quotes]
         return {
@@ -220,16 +211,6 @@ class Session:
             "judged": self._judge.is_relevant(example.asked, quotes[0].text) if self._judge and quotes else None,
             "seconds": {"search": round(searched - began, 6), "answer": round(answered - searched, 6)},
         }
-
-
-def endpoint_trouble(selector: str) -> str | None:
-    """Return why the endpoint gave no choice at all; a choice that could not be used is the model's own.
-
-    >>> endpoint_trouble("extractive (rate limit)"), endpoint_trouble("extractive (model gave no valid pick)")
-    ('rate limit', None)
-    """
-    told = _TROUBLE.fullmatch(selector)
-    return told[1] if told and told[1] not in _OF_THE_MODEL else None
 
 
 def _ranked(example: Example, system: System) -> dict[str, object]:

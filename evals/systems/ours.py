@@ -1,13 +1,20 @@
 """The assistant itself, through its public names only."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from assistant import Answer, Assistant
 from assistant.confidence import confidence
+from assistant.models import Trouble
+from assistant.selection import extractive
+from evals.errors import ModelSilent
 from evals.systems.system import Ranked
 
 NAME = "ask-ilya"
+
+_TROUBLE = re.compile(rf"{extractive.NAME} \((.*)\)")
+_OF_THE_MODEL = frozenset({Trouble.NO_VALID_PICK, Trouble.TOO_LONG, Trouble.UNREADABLE})
 
 
 class Ranking(NamedTuple):
@@ -39,9 +46,26 @@ class Ours:
         return self.ranking(question, history, count).places
 
     def answer(self, question: str, history: Sequence[str] = ()) -> Answer:
-        """Return the whole answer."""
-        return self._assistant.ask(question, history=list(history))
+        """Return the whole answer.
+
+        Raises:
+            ModelSilent: a model was to choose, and its endpoint failed.
+        """
+        answer = self._assistant.ask(question, history=list(history))
+        if trouble := endpoint_trouble(answer.selector):
+            raise ModelSilent(f"the model did not choose: {trouble}")
+        return answer
 
     def verdict(self, claim: str) -> str:
         """Return the verdict on a claim."""
         return self._assistant.check(claim).verdict.value
+
+
+def endpoint_trouble(selector: str) -> str | None:
+    """Return why the endpoint gave no choice at all; a choice that could not be used is the model's own.
+
+    >>> endpoint_trouble("extractive (rate limit)"), endpoint_trouble("extractive (model gave no valid pick)")
+    ('rate limit', None)
+    """
+    told = _TROUBLE.fullmatch(selector)
+    return told[1] if told and told[1] not in _OF_THE_MODEL else None

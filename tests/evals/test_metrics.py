@@ -20,6 +20,12 @@ from evals.metrics.spans import citation_length, gold_coverage, iou_f1, is_suffi
 from evals.metrics.verdicts import altered_called_exact
 
 MODULES = [f"evals.metrics.{found.name}" for found in pkgutil.iter_modules(evals.metrics.__path__)]
+WITH_EXAMPLES = (
+    *MODULES,
+    *(f"evals.gates.{name}" for name in ("attribution", "rawtext")),
+    *(f"evals.systems.{name}" for name in ("baselines", "ours", "tokens")),
+    *("evals.endpoints.writers", "evals.speakers"),
+)
 TEXT = "It scales. Nobody knows why it scales so well, but it does."
 GOLD = [Place("talk", 0, 10, TEXT[0:10])]
 
@@ -28,7 +34,7 @@ def place(start: int, end: int, source: str = "talk") -> Place:
     return Place(source, start, end, TEXT[start:end])
 
 
-@pytest.mark.parametrize("name", MODULES)
+@pytest.mark.parametrize("name", WITH_EXAMPLES)
 def test_worked_examples_hold(name: str) -> None:
     found = doctest.testmod(importlib.import_module(name))
     assert found.attempted > 0
