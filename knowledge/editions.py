@@ -1,4 +1,7 @@
-"""Editions looked up by what the library's own table says of them: when they were stored, which file they hold."""
+"""Editions, current or not, looked up by the file they hold; and what tells that the current ones have changed.
+
+The current editions themselves are `Library.editions`.
+"""
 
 import zlib
 from collections.abc import Iterator
@@ -17,13 +20,11 @@ def library_state(library: Library) -> str:
         return ":".join(map(str, connection.execute(_STATE).one()))
 
 
-def current_editions(library: Library) -> dict[str, tuple[str, str]]:
-    """Return (source id, sha256) of every current edition by a key that changes whenever it is stored anew."""
-    columns = (EditionRow.source_id, EditionRow.sha256, EditionRow.reader, EditionRow.added_at)
-    query = select(*columns).where(EditionRow.current).order_by(EditionRow.number)
+def removed_sources(library: Library) -> set[str]:
+    """Return the ids of sources that were held once and are no longer searched."""
     with library.engine.connect() as connection:
-        rows = connection.execute(query).all()
-    return {f"{row[0]}:{row[1][:12]}:{row[2]}:{row[3].isoformat()}": (row[0], row[1]) for row in rows}
+        rows = connection.execute(select(EditionRow.source_id, EditionRow.current).distinct()).all()
+    return {row[0] for row in rows} - {row[0] for row in rows if row[1]}
 
 
 def editions_of_file(library: Library, sha256_start: str) -> Iterator[Source]:

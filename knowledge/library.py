@@ -83,6 +83,7 @@ class SourceSummary(BaseModel):
     title: str
     date: PartialDate | None
     venue: str | None
+    interviewers: tuple[str, ...] = ()
     language: str
     provenance: Provenance
     sha256: str
@@ -98,6 +99,7 @@ class SourceSummary(BaseModel):
             title=source.title,
             date=source.date,
             venue=source.venue,
+            interviewers=source.interviewers,
             language=source.language,
             provenance=source.provenance,
             sha256=source.sha256,
@@ -191,8 +193,8 @@ class Library:
         """Return the current editions, in the order they were added."""
         columns = (EditionRow.source_id, EditionRow.sha256, EditionRow.digest)
         query = select(*columns).where(EditionRow.current).order_by(EditionRow.number)
-        with _plain_errors(), Session(self._engine) as session:
-            rows = session.execute(query).all()
+        with _plain_errors(), self._engine.connect() as connection:
+            rows = connection.execute(query).all()
         return [Edition(source_id=row[0], sha256=row[1], digest=row[2]) for row in rows]
 
     def source(self, source_id: str, sha256: str | None = None) -> Source:

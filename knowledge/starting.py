@@ -3,15 +3,19 @@
 from pathlib import Path
 
 from knowledge.book import book_files, read_book_file
+from knowledge.editions import removed_sources
 from knowledge.errors import LibraryUnavailable
 from knowledge.library import Library
 from knowledge.subject import Subject
 
 
 def add_starter(library: Library, subject: Subject) -> None:
-    """Bring the library's copy of the quotation book up to date; does nothing when it is."""
+    """Bring the library's copy of the quotation book up to date; what its user removed stays out."""
+    removed = removed_sources(library)
     for path in book_files():
-        library.add(read_book_file(path, subject), path.read_bytes(), origin=f"quotation-book:{path.stem}")
+        source = read_book_file(path, subject)
+        if source.id not in removed:
+            library.add(source, path.read_bytes(), origin=f"quotation-book:{path.stem}")
 
 
 def make_folder(folder: Path) -> None:

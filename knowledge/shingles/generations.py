@@ -7,7 +7,6 @@ from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 
-from knowledge.editions import current_editions
 from knowledge.errors import LibraryUnavailable, UnknownSource
 from knowledge.library import Library
 from knowledge.shingles.arrays import Arrays, Piece, piece_of
@@ -53,7 +52,7 @@ class Shingles:
                 ) from error
 
     def _up_to_date(self) -> WordMap:
-        wanted = current_editions(self._library)
+        wanted = {edition.key: (edition.source_id, edition.sha256) for edition in self._library.editions()}
         generation = _name(list(wanted))
         if self._map is None or generation != self._generation:
             self._map = WordMap(self._arrays(self._folder / generation, wanted), self._library.source)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from knowledge.editions import library_state
+from knowledge.editions import library_state, removed_sources
 from knowledge.library import Library
 from knowledge.turns import Role
 from tests.invented import BEES, TIDES, labelled_source
@@ -24,3 +24,12 @@ def test_every_change_is_another_state_and_no_change_is_none(tmp_path: Path) -> 
     assert len(set(states)) == len(states)
     library.add(bees.model_copy(update={"turns": hers}), BEES.encode(), origin="bees.txt")
     assert library_state(library) == states[-1]
+
+
+def test_a_source_is_removed_when_no_edition_of_it_is_current(tmp_path: Path) -> None:
+    library = Library(f"sqlite:///{tmp_path / 'library.db'}")
+    library.add(labelled_source(BEES, "talk"), BEES.encode(), origin="talk.txt")
+    library.add(labelled_source(TIDES, "talk"), TIDES.encode(), origin="talk.txt")
+    assert removed_sources(library) == set()
+    library.remove("talk")
+    assert removed_sources(library) == {"talk"}
