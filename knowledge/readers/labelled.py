@@ -103,8 +103,9 @@ def _provenance(document: Document, found: Sequence[Utterance], subject: Subject
         note = "It prints the words in two languages: those in the other script than the speaker’s are a translation."
         return Provenance.TRANSCRIPT, [note]
     labels = [one.label for one in spoken if one.label]
-    language = language_of(" ".join(one.text for one in spoken), document.facts.language)
-    signs = [] if document.recorded else signs_of_translation(document.blocks, labels, language=language)
+    said = " ".join(one.text for one in spoken)
+    language = language_of(said, document.facts.language)
+    signs = [] if document.recorded else signs_of_translation(document.blocks, labels, said=said, language=language)
     if signs:
         return Provenance.TRANSLATION, [f"The words went through another language: {'; '.join(signs)}."]
     return Provenance.TRANSCRIPT, []

@@ -176,7 +176,7 @@ def _before_colon(head: str, start: int, seconds: float | None) -> Prefix | None
         return None
     end = colon.end()
     stamp = stamp_at(head, end + len(head[end:]) - len(head[end:].lstrip()))
-    if stamp and stamp.bracketed:
+    if stamp and (stamp.bracketed or not head[stamp.end :].strip()):
         end, seconds = stamp.end, stamp.seconds if seconds is None else seconds
     return Prefix(name, Layout.COLON, end, seconds)
 

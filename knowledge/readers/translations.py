@@ -22,11 +22,14 @@ _EDGE = 12
 _MIN_SPACED = 8
 
 
-def signs_of_translation(blocks: Sequence[Block], labels: Iterable[str], *, language: str) -> list[str]:
-    """Return what shows that an interview printed in `language` came through another language, one phrase each."""
+def signs_of_translation(blocks: Sequence[Block], labels: Iterable[str], *, said: str, language: str) -> list[str]:
+    """Return what shows that an interview printed in `language` came through another language, one phrase each.
+
+    `said` is what stands under the labels: a hyphen behind a label parts it from the words.
+    """
     text = "\n".join(block.text for block in blocks)
     signs = []
-    spaced, tight = len(_SPACED_HYPHEN.findall(text)), len(_TIGHT_HYPHEN.findall(text))
+    spaced, tight = len(_SPACED_HYPHEN.findall(said)), len(_TIGHT_HYPHEN.findall(said))
     if spaced >= _MIN_SPACED and spaced > 4 * tight:
         signs.append(f"hyphens set apart as machine translation does (“pre - training”, {spaced} times)")
     edges = " ".join(block.text for block in (*blocks[:_EDGE], *blocks[-_EDGE:]) if len(block.text) < 300)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from knowledge.readers.blocks import Block, BlockKind, Piece
+from knowledge.readers.clock import CLOCK
 
 _IS_PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
@@ -37,6 +38,9 @@ _CELLS = frozenset(["td", "th"])
 _OUTSIDE = re.compile(
     r"\b(?:nav|navbar|menu|sidebar|footer|breadcrumbs?|comments?|share|related|cookie|subscribe|toc)\b"
 )
+_CLOCK_FIRST = re.compile(rf"[\[(]?{CLOCK}")
+_CLOCK_LAST = re.compile(rf"{CLOCK}[\])]?$")
+_NOTE_MARK = re.compile(r"\[\w{1,3}\]")
 _MAIN_SHARE = 0.75
 
 
@@ -193,11 +197,21 @@ class _PageParser(HTMLParser):
         self._keep(Piece(value, start, end, inside.strong, inside.slanted))
 
     def _keep(self, piece: Piece) -> None:
-        if self._stack[-1].skipped:
+        if self._stack[-1].skipped or self._is_note_mark(piece):
             return
+        before = self._block.pieces[-1].text[-12:] if self._block.pieces else ""
+        if (before[-1:].isalpha() or before.endswith(":")) and _CLOCK_FIRST.match(piece.text):
+            self._block.pieces.append(Piece(" ", piece.start, piece.start))  # parted on the screen by a style
+        elif piece.text[:1].isalpha() and _CLOCK_LAST.search(before):
+            self._block.pieces.append(Piece(" ", piece.start, piece.start))
         self._block.pieces.append(piece)
         if any(element.name == "a" for element in self._stack):
             self._block.linked += len(piece.text.split())
+
+    def _is_note_mark(self, piece: Piece) -> bool:
+        """Whether a text is the raised number of a footnote: linked, or in brackets; an ordinal is neither."""
+        names = {element.name for element in self._stack}
+        return "sup" in names and ("a" in names or _NOTE_MARK.fullmatch(piece.text.strip()) is not None)
 
     def _close_same(self, tag: str) -> None:
         if self._stack[-1].name == tag:
