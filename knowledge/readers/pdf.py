@@ -8,9 +8,13 @@ import re
 import warnings
 from collections import Counter
 from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 from knowledge.errors import SourceRefused
 from knowledge.readers.blocks import Block, BlockKind, Piece
+
+if TYPE_CHECKING:
+    from pypdf import PageObject
 
 PDF_ENCODING = "pdf"
 """The `encoding` of a map into the text that pypdf extracts."""
@@ -19,6 +23,10 @@ _MAX_PAGES = 3_000
 _NUMBERED = re.compile(r"\s*(\d{1,2})(?=\s|$)")
 _DIGITS = re.compile(r"\d+")
 _EDGE = 2
+_COLUMN_WIDTH = 150  # points: a column of text is wider than a column of names or numbers
+_MIN_COLUMN = 20
+_MIN_ACROSS = 10
+_ACROSS_SHARE = 0.3
 
 
 def is_pdf(raw: bytes) -> bool:
@@ -41,13 +49,35 @@ def pdf_text(raw: bytes, origin: str) -> str:
             reader = PdfReader(io.BytesIO(raw))
             if len(reader.pages) > _MAX_PAGES:
                 raise SourceRefused(origin, f"this PDF has more than {_MAX_PAGES} pages; add the pages you need.")
-            text = "\f".join(page.extract_text().replace("\f", " ") for page in reader.pages)
+            pages = [_page_text(page, origin) for page in reader.pages]
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, RecursionError) as error:
         raise SourceRefused(
             origin, "this PDF is damaged, locked or not readable; save its text and add that."
         ) from error
+    text = "\f".join(pages)
     if not any(char.isalnum() for char in text):
         raise SourceRefused(origin, "this PDF holds pictures of text only; run text recognition on it first.")
+    return text
+
+
+def _page_text(page: "PageObject", origin: str) -> str:
+    """Return the text of a page.
+
+    Raises:
+        SourceRefused: it writes two columns line by line across, so that their sentences run into each other.
+    """
+    rows: list[tuple[float, float]] = []
+
+    def note(operator: bytes, operands: list[Any], _cm: list[float], place: list[float]) -> None:
+        if operator in (b"Tj", b"TJ") and len(str(operands)) >= _MIN_COLUMN:
+            rows.append((place[4], place[5]))
+
+    text = page.extract_text(visitor_operand_before=note).replace("\f", " ")
+    across = sum(right[0] - left[0] >= _COLUMN_WIDTH and left[1] == right[1] for left, right in pairwise(rows))
+    if across >= _MIN_ACROSS and across >= _ACROSS_SHARE * len(rows):
+        raise SourceRefused(
+            origin, "its columns run into each other line by line; save its text as .txt, one column after the other."
+        )
     return text
 
 

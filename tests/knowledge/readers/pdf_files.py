@@ -3,12 +3,23 @@
 
 def pdf(pages: list[list[str]]) -> bytes:
     """Return a PDF with these lines of text."""
+    streams = ("\n".join(f"({_escaped(line)}) Tj T*" for line in lines) for lines in pages)
+    return _pages([f"BT /F1 11 Tf 14 TL 50 780 Td\n{shown}\nET" for shown in streams])
+
+
+def columns(left: list[str], right: list[str], *, across: bool) -> bytes:
+    """Return a PDF of one page in two columns, written one after the other, or line by line `across` both."""
+    cells = [(x, 780 - 14 * row, line) for x, side in ((50, left), (320, right)) for row, line in enumerate(side)]
+    cells = sorted(cells, key=lambda cell: (-cell[1], cell[0])) if across else cells
+    shown = "\n".join(f"1 0 0 1 {x} {y} Tm ({_escaped(line)}) Tj" for x, y, line in cells)
+    return _pages([f"BT /F1 9 Tf\n{shown}\nET"])
+
+
+def _pages(streams: list[str]) -> bytes:
     objects = ["<< /Type /Catalog /Pages 2 0 R >>", ""]
     kids = []
     font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
-    for lines in pages:
-        shown = "\n".join(f"({_escaped(line)}) Tj T*" for line in lines)
-        stream = f"BT /F1 11 Tf 14 TL 50 780 Td\n{shown}\nET"
+    for stream in streams:
         objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
         kids.append(len(objects) + 1)
         objects.append(

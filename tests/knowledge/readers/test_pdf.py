@@ -10,7 +10,7 @@ from knowledge.readers import read
 from knowledge.source import Source
 from knowledge.turns import Role
 from tests.invented import MIRA
-from tests.knowledge.readers.pdf_files import pdf
+from tests.knowledge.readers.pdf_files import columns, pdf
 from tests.knowledge.readers.test_labelled import check_map, quotable_text, spoken
 
 
@@ -78,6 +78,29 @@ def test_in_a_deposition_of_the_subject_the_answers_are_the_subjects() -> None:
 
 def test_in_a_deposition_of_somebody_else_nothing_is_quotable() -> None:
     assert read_pdf(deposition("TOM REED")).quotable_words() == 0
+
+
+def two_columns() -> tuple[list[str], list[str]]:
+    said = [f"{('Tom Reed', 'Mira Vane')[n % 2]}: I think the hive of day {n} is fine." for n in range(24)]
+    return said[:12], said[12:]
+
+
+def test_columns_written_one_after_the_other_are_read_in_their_order() -> None:
+    left, right = two_columns()
+    source = read_pdf(columns(left, right, across=False))
+    assert [words for _, words in spoken(source)] == [line.partition(": ")[2] for line in (*left, *right)]
+
+
+def test_columns_that_run_into_each_other_are_refused() -> None:
+    with pytest.raises(SourceRefused, match="columns run into each other"):
+        read_pdf(columns(*two_columns(), across=True))
+
+
+def test_a_column_of_names_beside_the_words_is_no_second_column_of_text() -> None:
+    left, right = two_columns()
+    names = [line.partition(": ")[0] + ":" for line in left]
+    source = read_pdf(columns(names, right, across=True))
+    assert "day 13" in source.text
 
 
 def bomb() -> bytes:
