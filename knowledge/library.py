@@ -6,18 +6,16 @@ old citation still resolves.
 
 import hashlib
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import JSON, Engine, LargeBinary, UniqueConstraint, create_engine, event, func, select, update
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import JSON, Engine, LargeBinary, UniqueConstraint, func, select, update
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, defer, mapped_column
 
+from knowledge.database import connect, plain_errors
 from knowledge.dates import PartialDate
 from knowledge.errors import LibraryUnavailable, UnknownSource
 from knowledge.provenance import Provenance
@@ -114,7 +112,7 @@ class Library:
 
     def __init__(self, url: str) -> None:
         self._engine = connect(url)
-        with _plain_errors():
+        with plain_errors():
             bring_up_to_date(self._engine)
         self._load = lru_cache(maxsize=_CACHED_SOURCES)(self._load_document)
 
@@ -134,7 +132,7 @@ class Library:
         document = source.model_dump_json().encode()
         Source.model_validate_json(document)  # a copy with changed turns was never checked
         digest = hashlib.sha256(document).hexdigest()
-        with _plain_errors(), Session(self._engine) as session, session.begin():
+        with plain_errors(), Session(self._engine) as session, session.begin():
             same = select(EditionRow).where(
                 EditionRow.source_id == source.id,
                 EditionRow.sha256 == source.sha256,
@@ -171,14 +169,14 @@ class Library:
         Raises:
             UnknownSource: there is no such source.
         """
-        with _plain_errors(), Session(self._engine) as session, session.begin():
+        with plain_errors(), Session(self._engine) as session, session.begin():
             current = update(EditionRow).where(EditionRow.source_id == source_id, EditionRow.current)
             if not session.execute(current.values(current=False)).rowcount:  # type: ignore[attr-defined]
                 raise UnknownSource(source_id)
 
     def summaries(self) -> list[SourceSummary]:
         """Return one summary per current source, oldest first, undated last."""
-        with _plain_errors(), Session(self._engine) as session:
+        with plain_errors(), Session(self._engine) as session:
             rows = session.scalars(select(EditionRow.summary).where(EditionRow.current)).all()
         found = [SourceSummary.model_validate(row) for row in rows]
         return sorted(found, key=lambda summary: (summary.date is None, summary.date or "", summary.id))
@@ -186,14 +184,14 @@ class Library:
     def readers(self) -> dict[str, str]:
         """Return which reader made the current edition of each source, by source id."""
         query = select(EditionRow.source_id, EditionRow.reader).where(EditionRow.current).order_by(EditionRow.number)
-        with _plain_errors(), Session(self._engine) as session:
+        with plain_errors(), Session(self._engine) as session:
             return {row[0]: row[1] for row in session.execute(query)}
 
     def editions(self) -> list[Edition]:
         """Return the current editions, in the order they were added."""
         columns = (EditionRow.source_id, EditionRow.sha256, EditionRow.digest)
         query = select(*columns).where(EditionRow.current).order_by(EditionRow.number)
-        with _plain_errors(), self._engine.connect() as connection:
+        with plain_errors(), self._engine.connect() as connection:
             rows = connection.execute(query).all()
         return [Edition(source_id=row[0], sha256=row[1], digest=row[2]) for row in rows]
 
@@ -208,7 +206,7 @@ class Library:
             query = query.where(EditionRow.current)
         else:
             query = query.where(EditionRow.sha256.startswith(sha256, autoescape=True))
-        with _plain_errors(), self._engine.connect() as connection:
+        with plain_errors(), self._engine.connect() as connection:
             number = connection.scalar(query)
         if number is None:
             raise UnknownSource(source_id)
@@ -217,7 +215,7 @@ class Library:
     def raw(self, source: Source) -> bytes:
         """Return the raw file that a source was read from."""
         query = select(EditionRow.raw).where(EditionRow.source_id == source.id, EditionRow.sha256 == source.sha256)
-        with _plain_errors(), Session(self._engine) as session:
+        with plain_errors(), Session(self._engine) as session:
             found = session.scalars(query.limit(1)).one_or_none()
         if found is None:
             raise UnknownSource(source.id)
@@ -226,13 +224,13 @@ class Library:
     def holding(self, sha256: str) -> str | None:
         """Return the id of the current source read from a raw file with this hash."""
         query = select(EditionRow.source_id).where(EditionRow.sha256 == sha256, EditionRow.current)
-        with _plain_errors(), Session(self._engine) as session:
+        with plain_errors(), Session(self._engine) as session:
             return session.scalars(query.limit(1)).one_or_none()
 
     def id_for(self, slug: str, origin: str) -> str:
         """Return `slug`, or `slug-2`, `slug-3` …: the first that is free or was read from the same origin."""
         query = select(EditionRow.origin).order_by(EditionRow.number.desc()).limit(1)
-        with _plain_errors(), Session(self._engine) as session:
+        with plain_errors(), Session(self._engine) as session:
             for number in range(1, 10_000):
                 candidate = slug if number == 1 else f"{slug}-{number}"
                 holder = session.scalar(query.where(EditionRow.source_id == candidate))
@@ -242,34 +240,6 @@ class Library:
 
     def _load_document(self, number: int) -> Source:
         query = select(EditionRow.document).where(EditionRow.number == number)
-        with _plain_errors(), Session(self._engine) as session:
+        with plain_errors(), Session(self._engine) as session:
             document = session.scalars(query).one()
         return Source.model_validate_json(zlib.decompress(document))
-
-
-def connect(url: str) -> Engine:
-    """Return an engine; SQLite gets write-ahead logging, so that readers and a writer do not block each other."""
-    engine = create_engine(url)
-    if engine.dialect.name == "sqlite":
-
-        @event.listens_for(engine, "connect")
-        def _pragmas(connection: Any, _record: Any) -> None:
-            cursor = connection.cursor()
-            cursor.execute("PRAGMA busy_timeout=10000")  # first: the next one may have to wait as well
-            cursor.execute("PRAGMA journal_mode=WAL")
-            cursor.execute("PRAGMA foreign_keys=ON")
-            cursor.close()
-
-    return engine
-
-
-@contextmanager
-def _plain_errors() -> Iterator[None]:
-    try:
-        yield
-    except SQLAlchemyError as error:
-        cause = getattr(error, "orig", None) or error
-        raise LibraryUnavailable(
-            f"The library cannot be read or written ({cause}): check that its folder exists, is writable and has "
-            "room, or set ILYA_HOME to another folder. What was stored before is untouched."
-        ) from error
