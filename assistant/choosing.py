@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Generator, Iterator, Sequence
 
-from assistant.confidence import THRESHOLD, confidence
 from assistant.models import Cancellation
 from assistant.quotes import Quote
-from assistant.retrieval import Ranking
+from assistant.retrieval import Hit
 from assistant.returning import Returning
 from assistant.selection import extractive
 from assistant.selection.selector import Selection, Selector
@@ -15,7 +14,7 @@ Present = Callable[[Quote], Quote | None]
 
 
 class Chooser:
-    """Chooses quotes from a ranking.
+    """Chooses quotes from ranked passages.
 
     Args:
         model: the selector that a model serves, None without a model.
@@ -29,8 +28,9 @@ class Chooser:
     def choose(
         self,
         question: str,
-        ranking: Ranking,
+        hits: Sequence[Hit],
         *,
+        certain: Sequence[Hit],
         history: Sequence[str],
         present: Present,
         near: float,
@@ -40,7 +40,8 @@ class Chooser:
 
         Args:
             question: what was asked.
-            ranking: the passages to choose from.
+            hits: the passages a model chooses from, best first.
+            certain: those of them that the extractive selector chooses from.
             history: the questions asked before, oldest first.
             present: decides how, and whether, a quote is shown.
             near: how near to the best a further passage must score where the extractive selector chooses.
@@ -52,17 +53,16 @@ class Chooser:
         ready: set[str] = set()
 
         def extracted() -> Iterator[Quote]:
-            hits = ranking.hits if confidence(ranking.evidence) >= THRESHOLD else []
-            for quote in extractive.select(hits, max_quotes=self._max_quotes, present=present, near=near):
+            for quote in extractive.select(certain, max_quotes=self._max_quotes, present=present, near=near):
                 ready.add(quote.id)
                 yield quote
 
-        if self._model is None or not ranking.hits:
+        if self._model is None or not hits:
             yield from extracted()
             return Selection(selector=extractive.NAME)
         picking = self._model.select(
             question,
-            ranking.hits,
+            hits,
             max_quotes=self._max_quotes,
             history=history,
             otherwise=extracted,

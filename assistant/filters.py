@@ -5,8 +5,10 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict
 
 from knowledge.dates import PartialDate
+from knowledge.library import SourceSummary
 from knowledge.passages import Passage
 from knowledge.provenance import Provenance
+from knowledge.source import Source
 
 
 class Order(StrEnum):
@@ -32,19 +34,25 @@ class Filters(BaseModel):
     sources: tuple[str, ...] = ()
 
     @property
-    def by_version(self) -> bool:
-        """Whether they may leave out the better version of an utterance and admit another."""
-        return bool(self.sources or self.provenances or self.languages or self.venues)
+    def by_turn(self) -> bool:
+        """Whether they tell the turns of one source apart."""
+        return bool(self.provenances or self.languages)
 
     def admits(self, passage: Passage) -> bool:
         """Whether a passage may be shown."""
-        source, turn = passage.source, passage.turn
+        turn = passage.turn
+        return (
+            self.admits_source(passage.source)
+            and (not self.provenances or turn.provenance in self.provenances)
+            and (not self.languages or turn.language in self.languages)
+        )
+
+    def admits_source(self, source: Source | SourceSummary) -> bool:
+        """Whether anything of a source may be shown."""
         date = source.date or ""
         return (
             (self.since is None or (bool(date) and date >= self.since[: len(date)]))
             and (self.until is None or (bool(date) and date[: len(self.until)] <= self.until))
             and (not self.venues or source.venue in self.venues)
-            and (not self.provenances or turn.provenance in self.provenances)
-            and (not self.languages or turn.language in self.languages)
             and (not self.sources or source.id in self.sources)
         )

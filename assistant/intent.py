@@ -1,15 +1,19 @@
 """What a question asks for beyond its topic: a time, an order, another person, or nothing that can be searched."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from pydantic import BaseModel, ConfigDict
 
 from assistant.answers import Reason
 from assistant.filters import Filters, Order
+from assistant.occasions import named_occasion
+from assistant.topics import is_open
 from assistant.whose_words import asks_another
 from knowledge.landmarks import events
 from knowledge.lexicon import in_english, terms, untranslated
+from knowledge.library import SourceSummary
 from knowledge.subject import Subject
 
 _RECENT_YEARS = 2
@@ -75,16 +79,31 @@ class Intent(BaseModel):
     order: Order = Order.RELEVANCE
     since: str | None = None
     until: str | None = None
+    sources: tuple[str, ...] = ()
+    """Those of the occasion that the question names."""
     topic: str | None = None
     """What to search for, where the question says more than that."""
+    is_open: bool = False
+    """Whether it wants whatever he said at that time or on that occasion."""
 
     def narrow(self, filters: Filters) -> Filters:
-        """Return the filters with the question's own dates where none were given."""
-        given = filters.since or filters.until
-        return filters if given else filters.model_copy(update={"since": self.since, "until": self.until})
+        """Return the filters with the question's own dates, and its occasion, where none were given."""
+        own: dict[str, object] = {}
+        if not (filters.since or filters.until):
+            own |= {"since": self.since, "until": self.until}
+        if not (filters.venues or filters.sources):
+            own["sources"] = self.sources
+        return filters.model_copy(update=own)
 
 
-def read_intent(question: str, *, subject: Subject, last_source: str | None, today: date) -> Intent:
+def read_intent(
+    question: str,
+    *,
+    subject: Subject,
+    last_source: str | None,
+    today: date,
+    held: Sequence[SourceSummary] = (),
+) -> Intent:
     """Read what a cleaned question asks for beyond its topic.
 
     Args:
@@ -92,19 +111,29 @@ def read_intent(question: str, *, subject: Subject, last_source: str | None, tod
         subject: the person we quote.
         last_source: partial ISO date of the newest source with quotable words, None when there is none.
         today: the day of asking; "recently" means the two years before it, or before the last source.
+        held: the sources that are searched, by whose occasions a question may narrow itself.
     """
     if _SMALL_TALK.match(question) or not _topic(question):
         return Intent(refusal=Reason.UNCLEAR)
-    if asks_another(question, subject):
+    speaks = re.search(rf"\b{_SPEECH}\b|{_CHINESE_SPEECH}", question, re.IGNORECASE)
+    occasion = named_occasion(question, held) if speaks else None
+    asked = occasion.question if occasion else question
+    if asks_another(asked, subject):
         return Intent(refusal=Reason.NOT_HIM)
     since, until = _dates(subject.without_names(question, "他"), last_source, today)
     if since and last_source and since > last_source[: len(since)]:
         return Intent(refusal=Reason.AFTER_LAST_SOURCE)
-    if not _CHANGE.search(question):
-        return Intent(since=since, until=until)
-    topic = _CHANGING.search(question)
+    if since or until:
+        asked = _undated(asked)
+    changing = _CHANGE.search(question)
+    topic = _CHANGING.search(asked) if changing else None
     return Intent(
-        order=Order.DATE, since=since, until=until, topic=next(filter(None, topic.groups())) if topic else None
+        order=Order.DATE if changing else Order.RELEVANCE,
+        since=since,
+        until=until,
+        sources=occasion.sources if occasion else (),
+        topic=next(filter(None, topic.groups())) if topic else asked if asked != question else None,
+        is_open=bool(occasion or since or until) and is_open(asked, subject),
     )
 
 
@@ -147,6 +176,18 @@ def _dates(question: str, last_source: str | None, today: date) -> tuple[str | N
         newest = int((last_source or today.isoformat())[:4])
         return str(newest - _RECENT_YEARS + 1), None
     return None, None
+
+
+def _undated(question: str) -> str:
+    """Return the question without the words that say when he spoke."""
+    names = "|".join(re.escape(name) for event in events() for name in event.names)
+    dated = re.compile(
+        rf"\b(?:back\s+)?(?:in|during|from|since|after|before|until|prior to)\s+{_WHEN}\b|{_BETWEEN.pattern}"
+        rf"|\b(?:since|after|before|prior to)\s+(?:{names})(?!\w)|(?:{names})\s*(?:之前|以前|之后|以后|以来)"
+        rf"|(?:在|于|从)?\s*{_CHINESE_WHEN}\s*(?:以后|以来|之后|以前|之前)?|{_RECENT.pattern}",
+        re.IGNORECASE,
+    )
+    return " ".join(dated.sub(" ", question).split()).replace(" ?", "?")
 
 
 def _is_of_the_future(question: str, day: str, last_source: str | None) -> bool:

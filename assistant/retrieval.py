@@ -4,7 +4,6 @@ The weights are equal: on two development sets the optimum was flat, and what is
 """
 
 import math
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,25 +12,28 @@ from typing import overload
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
+from numpy.typing import NDArray
 
 from assistant.filters import Filters
-from knowledge.index import Field, Index, Scored, Snapshot
+from assistant.sentence_scores import SentenceScores
+from assistant.topics import topic_terms
+from knowledge.index import Index, Snapshot
 from knowledge.index.snapshot import Floats, Numbers, inverse_document_frequency
-from knowledge.lexicon import in_english, terms, untranslated
+from knowledge.lexicon import in_english, untranslated
+from knowledge.library import Library, SourceSummary
 from knowledge.passages import Passage
 from knowledge.subject import Subject
 
+Flags = NDArray[np.bool_]
+
 _CANDIDATES = 300
 _CANDIDATES_FILTERED = 1_000
+"""Where filters are given; so many passages of admitted sources are all looked at."""
+_FOLLOWING = 5
 _WORDS_WEIGHT = 6.0
 _WORDS_FLOOR = 6.0
 """A best BM25 score below this means that only common words agree; it is not stretched to the full weight."""
 _HISTORY_WEIGHT = 0.25
-
-_ABOUT = re.compile(
-    r"^\s*what\s+(?:did|does|do|is|has)\s+(?:he|his)?\s*(?:say|said|think|opinion|view|take)?\s*(?:about|of|on)\s+",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -75,10 +77,12 @@ class Ranking:
 class Retriever:
     """Hybrid search over an index."""
 
-    def __init__(self, index: Index, embeddings: Embeddings, subject: Subject) -> None:
+    def __init__(self, library: Library, index: Index, embeddings: Embeddings, subject: Subject) -> None:
+        self._library = library
         self._index = index
         self._embeddings = embeddings
         self._subject = subject
+        self._summaries: tuple[Snapshot, list[SourceSummary]] | None = None
 
     def search(
         self, question: str, count: int = 20, *, history: Sequence[str] = (), filters: Filters = Filters()
@@ -98,31 +102,67 @@ class Retriever:
         vector = self._vector(before, question)
         weights = self._weights(before, question)
         words = snapshot.by_words(weights)
-        pool = _CANDIDATES if filters == Filters() else _CANDIDATES_FILTERED
-        candidates = np.union1d(self._index.nearest(snapshot, vector, pool), _best(words, pool))
-        if filters.by_version:
+        candidates = np.union1d(self._index.nearest(snapshot, vector, _CANDIDATES), _best(words, _CANDIDATES))
+        admitted = self._admitted(snapshot, filters)
+        if filters != Filters():
+            candidates = np.union1d(candidates, self._within(snapshot, admitted, vector, words))
+        if filters.by_turn:
             better = candidates
         else:
             candidates = np.union1d(candidates, snapshot.better[candidates])
-            better = snapshot.better[candidates]
+            better = np.where(admitted[snapshot.better[candidates]], snapshot.better[candidates], candidates)
         scored, spread = snapshot.score(vector, candidates), snapshot.score_sample(vector)
         scores = _standard(scored.fields, spread.fields).sum(axis=1)
         scores += _WORDS_WEIGHT * words[candidates] / max(float(words.max()), _WORDS_FLOOR)
         scores = _best_of_versions(scores, candidates, better)
         order = np.lexsort((candidates, -scores))
         order = order[better[order] == candidates[order]]
-        asked = [*filter(str.isascii, weights), *untranslated(self._subject.without_names(question))]
-        evidence = _evidence(snapshot, scored, scores[order], words[candidates][order], asked)
-        sentence_scores = _SentenceScores(scored, spread, weights, snapshot)
+        sentence_scores = SentenceScores(scored, spread, weights, snapshot)
 
+        @cache
         def hit(position: int) -> Hit:
             passage = self._index.passage(snapshot.ids[int(candidates[position])])
             return Hit(passage, float(scores[position]), sentence_scores.of(position, passage))
 
+        asked = [*filter(str.isascii, weights), *untranslated(self._subject.without_names(question))]
         if filters == Filters():
-            return Ranking(_Hits(order[:count].tolist(), hit), evidence)
-        admitted = (one for one in map(hit, order.tolist()) if filters.admits(one.passage))
-        return Ranking(list(islice(admitted, count)), evidence)
+            shown, plain = order[:count], scored.plain
+        else:
+            known = order[admitted[candidates[order]]]
+            fitting = (one for one in known.tolist() if not filters.by_turn or filters.admits(hit(one).passage))
+            shown = np.array(list(islice(fitting, count)), dtype=np.int64)
+            plain = scored.plain[shown]
+        if not len(shown):
+            return Ranking()
+        # how far the best one stands out is told by what follows it, admitted or not
+        following = order[int(np.flatnonzero(order == shown[0])[0]) + 1 :][:_FOLLOWING]
+        evidence = Evidence(
+            plain=float(plain.max()),
+            margin=float(scores[shown[0]] - scores[following].mean()) if len(following) else 0.0,
+            lexical=float(words[candidates[shown[:3]]].max()) / math.log(max(len(snapshot), 3)),
+            known=_known(snapshot, asked),
+        )
+        return Ranking(_Hits(shown.tolist(), hit), evidence)
+
+    def _admitted(self, snapshot: Snapshot, filters: Filters) -> Flags:
+        """Return for each passage whether its source is admitted."""
+        if filters == Filters():
+            return np.ones(len(snapshot), dtype=bool)
+        if self._summaries is None or self._summaries[0] is not snapshot:
+            self._summaries = (snapshot, self._library.summaries())
+        admitted = np.zeros(len(snapshot), dtype=bool)
+        for summary in self._summaries[1]:
+            if filters.admits_source(summary) and (found := snapshot.by_source.get(summary.id)) is not None:
+                admitted[found] = True
+        return admitted
+
+    def _within(self, snapshot: Snapshot, admitted: Flags, vector: Floats, words: Floats) -> Numbers:
+        """Return the passages of admitted sources: all where they are few, else the likeliest."""
+        found = np.flatnonzero(admitted)
+        if len(found) <= _CANDIDATES_FILTERED:
+            return found
+        nearest = self._index.nearest(snapshot, vector, _CANDIDATES_FILTERED)
+        return np.union1d(nearest, _best(np.where(admitted, words, np.float32(0)), _CANDIDATES_FILTERED))
 
     def _vector(self, before: str, question: str) -> Floats:
         parts = (before, question, " ".join(in_english(self._subject.without_names(question))))
@@ -131,14 +171,10 @@ class Retriever:
         return unit
 
     def _weights(self, before: str, question: str) -> dict[str, float]:
-        weights = dict.fromkeys(self._topic_terms(question), 1.0)
-        for term in self._topic_terms(before):
+        weights = dict.fromkeys(topic_terms(question, self._subject), 1.0)
+        for term in topic_terms(before, self._subject):
             weights.setdefault(term, _HISTORY_WEIGHT)
         return weights
-
-    def _topic_terms(self, text: str) -> list[str]:
-        topic = _ABOUT.sub("", self._subject.without_names(text))
-        return [*terms(topic), *terms(" ".join(in_english(topic)))]
 
 
 class _Hits(Sequence[Hit]):
@@ -146,7 +182,7 @@ class _Hits(Sequence[Hit]):
 
     def __init__(self, positions: Sequence[int], make: Callable[[int], Hit]) -> None:
         self._positions = positions
-        self._make = cache(make)
+        self._make = make
 
     def __len__(self) -> int:
         return len(self._positions)
@@ -161,41 +197,13 @@ class _Hits(Sequence[Hit]):
         return self._make(self._positions[place])
 
 
-class _SentenceScores:
-    """Scores the sentences of a passage: their own vector, that of the pair they stand in, and shared words."""
-
-    def __init__(self, scored: Scored, spread: Scored, weights: dict[str, float], snapshot: Snapshot) -> None:
-        self._scored = scored
-        self._weights = {term: weight * (snapshot.rarity(term) or 0.0) for term, weight in weights.items()}
-        self._sentence = spread.spread(Field.SENTENCE)
-        self._pair = spread.spread(Field.PAIR)
-
-    def of(self, position: int, passage: Passage) -> tuple[float, ...]:
-        alone = _standardised(self._scored.of_sentences(position), self._sentence)
-        paired = np.repeat(_standardised(self._scored.of_pairs(position), self._pair), 2)[: len(alone)]
-        text = passage.source.text
-        shared = np.array([self._shared(text[start:end]) for start, end in passage.sentences])
-        return tuple((alone + paired + shared).tolist())
-
-    def _shared(self, sentence: str) -> float:
-        found = set(terms(sentence))
-        return sum(weight for term, weight in self._weights.items() if term in found) * 3 / _WORDS_FLOOR
-
-
-def _evidence(
-    snapshot: Snapshot, scored: Scored, ordered: Floats, ordered_words: Floats, asked: Iterable[str]
-) -> Evidence:
+def _known(snapshot: Snapshot, asked: Iterable[str]) -> float:
+    """Return the share of the terms, weighted by rarity, that occur in the library."""
     unseen = inverse_document_frequency(0, len(snapshot))
     rarities = [snapshot.rarity(term) for term in asked]
     known = sum(rarity for rarity in rarities if rarity is not None)
     total = sum(unseen if rarity is None else rarity for rarity in rarities)
-    following = ordered[1:6]
-    return Evidence(
-        plain=float(scored.plain.max()),
-        margin=float(ordered[0] - following.mean()) if len(following) else 0.0,
-        lexical=float(ordered_words[:3].max()) / math.log(max(len(snapshot), 3)),
-        known=known / total if total else 0.0,
-    )
+    return known / total if total else 0.0
 
 
 def _best(scores: Floats, count: int) -> Numbers:
@@ -215,9 +223,4 @@ def _best_of_versions(scores: Floats, candidates: Numbers, better: Numbers) -> F
     """Return the scores, the better version of an utterance having the best score of its versions."""
     found = scores.copy()
     np.maximum.at(found, np.searchsorted(candidates, better), scores)
-    return found
-
-
-def _standardised(values: Floats, spread: tuple[float, float]) -> Floats:
-    found: Floats = (values - np.float32(spread[0])) / np.float32(spread[1])
     return found

@@ -7,6 +7,7 @@ with the mean alone).
 
 import json
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -113,6 +114,14 @@ class Snapshot:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    @cached_property
+    def by_source(self) -> dict[str, Numbers]:
+        """The numbers of each source's passages, by its id."""
+        numbers: dict[str, list[int]] = defaultdict(list)
+        for number, passage_id in enumerate(self.ids):
+            numbers[passage_id.rsplit(":", 2)[0]].append(number)
+        return {source_id: np.array(found, dtype=np.int64) for source_id, found in numbers.items()}
 
     def score(self, vector: Floats, passages: Numbers) -> Scored:
         """Return the similarities of a unit vector with the passages of these numbers."""

@@ -6,6 +6,7 @@ import typer
 
 from ui.cli.checking import citation_form
 from ui.cli.console import NOTHING_FOUND, open_assistant, write, write_json
+from ui.cli.narrowing import Languages, Provenances, Since, Sources, Until, Venues, filters
 
 
 def register(app: typer.Typer) -> None:
@@ -14,18 +15,34 @@ def register(app: typer.Typer) -> None:
     app.command()(search)
 
 
-def ask(
+def ask(  # noqa: PLR0913 - one parameter per option
     question: Annotated[str, typer.Argument(help="What you want to know, in English or Chinese.")],
+    since: Since = None,
+    until: Until = None,
+    venues: Venues = None,
+    sources: Sources = None,
+    provenances: Provenances = None,
+    languages: Languages = None,
+    by_date: Annotated[bool, typer.Option("--by-date", help="Oldest first, one quote of each occasion.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
     form: Annotated[str | None, typer.Option("--format", help="markdown, or a citation format: bibtex, apa …")] = None,
 ) -> None:
     """Answer a question in his own cited words. Exit code 3: he said nothing about it that we hold."""
+    from assistant import Order
     from ui.citations import export
     from ui.examples import examples
     from ui.rendering import answer_markdown, answer_text, frame
 
     assistant = open_assistant()
-    answer = assistant.ask(question)
+    limits = filters(
+        assistant,
+        dates=(since, until),
+        venues=venues,
+        sources=sources,
+        provenances=provenances,
+        languages=languages,
+    )
+    answer = assistant.ask(question, filters=limits, order=Order.DATE if by_date else Order.RELEVANCE)
     if as_json:
         write_json(answer.model_dump(mode="json"))
     elif form and form != "markdown" and answer.answered:
