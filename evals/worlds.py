@@ -1,12 +1,14 @@
 """The library a suite runs on: an assistant, the sources by the names that cases use, and their raw files."""
 
 import hashlib
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from langchain_core.embeddings import Embeddings
 
+import knowledge
 from assistant import Assistant, Settings
 from evals.errors import SuiteMissing
 from evals.locating import names_of_sources
@@ -59,12 +61,31 @@ def open_world(suite: Suite, *, selector: str, progress: Progress | None = None)
         assistant = Assistant.open(settings, embeddings=embeddings, progress=progress)
         return World(assistant, embeddings, by_id(assistant))
     home = own.home / "evals" / "worlds" / suite.name
+    empty_unless_made_by(code_hash(Path(knowledge.__file__).parent), home)
     kept_apart = {"home": home, "database_url": None, "chroma_url": None, "model": chosen, "answer_cache": False}
     settings = own.model_copy(update=kept_apart | {"starter": suite.file.library == "book"})
     assistant = Assistant.open(settings, embeddings=embeddings, progress=progress)
     if suite.file.library == "book":
         return World(assistant, embeddings, by_id(assistant), by_hash(book_files()))
     return _with_files(assistant, embeddings, suite, progress)
+
+
+def code_hash(package: Path) -> str:
+    """Return a hash of every file of a package: of what its code makes, nothing is older than the code."""
+    found = hashlib.sha256()
+    for path in sorted(path for path in package.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
+        found.update(f"{path.relative_to(package)}\0".encode())
+        found.update(hashlib.sha256(path.read_bytes()).digest())
+    return found.hexdigest()
+
+
+def empty_unless_made_by(made_by: str, home: Path) -> None:
+    """Empty a world's folder that other code has made: what it would do differently shows only in a new one."""
+    mark = home / "made-by"
+    if home.exists() and not (mark.exists() and mark.read_text(encoding="utf-8") == made_by):
+        shutil.rmtree(home)
+    home.mkdir(parents=True, exist_ok=True)
+    mark.write_text(made_by, encoding="utf-8")
 
 
 def _with_files(assistant: Assistant, embeddings: Embeddings, suite: Suite, progress: Progress | None) -> World:
