@@ -1,7 +1,7 @@
 """How much of what each answering system shows is in a source, is his, and is evidence; and what an answer costs."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import fmean
 from typing import NamedTuple
@@ -14,9 +14,11 @@ from evals.metrics.latency import percentile
 from evals.metrics.places import Place, Word, words_at
 from evals.metrics.standing import Standing, Wording, standing
 from evals.peers.answering import Answering, LlamaIndex, Ours, Shown, TutorialChain
+from evals.peers.attempts import Compared, attempt
 from evals.suite import Suite
 from evals.systems.ours import NAME
 from evals.worlds import World
+from knowledge.index import Progress
 from knowledge.sentences import sentences
 from knowledge.source import Source
 from knowledge.turns import Role
@@ -56,11 +58,12 @@ def answering_peers(world: World, folder: Path) -> list[Answering]:
     ]
 
 
-def compare_answers(suite: Suite, world: World, systems: Sequence[Answering]) -> list[Fidelity]:
+def compare_answers(
+    suite: Suite, world: World, systems: Sequence[Answering], progress: Progress | None = None
+) -> Compared[Fidelity]:
     """Return the fidelity of each system on the questions of a suite that have evidence.
 
     Raises:
-        PeerFailed: a peer cannot be installed or gives no answers.
         SuiteMissing: the suite has no such question.
         CaseError: evidence is not what it says.
     """
@@ -73,12 +76,17 @@ def compare_answers(suite: Suite, world: World, systems: Sequence[Answering]) ->
     sources = {source.id: source for source in world.sources.values()}
     wording = Wording({name: source.text for name, source in sources.items()})
     his = words_at(place for source in sources.values() for place in _his(source))
-    return [_fidelity(system.name, system.answers(asked), evidence, wording, his) for system in systems]
+
+    def asking(system: Answering) -> tuple[str, Callable[[], Fidelity]]:
+        return system.name, lambda: _fidelity(system.name, system.answers(asked), evidence, wording, his)
+
+    return attempt(list(map(asking, systems)), progress)
 
 
-def fidelity_table(found: Sequence[Fidelity]) -> str:
-    """Return the comparison as a Markdown table, one column per system."""
-    questions = found[0].questions
+def fidelity_table(compared: Compared[Fidelity]) -> str:
+    """Return the comparison as a Markdown table, one column per system; then what failed."""
+    found = compared.found
+    questions = found[0].questions if found else 0
     rows = [
         ("answers that show nothing", [f"{one.silent}" for one in found]),
         *_rows("shown as the answer", [one.answer for one in found]),
@@ -89,7 +97,7 @@ def fidelity_table(found: Sequence[Fidelity]) -> str:
     lines = [f"| {questions} questions with evidence | " + " | ".join(one.system for one in found) + " |"]
     lines.append("|---|" + "--:|" * len(found))
     lines += [f"| {name} | " + " | ".join(cells) + " |" for name, cells in rows]
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines) + "\n" + compared.complaints
 
 
 def _fidelity(

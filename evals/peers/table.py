@@ -1,15 +1,17 @@
 """How often each verifier takes a claim for his exact words, by what the claim really is."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from evals.cases import ClaimCase
 from evals.errors import SuiteMissing
+from evals.peers.attempts import Compared, attempt
 from evals.peers.peer import Peer
 from evals.suite import Suite
 from evals.systems.ours import NAME
 from evals.worlds import World
+from knowledge.index import Progress
 
 _EXACT = "exact"
 
@@ -42,25 +44,30 @@ def claims_of(suite: Suite) -> list[ClaimCase]:
     return [one.case for one in suite.written if isinstance(one.case, ClaimCase)]
 
 
-def compare_peers(suite: Suite, world: World, peers: Sequence[Peer], folder: Path) -> list[Accepted]:
+def compare_peers(
+    suite: Suite, world: World, peers: Sequence[Peer], folder: Path, progress: Progress | None = None
+) -> Compared[list[Accepted]]:
     """Return the shares of ours and of each peer, on the claims of a suite over the sources of its world.
 
     Raises:
-        PeerFailed: a peer cannot be installed or gives no verdicts.
         SuiteMissing: the suite has no claims.
     """
     claims = claims_of(suite)
     if not claims:
         raise SuiteMissing(f"“{suite.name}” has no claims to check.")
     texts = [source.text for source in {source.id: source for source in world.sources.values()}.values()]
-    found = accepted_by(NAME, claims, our_verdicts(world, claims))
-    for peer in peers:
-        found += accepted_by(peer.name, claims, peer.accepts([claim.claim for claim in claims], texts, folder))
-    return found
+    told = [claim.claim for claim in claims]
+
+    def asking(peer: Peer) -> tuple[str, Callable[[], list[Accepted]]]:
+        return peer.name, lambda: accepted_by(peer.name, claims, peer.accepts(told, texts, folder))
+
+    ours = (NAME, lambda: accepted_by(NAME, claims, our_verdicts(world, claims)))
+    return attempt([ours, *map(asking, peers)], progress)
 
 
-def peers_table(found: Sequence[Accepted]) -> str:
-    """Return the shares as a Markdown table: 1 is right in the row `exact`, 0 in every other."""
+def peers_table(compared: Compared[list[Accepted]]) -> str:
+    """Return the shares as a Markdown table: 1 is right in the row `exact`, 0 in every other; then what failed."""
+    found = [one for shares in compared.found for one in shares]
     systems = list(dict.fromkeys(one.system for one in found))
     lines = ["| taken for his exact words, of claims that are | n | " + " | ".join(systems) + " |"]
     lines.append("|---|--:|" + "--:|" * len(systems))
@@ -68,4 +75,4 @@ def peers_table(found: Sequence[Accepted]) -> str:
         row = {one.system: one for one in found if one.verdict == verdict}
         shares = " | ".join(f"{row[system].share:.2f}" for system in systems)
         lines.append(f"| {verdict} | {next(iter(row.values())).n} | {shares} |")
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines) + "\n" + compared.complaints

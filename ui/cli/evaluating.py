@@ -111,10 +111,16 @@ def peers(
     with progress_bar("Preparing the index") as opening:
         world = open_world(found, selector="model" if answers else "extractive", progress=opening)
     folder = Settings().home / "evals" / "peers"
-    if answers:
-        write(fidelity_table(compare_answers(found, world, answering_peers(world, folder))))
-    else:
-        write(peers_table(compare_peers(found, world, PEERS, folder)))
+    with progress_bar("Installing and asking") as asking:
+        if answers:
+            told = compare_answers(found, world, answering_peers(world, folder), asking)
+            table, failed = fidelity_table(told), told.failed
+        else:
+            verdicts = compare_peers(found, world, PEERS, folder, asking)
+            table, failed = peers_table(verdicts), verdicts.failed
+    write(table)
+    if failed:
+        raise typer.Exit(1)
 
 
 @evaluation.command()
