@@ -43,7 +43,8 @@ def _reading(
     """Return the pattern that finds an occasion, and which sources each name stands for."""
     sources: dict[str, tuple[str, ...]] = {}
     for source_id, venue, interviewers in held:
-        for name in {_plain(name) for name in _names(venue, interviewers)}:
+        called = {_plain(name) for name in _names(venue, interviewers)}
+        for name in sorted(called | {name.replace(".", "") for name in called}):
             sources[name] = (*sources.get(name, ()), source_id)
     if not sources:
         return None, {}
@@ -52,7 +53,7 @@ def _reading(
     end = r"(?:['’]s)?(?!\w)"
     return (
         re.compile(
-            rf"\b(?:(?P<told>tell|told)|to|with|on|at|in|during|from|for)\s+(?:the\s+|his\s+|an?\s+)?"
+            rf"\b(?:(?P<told>tell|told)|to|with|on|at|in|during|from)\s+(?:the\s+|his\s+|an?\s+)?"
             rf"(?P<english>{names}){end}{_YEAR}(?:\s+{_KIND}\b)?{_YEAR}"
             rf"|(?:在|对|跟|和|与|给|向)\s*(?P<chinese>{names})\s*(?:20\d\d\s*年?)?\s*{_CHINESE_KIND}\s*(?:上|中|里|时)?",
             re.IGNORECASE,

@@ -15,6 +15,7 @@ HELD = [
     SourceSummary.of(labelled_source(BEES, "bees", venue="Field Notes Podcast (The Meadow Club) #94")),
     SourceSummary.of(labelled_source(TIDES, "tides", venue="HarbourCon 2023", date="2023-11-02")),
     SourceSummary.of(labelled_source(BEES, "later", venue="Field Notes", date="2024")),
+    SourceSummary.of(labelled_source("Mira Vane: Bees dance.", "ear", venue="Ear on B.E.E.")),
 ]
 
 
@@ -30,6 +31,7 @@ HELD = [
         ("Her talk to the Meadow Club about honey", ("bees",), "Her talk about honey"),
         ("What did she say to the Meadow Club about honey?", ("bees",), "What did she say about honey?"),
         ("她在 HarbourCon 上说了什么？", ("tides",), "她 说了什么？"),
+        ("What did she say on Ear on BEE?", ("ear",), "What did she say?"),
         ("What did she say about Ana Sol?", None, None),
         ("What did she say at NowhereConf?", None, None),
         ("What did she say about field notes?", None, None),
