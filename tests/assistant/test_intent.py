@@ -71,7 +71,7 @@ def test_his_words_about_others_are_his(question: str) -> None:
         ("他在 ChatGPT 之后怎么说？", "2022-11", None),
         ("2020年他怎么看推理？", "2020", "2020"),
         ("What has he said recently?", "2024", None),
-        ("What share of GDP will AI be by 2030?", None, None),
+        ("How much of the economy will AI be by 2030?", None, None),
         ("Will there be AGI in 2030?", None, None),
         ("Was AlexNet a surprise?", None, None),
         ("What has he said since March 2024?", "2024-03", None),
