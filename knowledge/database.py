@@ -1,5 +1,6 @@
 """The way to the database: one connection for SQLite and Postgres, and its errors in one sentence."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -18,8 +19,13 @@ def connect(url: str) -> Engine:
         @event.listens_for(engine, "connect")
         def _pragmas(connection: Any, _record: Any) -> None:
             cursor = connection.cursor()
-            cursor.execute("PRAGMA busy_timeout=10000")  # first: the next one may have to wait as well
-            cursor.execute("PRAGMA journal_mode=WAL")
+            cursor.execute("PRAGMA busy_timeout=10000")
+            try:
+                cursor.execute("PRAGMA journal_mode=WAL")
+            except sqlite3.OperationalError as error:
+                # another connection is switching a new file just now, which SQLite does not wait for
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                    raise
             cursor.execute("PRAGMA foreign_keys=ON")
             cursor.close()
 

@@ -9,9 +9,9 @@ import zlib
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import JSON, Engine, LargeBinary, UniqueConstraint, func, select, update
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, defer, mapped_column
 
@@ -81,7 +81,8 @@ class SourceSummary(BaseModel):
     title: str
     date: PartialDate | None
     venue: str | None
-    interviewers: tuple[str, ...] = ()
+    interviewers: Annotated[tuple[str, ...], Field(exclude=True)] = ()
+    """Kept, and not part of what is printed."""
     language: str
     provenance: Provenance
     sha256: str
@@ -155,7 +156,7 @@ class Library:
                     origin=origin,
                     current=True,
                     added_at=datetime.now(UTC),
-                    summary=SourceSummary.of(source).model_dump(mode="json"),
+                    summary=SourceSummary.of(source).model_dump(mode="json") | {"interviewers": source.interviewers},
                     document=zlib.compress(document),
                     raw=zlib.compress(raw),
                 )
