@@ -50,6 +50,9 @@ _DATES = (
 _SECTION_NAMES = frozenset(
     ["timestamps", "transcript", "summary", "contents", "table of contents", "introduction", "chapters"]
 )
+_NAME = re.compile(
+    r"(?:(?:[A-ZÀ-ÖØ-Þ][\w’'-]*\.?|[a-z]{2,3}|[“\"(（][^”\")）]{1,30}[”\")）])(?:\s+|$)){1,6}|[\u3400-\u9fff·]{2,8}"
+)
 _HEADER_LINES = 15
 _TITLE_LINES = 10
 
@@ -86,13 +89,16 @@ def front_matter(text: str) -> tuple[dict[str, Any], int]:
 def header_lines(blocks: Iterable[Block]) -> dict[str, str]:
     """Return the `Key: value` lines with which a text opens, when it opens with a title or an address."""
     found: dict[str, str] = {}
+    repeated: set[str] = set()  # a host who comes twice is a label that speaks
     for number, block in enumerate(blocks):
         if number >= _HEADER_LINES:
             break
         match = _HEADER.match(block.text)
         if match and len(block.text) < 400:
-            found.setdefault(match["key"].strip().lower().replace(" ", "_"), match["value"].strip())
-    known = {*_TITLE, *_DATE, *_URL, *_VENUE, *_HOSTS, "duration"}
+            key = match["key"].strip().lower().replace(" ", "_")
+            repeated |= {key} & found.keys()
+            found.setdefault(key, match["value"].strip())
+    known = {*_TITLE, *_DATE, *_URL, *_VENUE, *_HOSTS, "duration"} - (repeated & {*_HOSTS})
     return {key: value for key, value in found.items() if key in known}
 
 
@@ -192,11 +198,12 @@ def _address(value: object) -> str | None:
 
 
 def _names(value: object) -> tuple[str, ...]:
-    if isinstance(value, str):
-        return tuple(name.strip() for name in re.split(r"\s*(?:,|&|;|、|\band\b|和)\s*", value) if name.strip())
-    if isinstance(value, list):
-        return tuple(str(name).strip() for name in value if str(name).strip())
-    return ()
+    """Return the names in a value; none where it holds anything else, as in "Host: Why do bees dance?"."""
+    parts = re.split(r"\s*(?:,|&|;|、|\band\b|和)\s*", value) if isinstance(value, str) else value
+    if not isinstance(parts, list):
+        return ()
+    names = tuple(str(part).strip() for part in parts if str(part).strip())
+    return names if all(map(_NAME.fullmatch, names)) else ()
 
 
 def _duration(value: object) -> float | None:

@@ -169,3 +169,23 @@ def test_an_address_of_a_known_appearance_gives_its_facts() -> None:
     source = read_text(text)
     assert (source.appearance, source.date) == ("lex-fridman-2020", "2020-05-08")
     assert any("known appearance" in note for note in source.notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "interviewers"),
+    [
+        ("Host: Why do bees dance?\n\nMira Vane: To point at flowers, every one of them.\n", ()),
+        (
+            "Host: Welcome\n\nMira Vane: Thank you for having me.\n\nHost: Why do bees dance?\n\n"
+            "Mira Vane: To point at flowers, every one of them.\n",
+            ("Host",),
+        ),
+        (
+            "Title: On bees\nHost: Ana Sol and Dr. Tom van Reed\n\nANA SOL: Why do bees dance?\n\n"
+            "MIRA VANE: To point at flowers, every one of them.\n",
+            ("Ana Sol", "Dr. Tom van Reed"),
+        ),
+    ],
+)
+def test_a_host_is_named_by_a_header_and_never_by_what_a_host_says(text: str, interviewers: tuple[str, ...]) -> None:
+    assert read(text.encode(), origin="talk.txt", source_id="talk", subject=MIRA).interviewers == interviewers
