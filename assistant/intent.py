@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 
 from pydantic import BaseModel, ConfigDict
 
@@ -28,6 +29,7 @@ _SPEECH = (
     r"remarks?|comments?|commented|announce|announced|statements?|keynote|lecture)"
 )
 _CHINESE_SPEECH = r"(?:说|谈|讲|看|认为|提到|表示|观点|采访|演讲|评价|评论|回应|宣布|透露|预测|发表|态度|立场|主张)"
+_SPEAKS = re.compile(rf"\b{_SPEECH}\b|{_CHINESE_SPEECH}", re.IGNORECASE)
 # A year restricts the search only where it dates the speaking: "what did he say in 2023", not "AI in 2030".
 _SPEECH_DATED = re.compile(
     rf"\b{_SPEECH}\b.*\b(?:in|during|from|back in)\s+{_WHEN}\b|\b{_SPEECH}\b.*\bat\s+(?:\w+\s+){{1,3}}{_YEAR}\b",
@@ -115,8 +117,7 @@ def read_intent(
     """
     if _SMALL_TALK.match(question) or not _topic(question):
         return Intent(refusal=Reason.UNCLEAR)
-    speaks = re.search(rf"\b{_SPEECH}\b|{_CHINESE_SPEECH}", question, re.IGNORECASE)
-    occasion = named_occasion(question, held) if speaks else None
+    occasion = named_occasion(question, held) if _SPEAKS.search(question) else None
     asked = occasion.question if occasion else question
     if asks_another(asked, subject):
         return Intent(refusal=Reason.NOT_HIM)
@@ -155,7 +156,7 @@ def _topic(question: str) -> bool:
 def _dates(question: str, last_source: str | None, today: date) -> tuple[str | None, str | None]:
     if between := _BETWEEN.search(question):
         return between[1], between[2]
-    speaks = re.search(rf"\b{_SPEECH}\b|{_CHINESE_SPEECH}", question, re.IGNORECASE)
+    speaks = _SPEAKS.search(question)
     if speaks and (after := _SINCE.search(question)):
         return _day(after), None
     if speaks and (before := _UNTIL.search(question)):
@@ -180,14 +181,18 @@ def _dates(question: str, last_source: str | None, today: date) -> tuple[str | N
 
 def _undated(question: str) -> str:
     """Return the question without the words that say when he spoke."""
+    return " ".join(_dating().sub(" ", question).split()).replace(" ?", "?")
+
+
+@cache
+def _dating() -> re.Pattern[str]:
     names = "|".join(re.escape(name) for event in events() for name in event.names)
-    dated = re.compile(
+    return re.compile(
         rf"\b(?:back\s+)?(?:in|during|from|since|after|before|until|prior to)\s+{_WHEN}\b|{_BETWEEN.pattern}"
         rf"|\b(?:since|after|before|prior to)\s+(?:{names})(?!\w)|(?:{names})\s*(?:之前|以前|之后|以后|以来)"
         rf"|(?:在|于|从)?\s*{_CHINESE_WHEN}\s*(?:以后|以来|之后|以前|之前)?|{_RECENT.pattern}",
         re.IGNORECASE,
     )
-    return " ".join(dated.sub(" ", question).split()).replace(" ?", "?")
 
 
 def _is_of_the_future(question: str, day: str, last_source: str | None) -> bool:

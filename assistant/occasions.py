@@ -10,7 +10,8 @@ from knowledge.library import SourceSummary
 _KIND = r"(?:podcast|interview|talk|keynote|lecture|conference|show|episode|conversation|chat|speech|appearance)"
 _YEAR = r"(?:\s*(?:in\s+)?(?:19|20)\d\d)?"
 _CHINESE_KIND = r"(?:的?(?:大会|会议|播客|访谈|采访|节目|演讲|对话|讲座))?"
-_LEAST_LETTERS = 3
+_TELLING = re.compile(r"(?=.*[^\W\d_]).*(?:\w{3}|[\u3400-\u9fff]{2})")
+"""What a name must have; "A", or a bare number, stands in too many questions."""
 
 
 class NamedOccasion(NamedTuple):
@@ -44,7 +45,7 @@ def _reading(
     sources: dict[str, tuple[str, ...]] = {}
     for source_id, venue, interviewers in held:
         called = {_plain(name) for name in _names(venue, interviewers)}
-        for name in sorted(called | {name.replace(".", "") for name in called}):
+        for name in sorted(filter(_TELLING.match, called | {name.replace(".", "") for name in called})):
             sources[name] = (*sources.get(name, ()), source_id)
     if not sources:
         return None, {}
@@ -73,7 +74,7 @@ def _names(venue: str | None, interviewers: Sequence[str]) -> Iterator[str]:
         yield re.sub(rf"\s+{_KIND}$", "", short, flags=re.IGNORECASE)
     for interviewer in interviewers:
         yield interviewer
-        yield from (part for part in interviewer.split() if len(part) >= _LEAST_LETTERS)
+        yield from interviewer.split()
 
 
 def _plain(name: str) -> str:

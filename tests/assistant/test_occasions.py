@@ -41,6 +41,18 @@ def test_an_occasion_is_found_by_its_names(question: str, sources: tuple[str, ..
     assert (named_occasion(question, HELD) or (None, None)) == (sources, rest)
 
 
+def test_a_letter_or_a_number_names_no_occasion() -> None:
+    held = [SourceSummary.of(labelled_source("A: Why?\nMira Vane: Because.", "magazine", venue="1843"))]
+    for question in (
+        "What did she say in a talk about bees?",
+        "What did she say at last?",
+        "What did she say in 1843?",
+    ):
+        assert named_occasion(question, held) is None
+    held = [SourceSummary.of(labelled_source("A: Why?\nMira Vane: Because.", "show", venue="a16z"))]
+    assert named_occasion("What did she say on a16z?", held) == (("show",), "What did she say?")
+
+
 def read(question: str) -> Intent:
     return read_intent(question, subject=MIRA, last_source="2024", today=date(2026, 6, 1), held=HELD)
 

