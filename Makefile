@@ -13,7 +13,7 @@ chat: .venv/run.stamp  ## open the chat page on http://127.0.0.1:7860
 	$(RUN)/ilya chat
 
 test: .venv/dev.stamp  ## run the whole test suite
-	$(RUN)/pytest
+	$(RUN)/pytest -n auto --dist loadfile
 
 test-model: .venv/dev.stamp  ## let a real small language model choose, and hold it to the promise
 	$(RUN)/pytest tests/real_model
