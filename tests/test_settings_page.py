@@ -7,10 +7,13 @@ import pytest
 from pydantic import AliasChoices, SecretStr
 
 from assistant.settings import FiledSettings, Settings
+from ui.api.settings import ApiSettings
+from ui.operations.settings import OperationSettings
 from ui.web.settings import WebSettings
 
 PAGE = (Path(__file__).parent.parent / "docs" / "settings.md").read_text(encoding="utf-8")
 ROWS = {name: default.strip() for name, default in re.findall(r"^\| `([A-Z_]+)` \|([^|]*)\|", PAGE, re.MULTILINE)}
+KINDS: tuple[type[FiledSettings], ...] = (Settings, WebSettings, ApiSettings, OperationSettings)
 
 
 def variables(kind: type[FiledSettings]) -> dict[str, object]:
@@ -23,7 +26,7 @@ def variables(kind: type[FiledSettings]) -> dict[str, object]:
     return found
 
 
-@pytest.mark.parametrize("kind", [Settings, WebSettings])
+@pytest.mark.parametrize("kind", KINDS)
 def test_every_setting_stands_on_the_page_with_its_default(kind: type[FiledSettings]) -> None:
     for variable, default in variables(kind).items():
         assert variable in ROWS
@@ -34,4 +37,4 @@ def test_every_setting_stands_on_the_page_with_its_default(kind: type[FiledSetti
 
 
 def test_the_page_names_no_setting_that_there_is_not() -> None:
-    assert set(ROWS) == variables(Settings).keys() | variables(WebSettings).keys()
+    assert set(ROWS) == {variable for kind in KINDS for variable in variables(kind)}

@@ -2,7 +2,7 @@
 
 import typer
 
-from ui.cli import asking, checking, diagnosing, evaluating, password, serving, slack, sources, speakers
+from ui.cli import asking, checking, diagnosing, evaluating, keys, password, serving, slack, sources, speakers
 
 app = typer.Typer(
     name="ilya",
@@ -19,3 +19,4 @@ evaluating.register(app)
 diagnosing.register(app)
 slack.register(app)
 password.register(app)
+keys.register(app)

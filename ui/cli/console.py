@@ -10,6 +10,7 @@ import typer
 if TYPE_CHECKING:
     from assistant import Assistant
     from knowledge.index import Progress
+    from knowledge.library import Library
 
 NOTHING_FOUND = 3
 """Exit code of an honest “nothing found”."""
@@ -21,6 +22,17 @@ def open_assistant() -> "Assistant":
 
     with progress_bar("Preparing the index") as advance:
         return Assistant.open(progress=advance)
+
+
+def open_library() -> "Library":
+    """Open the library alone, for what needs no index."""
+    from assistant import Settings
+    from knowledge.library import Library
+    from knowledge.starting import make_folder
+
+    settings = Settings()
+    make_folder(settings.home)
+    return Library(settings.library_url)
 
 
 @contextmanager

@@ -17,7 +17,11 @@ def chat(
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port; ILYA_PORT.")] = None,
 ) -> None:
     """Open the chat page; the first start prepares the knowledge."""
+    from ui.operations.logs import configure_logs
+    from ui.operations.settings import OperationSettings
     from ui.web import serve
+
+    configure_logs(OperationSettings().log_format)
 
     assistant = open_assistant()
     serve(assistant, host=host or assistant.settings.host, port=assistant.settings.port if port is None else port)

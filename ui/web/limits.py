@@ -3,10 +3,10 @@
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from knowledge.importing import MAX_BYTES
+from ui.api.problems import problem
 from ui.web.visitors import texts_for
 
 FILES = "/api/library/files"
@@ -37,7 +37,7 @@ class BodyLimit:
         sentence = (page.too_large if file else page.too_much).format(limit=limit // 1_000_000)
         told = request.headers.get("content-length", "")
         if told.isdecimal() and int(told) > limit:
-            await JSONResponse({"detail": sentence}, 413)(scope, receive, send)
+            await problem(request, 413, sentence)(scope, receive, send)
             return
         seen = 0
 

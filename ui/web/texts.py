@@ -300,21 +300,3 @@ BY_LANGUAGE = {"en": ENGLISH, "zh": CHINESE}
 def page_texts(language: str) -> PageTexts:
     """Return the page's texts for a language tag; English where we have no other."""
     return BY_LANGUAGE.get(language.split("-")[0].lower(), ENGLISH)
-
-
-def preferred_language(accept_language: str, chosen: str | None = None) -> str:
-    """Return `en` or `zh`: the one chosen in the address, else the browser's first that we have.
-
-    >>> preferred_language("de-DE,zh-CN;q=0.8,en;q=0.5")
-    'zh'
-    """
-    wishes = []
-    for position, part in enumerate(accept_language.split(",")):
-        tag, _, weight = part.strip().partition(";q=")
-        try:
-            wishes.append((-float(weight or 1), position, tag.split("-")[0].lower()))
-        except ValueError:
-            continue
-    if chosen:
-        wishes.insert(0, (float("-inf"), -1, chosen.split("-")[0].lower()))
-    return next((tag for _, _, tag in sorted(wishes) if tag in BY_LANGUAGE), "en")

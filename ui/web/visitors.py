@@ -4,7 +4,8 @@ from urllib.parse import urlsplit
 
 from fastapi import HTTPException, Request
 
-from ui.web.texts import PageTexts, page_texts, preferred_language
+from ui.languages import preferred_language
+from ui.web.texts import PageTexts, page_texts
 
 USER = "ilya.user"
 """Key of the request's scope under which the sign-in leaves the visitor's name."""

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from tests.invented import labelled_source
+from ui.languages import preferred_language
 from ui.web.check_texts import check_texts
 from ui.web.reading import source_html
 from ui.web.review_texts import review_texts
-from ui.web.texts import CHINESE, ENGLISH, preferred_language
+from ui.web.texts import CHINESE, ENGLISH
 from ui.web.timeline import position
 
 

@@ -1,0 +1,78 @@
+"""The forms in which a quote is handed on, chosen by the `Accept` header (RFC 9110, section 12.5.1)."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from fastapi import HTTPException
+from fastapi.responses import JSONResponse, Response
+
+from assistant import Assistant, Quote
+from assistant.certificates import certify
+from knowledge.editions import origin_of
+from ui.citations import Form, export
+
+CERTIFICATE = "application/vnd.ask-ilya.certificate+json"
+
+
+class Offered(NamedTuple):
+    """One form: its media type and how a quote is written in it."""
+
+    media_type: str
+    write: Callable[[Quote, Assistant], Response]
+
+
+def _exported(form: Form, media_type: str) -> Offered:
+    return Offered(
+        media_type, lambda quote, _: Response(export([quote], form), media_type=f"{media_type}; charset=utf-8")
+    )
+
+
+def _certified(quote: Quote, assistant: Assistant) -> Response:
+    raw = assistant.library.raw(quote.source)
+    origin = origin_of(assistant.library, quote.source) or quote.source.id
+    certificate = certify(quote, raw, origin=origin, subject=assistant.subject)
+    return Response(certificate.model_dump_json(indent=2), media_type=CERTIFICATE)
+
+
+OFFERED = (
+    Offered("application/json", lambda quote, _: JSONResponse(quote.model_dump(mode="json"))),
+    _exported(Form.BIBTEX, "application/x-bibtex"),
+    _exported(Form.CSL_JSON, "application/vnd.citationstyles.csl+json"),
+    _exported(Form.MARKDOWN, "text/markdown"),
+    _exported(Form.HTML, "text/html"),
+    _exported(Form.PLAIN, "text/plain"),
+    Offered(CERTIFICATE, _certified),
+)
+
+
+def best_form(accept: str) -> Offered:
+    """Return the offered form that an `Accept` header prefers; the first of equally good ones.
+
+    Raises:
+        HTTPException: 406, none of them is acceptable.
+    """
+    ranges = [_range(part) for part in accept.split(",") if part.strip()] or [("*/*", 1.0)]
+
+    def quality(offered: Offered) -> float:
+        kind = offered.media_type.partition("/")[0]
+        for wanted in (offered.media_type, f"{kind}/*", "*/*"):
+            found = [weight for name, weight in ranges if name == wanted]
+            if found:
+                return max(found)
+        return 0.0
+
+    best = max(OFFERED, key=quality)
+    if quality(best) <= 0:
+        raise HTTPException(406, f"A quote comes as {', '.join(offered.media_type for offered in OFFERED)}.")
+    return best
+
+
+def _range(part: str) -> tuple[str, float]:
+    name, *parameters = (piece.strip().lower() for piece in part.split(";"))
+    for parameter in parameters:
+        if parameter.startswith("q="):
+            try:
+                return name, min(max(float(parameter[2:]), 0.0), 1.0)
+            except ValueError:
+                return name, 0.0
+    return name, 1.0

@@ -1,0 +1,81 @@
+"""Errors of the API as problem details (RFC 9457): a status, one sentence, and the id under which the log has it."""
+
+import logging
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from assistant.checking import ClaimRefused
+from assistant.errors import QuestionRefused
+from assistant.quotes import UnknownQuote
+from knowledge.errors import AskIlyaError, UnknownSource
+from ui.api.schema import Problem
+from ui.operations.request_ids import request_id
+
+MEDIA_TYPE = "application/problem+json"
+_LOG = logging.getLogger(__name__)
+_STATUS: tuple[tuple[type[AskIlyaError], int], ...] = (
+    (QuestionRefused, 422),
+    (ClaimRefused, 422),
+    (UnknownQuote, 404),
+    (UnknownSource, 404),
+    (AskIlyaError, 503),
+)
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    status: {"description": HTTPStatus(status).phrase, "model": Problem, "content": {MEDIA_TYPE: {}}}
+    for status in (400, 401, 403, 404, 406, 413, 415, 422, 429, 503)
+}
+"""What the description of the API says of errors."""
+
+
+def problem(request: Request, status: int, detail: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    """Return a response that says in one sentence what went wrong, in the shape of RFC 9457."""
+    told = Problem(title=HTTPStatus(status).phrase, status=status, detail=detail, instance=request_id(request.scope))
+    return JSONResponse(told.model_dump(), status_code=status, headers=headers, media_type=MEDIA_TYPE)
+
+
+def problem_of(error: AskIlyaError) -> tuple[int, str]:
+    """Return the status and the sentence for one of our errors."""
+    status = next(status for kind, status in _STATUS if isinstance(error, kind))
+    return status, str(error)
+
+
+def add_problem_handlers(app: FastAPI) -> None:
+    """Let every error of an application become problem details."""
+
+    @app.exception_handler(AskIlyaError)
+    async def of_ours(request: Request, error: AskIlyaError) -> JSONResponse:
+        return problem(request, *problem_of(error))
+
+    @app.exception_handler(HTTPException)
+    async def of_http(request: Request, error: HTTPException) -> JSONResponse:
+        return problem(request, error.status_code, str(error.detail), error.headers)
+
+    @app.exception_handler(RequestValidationError)
+    async def of_input(request: Request, error: RequestValidationError) -> JSONResponse:
+        return problem(request, *_misread(error, request))
+
+    @app.exception_handler(Exception)
+    async def unforeseen(request: Request, error: Exception) -> JSONResponse:
+        _LOG.error("request %s failed", request_id(request.scope), exc_info=error)
+        return problem(request, 500, "Something went wrong here; the log has it under this id.")
+
+
+def _misread(error: RequestValidationError, request: Request) -> tuple[int, str]:
+    """Return the status and one sentence; what was sent is not repeated, as it may not be text."""
+    first = error.errors()[0]
+    if first["type"] == "json_invalid":
+        return 400, 'The body is not JSON; send an object such as {"question": "…"}.'
+    if not _is_json(request) and first["loc"] == ("body",):
+        return 415, "Send the body as application/json."
+    where = ".".join(str(part) for part in first["loc"][1:]) or str(first["loc"][0])
+    return 422, f"{where}: {first['msg'].removeprefix('Value error, ')}"
+
+
+def _is_json(request: Request) -> bool:
+    return "json" in request.headers.get("content-type", "application/json").lower()

@@ -1,0 +1,224 @@
+"""The shapes of API version 1: what a program sends and gets, in the outer contract that every surface keeps.
+
+Offsets count characters (Unicode code points) of the source's canonical text, `end` exclusive; `said_at` counts
+seconds; dates are ISO and may be partial (`2015-01`).
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from assistant import Filters, Order
+
+
+def _plain_text(given: str) -> str:
+    """Return the text; lone surrogates and NUL are no text that a database or a file could hold."""
+    if "\0" in given or any("\ud800" <= char <= "\udfff" for char in given):
+        raise ValueError("it has a character that is no text (NUL or half of a surrogate pair); leave it out.")
+    return given
+
+
+Text = Annotated[str, AfterValidator(_plain_text)]
+"""Text as people write it."""
+
+MAX_DOCUMENT = 5_000_000
+"""Characters of a document whose quotations are checked at once."""
+
+
+class _Sent(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class _Given(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class AskRequest(_Sent):
+    """A question, with what limits its answer."""
+
+    question: Text = Field(examples=["Will we run out of data?"])
+    history: list[Text] = Field(default_factory=list, max_length=50, description="Earlier questions, oldest first.")
+    filters: Filters = Filters()
+    order: Order = Order.RELEVANCE
+
+
+class SearchRequest(_Sent):
+    """A question whose ranked passages are wanted."""
+
+    question: Text = Field(examples=["scaling"])
+    count: int = Field(default=20, ge=1, le=1000)
+
+
+class CheckRequest(_Sent):
+    """One quotation (`text`), or a whole document whose quotations are found and checked (`document`)."""
+
+    text: Text | None = Field(default=None, examples=["We will run out of data."])
+    occasion: Annotated[Text, Field(max_length=1_000)] | None = Field(
+        default=None, description="Where and when the quotation is said to be from."
+    )
+    document: Annotated[Text, Field(max_length=MAX_DOCUMENT)] | None = None
+
+
+class SourceFacts(_Given):
+    """The source a quote was cut from."""
+
+    id: str
+    title: str
+    date: str | None
+    venue: str | None
+    url: str | None
+    language: str
+    provenance: Literal["transcript", "written", "translation", "quotation", "report"]
+    sha256: str
+
+
+class QuoteRecord(_Given):
+    """A quote: `text` is the characters [start, end) of the source."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    id: str
+    text: str
+    start: int
+    end: int
+    speaker: str
+    certainty: Literal["labelled", "reviewed", "inferred"]
+    asked: str | None
+    asked_by: str | None
+    said_at: float | None
+    source: SourceFacts
+
+
+class NumberedRecord(QuoteRecord):
+    """A quote of an answer; numbers run 1, 2, 3 … in the order shown."""
+
+    number: int
+
+
+class PassageRecord(NumberedRecord):
+    """A ranked passage before anything is selected; a higher score is a better match within one search."""
+
+    score: float
+
+
+class CoverageRecord(_Given):
+    """What was searched."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    sources: int
+    since: str | None = Field(alias="from")
+    until: str | None = Field(alias="to")
+
+
+class AnswerRecord(_Given):
+    """An answer, or the reason why there is none. `/answers/ID` gives it again under its `id`."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    id: str
+    question: str
+    answered: bool
+    reason: str | None
+    selector: str
+    quotes: list[NumberedRecord]
+    coverage: CoverageRecord
+
+
+class PlaceRecord(_Given):
+    """A place that a check rests on; `id` and `speaker` are null where the words are not known to be the subject's."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    id: str | None
+    text: str
+    start: int
+    end: int
+    speaker: str | None
+    certainty: str | None
+    role: Literal["subject", "other", "unknown"]
+    source: SourceFacts
+
+
+class CheckRecord(_Given):
+    """The verdict on one quotation. `not_found` means: in no source held."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    text: str
+    verdict: str
+    places: list[PlaceRecord]
+    nearest: list[PlaceRecord]
+    coverage: CoverageRecord
+
+
+class QuotationRecord(_Given):
+    """A quotation found in a document, characters [start, end) of it, with its check or why it was refused."""
+
+    line: int
+    start: int
+    end: int
+    text: str
+    check: CheckRecord | None
+    refused: str | None
+
+
+class DocumentRecord(_Given):
+    """Every quotation of a document that is attributed to the subject."""
+
+    quotations: list[QuotationRecord]
+
+
+class SummaryRecord(_Given):
+    """One held source, as `ilya sources` lists it; words are counted in words."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    id: str
+    title: str
+    date: str | None
+    venue: str | None
+    language: str
+    provenance: str
+    sha256: str
+    words: int
+    quotable_words: int
+    turns: dict[str, int]
+
+
+class TurnRecord(_Given):
+    """A stretch of the canonical text by one speaker."""
+
+    start: int
+    end: int
+    speaker: str | None
+    role: Literal["subject", "other", "unknown"]
+    certainty: str | None
+    said_at: float | None
+    text: str
+
+
+class SourcePage(_Given):
+    """One page of a source's turns; pages run from 1 to `pages`."""
+
+    source: SourceFacts
+    page: int
+    pages: int
+    turns: list[TurnRecord]
+
+
+class StepRecord(_Given):
+    """A step that began; `count` is how many passages or quotes it looks at."""
+
+    stage: str
+    count: int | None = None
+
+
+class Problem(BaseModel):
+    """What went wrong: problem details as RFC 9457 has them. `instance` is the id under which the log has it."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    instance: str | None = None

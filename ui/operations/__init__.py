@@ -1,0 +1,1 @@
+"""What operators watch: request ids, logs, metrics and traces of the served page and API."""

@@ -1,0 +1,104 @@
+"""Figures for Prometheus: requests, how long they take, answers by outcome, what a model cost and where it failed.
+
+Several processes share one set of figures when `PROMETHEUS_MULTIPROC_DIR` names a folder (prometheus-client's own way).
+"""
+
+import os
+from time import perf_counter
+
+from fastapi import APIRouter
+from fastapi.params import Depends as Dependency
+from fastapi.responses import Response
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    REGISTRY,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    generate_latest,
+)
+from prometheus_client.multiprocess import MultiProcessCollector
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant import Answer, Assistant
+
+METRICS = "/metrics"
+_SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+
+REQUESTS = Counter("ilya_requests", "HTTP requests by route and status.", ("method", "route", "status"))
+LATENCY = Histogram("ilya_request_seconds", "Seconds until a response is whole.", ("route",), buckets=_SECONDS)
+UNDER_WAY = Gauge("ilya_requests_under_way", "Requests being answered now.", multiprocess_mode="livesum")
+ANSWERS = Counter("ilya_answers", "Answers by outcome and by what selected.", ("outcome", "selector"))
+MODEL_TOKENS = Counter("ilya_model_tokens", "Tokens a model read and wrote.", ("direction",))
+MODEL_FAILURES = Counter("ilya_model_failures", "Answers for which a model was asked in vain.")
+SOURCES = Gauge("ilya_sources", "Sources with quotable words.", multiprocess_mode="max")
+
+
+def count_answer(answer: Answer) -> None:
+    """Count an answer that was given; never its words or its question."""
+    outcome = "answered" if answer.answered else str(answer.reason)
+    extractive = answer.selector == "extractive"
+    ANSWERS.labels(outcome, "extractive" if extractive else "model").inc()
+    if answer.model and answer.model.usage:
+        MODEL_TOKENS.labels("in").inc(answer.model.usage.tokens_in)
+        MODEL_TOKENS.labels("out").inc(answer.model.usage.tokens_out)
+    if answer.model and extractive:
+        MODEL_FAILURES.inc()
+
+
+def metrics_routes(assistant: Assistant, *allowed: Dependency) -> APIRouter:
+    """Return `/metrics` in Prometheus' text format, for those whom the dependencies allow."""
+    routes = APIRouter(include_in_schema=False, dependencies=allowed)
+
+    @routes.get(METRICS)
+    def metrics() -> Response:
+        SOURCES.set(assistant.coverage().sources)
+        return Response(generate_latest(_registry()), media_type=CONTENT_TYPE_LATEST)
+
+    return routes
+
+
+class RequestMetrics:
+    """ASGI middleware that counts and times requests by route, never by address, which may hold a question."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on and count it when its response is whole."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        status, begun = 500, perf_counter()
+
+        async def watched(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        with UNDER_WAY.track_inprogress():
+            try:
+                await self._app(scope, receive, watched)
+            finally:
+                route = route_of(scope)
+                REQUESTS.labels(scope["method"], route, str(status)).inc()
+                LATENCY.labels(route).observe(perf_counter() - begun)
+
+
+def route_of(scope: Scope) -> str:
+    """Return the pattern of the route that took a request, such as `/q/{quote_id}`; `other` where none of ours did."""
+    route = scope.get("route")
+    path = getattr(route, "path", None)
+    if path is None:
+        return "other"
+    return f"{scope.get('root_path', '')}{path}"
+
+
+def _registry() -> CollectorRegistry:
+    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+        return REGISTRY
+    registry = CollectorRegistry()
+    MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    return registry

@@ -1,0 +1,81 @@
+"""The served routes without the chat: health, API, metrics, shared pages, library, sign-in, behind one guard."""
+
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
+from fastapi.staticfiles import StaticFiles
+
+from assistant.checking import ClaimRefused
+from assistant.errors import QuestionRefused
+from knowledge.errors import AskIlyaError
+from ui.api import PREFIX, build_api
+from ui.api.access import may, with_keys
+from ui.api.application import old_routes
+from ui.api.keys import Keys, Scope
+from ui.api.settings import ApiSettings
+from ui.operations.logs import RequestLog
+from ui.operations.metrics import METRICS, RequestMetrics, metrics_routes
+from ui.operations.request_ids import RequestIds
+from ui.web.access import Access, choose_guard, may_change_library, passwords_of
+from ui.web.answering import Answering
+from ui.web.checking import check_routes
+from ui.web.conversing import conversation_routes
+from ui.web.feedback import feedback_routes
+from ui.web.headers import QuietHeaders
+from ui.web.limits import BodyLimit
+from ui.web.login import login_routes
+from ui.web.pages import page_routes
+from ui.web.settings import WebSettings
+from ui.web.shelf import shelf_routes
+from ui.web.sign_ins import SignIns
+
+STATIC = Path(__file__).parent / "static"
+
+
+def build_services(answering: Answering, settings: WebSettings, *, host: str = "127.0.0.1") -> FastAPI:
+    """Return the application without its chat, guarded as the settings and the address ask.
+
+    Raises:
+        NotOpen: others could reach the address and nothing says who may use the page.
+    """
+    # FastAPI's own documentation pages load scripts from a CDN
+    app = FastAPI(title="ask-ilya", docs_url=None, redoc_url=None)
+    assistant = answering.assistant
+    sign_ins, passwords = SignIns(assistant.library), passwords_of(settings)
+    app.add_middleware(BodyLimit)
+    keys, api_settings = Keys(assistant.library), ApiSettings(home=assistant.settings.home)
+    guard = choose_guard(settings, host, sign_ins, passwords)
+    app.add_middleware(Access, guard=with_keys(guard, keys, api_settings, api=PREFIX, others=(METRICS,)))
+    app.add_middleware(QuietHeaders)
+    app.add_middleware(RequestLog)
+    app.add_middleware(RequestMetrics)
+    app.add_middleware(RequestIds)
+    app.add_exception_handler(AskIlyaError, _as_json)
+    app.mount(PREFIX, build_api(assistant, answering.records, keys, api_settings))
+    app.include_router(old_routes())
+    app.include_router(metrics_routes(assistant, may(Scope.METRICS, keys, api_settings)))
+    app.include_router(feedback_routes(answering))
+    may_change = may_change_library(settings, host)
+    app.include_router(page_routes(answering, may_change=may_change))
+    app.include_router(check_routes(assistant))
+    app.include_router(conversation_routes(answering.records))
+    app.include_router(shelf_routes(assistant, may_change=may_change))
+    if passwords:
+        app.include_router(login_routes(passwords, sign_ins))
+
+    @app.get("/healthz")
+    async def healthy() -> dict[str, str]:  # on the event loop: no queue of threads is before it
+        return {"status": "ok"}
+
+    @app.get("/readyz")
+    def ready() -> dict[str, int | str]:
+        return {"status": "ready", "sources": assistant.coverage().sources}
+
+    app.mount("/look", StaticFiles(directory=STATIC), name="look")
+    return app
+
+
+async def _as_json(_: Request, error: Exception) -> JSONResponse:
+    status = 422 if isinstance(error, QuestionRefused | ClaimRefused) else 503
+    return JSONResponse({"error": str(error)}, status_code=status)
