@@ -48,7 +48,7 @@ def test_the_bot_answers_beside_the_page(furnished: Assistant, slack: FakeSlack,
             answer = furnished.ask("Why do bees dance?")
             assert quotes(stopped["blocks"]) == {shown.number: shown.quote.text for shown in answer.quotes}
             assert httpx.get(f"{url}/healthz").json() == {"status": "ok"}
-            told = httpx.post(f"{url}/api/ask", json={"question": "Why do bees dance?"}, timeout=60).json()
+            told = httpx.post(f"{url}/api/v1/ask", json={"question": "Why do bees dance?"}, timeout=60).json()
             assert [quote["text"] for quote in told["quotes"]] == list(quotes(stopped["blocks"]).values())
         finally:
             process.terminate()

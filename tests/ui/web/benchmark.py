@@ -127,7 +127,7 @@ def memory(site: str, pid: int, questions: int, asked: Iterator[str]) -> None:
         for number in range(questions + 1):
             if number % max(questions // 10, 1) == 0:
                 seen.append(_resident(pid))
-            client.post("/api/ask", json={"question": next(asked)}).raise_for_status()
+            client.post("/api/v1/ask", json={"question": next(asked)}).raise_for_status()
     tell("memory", questions=questions, megabytes=seen, growth_after_first_tenth=seen[-1] - seen[1])
 
 

@@ -50,7 +50,7 @@ def test_signing_in_leads_back_stays_over_a_restart_and_ends(
         with served(tmp_path, ILYA_AUTH=auth) as site:
             page = visit.open(f"{site}/library")
             assert page.url == f"{site}/login?next=%2Flibrary"
-            assert page.request.get(f"{site}/api/sources").status == 401
+            assert page.request.get(f"{site}/api/v1/sources").status == 401
             assert page.request.get(f"{site}/gradio_api/info").status == 401
             assert page.request.get(f"{site}/healthz").status == 200
             page.fill("input[name=name]", "ada")
@@ -75,7 +75,7 @@ def test_signing_in_leads_back_stays_over_a_restart_and_ends(
             with visiting(browser, http_credentials={"username": "bob", "password": "other"}) as bob:
                 page_of_bob = bob.open(f"{site}/healthz")
                 basic = {"authorization": "Basic Ym9iOm90aGVy"}
-                assert page_of_bob.request.get(f"{site}/api/sources", headers=basic).status == 200
+                assert page_of_bob.request.get(f"{site}/api/v1/sources", headers=basic).status == 200
                 assert page_of_bob.request.get(f"{site}/c/{conversation}.json", headers=basic).status == 404
             # a sign-in that runs out while the page is open leads to the form and back
             visit.context.clear_cookies()
@@ -88,12 +88,12 @@ def test_signing_in_leads_back_stays_over_a_restart_and_ends(
             assert page.url == f"{site}/?c={conversation}"
             page.locator(".masthead form button").click()
             page.wait_for_selector("form.login")
-            assert page.request.get(f"{site}/api/sources").status == 401
+            assert page.request.get(f"{site}/api/v1/sources").status == 401
 
 
 def test_another_name_for_this_machine_is_turned_away(site: str, visit: Visit) -> None:
     page = visit.open(f"{site}/healthz")
-    rebound = page.request.get(f"{site}/api/sources", headers={"host": "evil.example"})
+    rebound = page.request.get(f"{site}/api/v1/sources", headers={"host": "evil.example"})
     assert rebound.status == 403
 
 

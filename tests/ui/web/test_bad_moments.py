@@ -69,7 +69,7 @@ def test_two_hundred_files_are_each_reported(tmp_path: Path, browser: Browser, w
 
 
 @pytest.mark.parametrize(
-    ("path", "size"), [("/api/library/files?name=film.vtt", 300_000_000), ("/api/ask", 20_000_000)]
+    ("path", "size"), [("/api/library/files?name=film.vtt", 300_000_000), ("/api/v1/ask", 20_000_000)]
 )
 @pytest.mark.parametrize("told", [True, False])
 def test_what_is_too_large_is_refused_in_one_sentence_before_it_is_read(

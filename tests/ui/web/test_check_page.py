@@ -125,12 +125,12 @@ def test_it_works_in_chinese_on_a_phone_and_by_keyboard(site: str, browser: Brow
 def test_programs_get_the_result_and_what_people_see_of_it(site: str, visit: Visit, furnished: Assistant) -> None:
     request = visit.open(f"{site}/healthz").request
     claim = "“I do think ants dance.” — Mira Vane, 2021"
-    told = request.get(f"{site}/api/check", params={"q": claim}).json()
+    told = request.get(f"{site}/api/v1/check", params={"q": claim}).json()
     shown = told.pop("shown")
     assert told == furnished.check(claim).model_dump(mode="json")
     assert (told["verdict"], shown["title"]) == ("altered", "Altered")
-    posted = request.post(f"{site}/api/check", data={"text": claim}, headers={"accept-language": "zh"}).json()
+    posted = request.post(f"{site}/api/v1/check", data={"text": claim}, headers={"accept-language": "zh"}).json()
     assert posted["shown"]["title"] == "有改动"
-    refused = request.post(f"{site}/api/check", data={"text": "word " * 200_000})
+    refused = request.post(f"{site}/api/v1/check", data={"text": "word " * 200_000})
     assert refused.status == 422
-    assert "1,000,000" in refused.json()["error"]
+    assert "1,000,000" in refused.json()["detail"]
