@@ -1,18 +1,21 @@
 """The one story: a question goes in, an answer in his own cited words comes out."""
 
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import AsyncGenerator, Collection, Iterator, Sequence
+from contextlib import aclosing, suppress
 from math import inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from langchain_core.embeddings import Embeddings
 
 from assistant.answer_cache import AnswerCache
 from assistant.answers import Answer, Coverage, NumberedQuote, Reason, numbered
+from assistant.asynchronous import iterate
 from assistant.checking import Check, Checker
 from assistant.choosing import Chooser
+from assistant.claims import check_document
 from assistant.continuing import continued
 from assistant.filters import Filters, Order
+from assistant.guard import VerifiedText
 from assistant.models import Cancellation, Endpoint
 from assistant.presenting import Presenter
 from assistant.questions import clean_question, language_of
@@ -190,6 +193,29 @@ class Assistant:
             language=language_of(asked),
             model=outcome.model,
         )
+
+    async def aask(self, question: str, **options: Any) -> Answer:
+        """Answer a question without blocking the event loop; takes and raises what `ask` does."""
+        async with aclosing(self.astream(question, **options)) as events:
+            async for event in events:
+                if isinstance(event, Answer):
+                    return event
+        raise AssertionError("a stream ends with its answer")
+
+    def astream(self, question: str, **options: Any) -> AsyncGenerator[Step | NumberedQuote | Answer, None]:
+        """Answer step by step without blocking the event loop; takes, yields and raises what `stream` does.
+
+        A cancelled task, or `aclose`, stops a model that is being heard.
+        """
+        cancellation = options.pop("cancellation", None) or Cancellation()
+        return iterate(self.stream(question, cancellation=cancellation, **options), cancellation)
+
+    def verify_quotes(self, text: str) -> VerifiedText:
+        """Find every quotation in a text that is attributed to him, and check each, word by word.
+
+        A model that writes prose about him is kept honest by it: `verify_quotes(prose).trustworthy`.
+        """
+        return VerifiedText(text=text, quotations=tuple(check_document(self.checker, text)))
 
     def check(self, text: str, *, occasion: str | None = None) -> Check:
         """Tell whether a quotation is his, word by word.

@@ -1,7 +1,7 @@
 """Asking from an event loop: the work runs in threads of its own, the loop is never blocked, leaving stops a model."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import TypeVar
@@ -14,7 +14,7 @@ _THREADS = 32
 """Answers under way at once; more wait their turn."""
 
 
-async def iterate(events: Iterator[T], cancellation: Cancellation) -> AsyncIterator[T]:
+async def iterate(events: Iterator[T], cancellation: Cancellation) -> AsyncGenerator[T, None]:
     """Yield what a blocking iterator yields, one item ahead of nobody: a slow consumer slows the producer.
 
     A consumer that leaves, or is cancelled while it waits, uses `cancellation`, so that a model that is being heard is

@@ -7,9 +7,8 @@ from fastapi import APIRouter, Body, HTTPException, Query, Request
 from fastapi.responses import JSONResponse, Response
 
 from assistant import Answer, Assistant
-from assistant.asynchronous import iterate, run
+from assistant.asynchronous import run
 from assistant.claims import check_document
-from assistant.models import Cancellation
 from assistant.quotes import quote_of
 from assistant.records import Records
 from ui.api.access import may
@@ -43,21 +42,10 @@ def question_routes(assistant: Assistant, records: Records, keys: Keys, settings
         return {"id": records.save(answer)} | answer.model_dump(mode="json")
 
     async def answered(asked: AskRequest, request: Request) -> Response:
-        cancellation = Cancellation()
-        events = assistant.stream(
-            asked.question,
-            history=asked.history,
-            filters=asked.filters,
-            order=asked.order,
-            cancellation=cancellation,
-        )
-        following = iterate(events, cancellation)
+        wishes = {"history": asked.history, "filters": asked.filters, "order": asked.order}
         if wants_stream(request):
-            return answer_stream(request, following, kept)
-        async for event in following:
-            if isinstance(event, Answer):
-                return JSONResponse(await run(partial(kept, event)))
-        raise AssertionError("a stream ends with its answer")
+            return answer_stream(request, assistant.astream(asked.question, **wishes), kept)
+        return JSONResponse(await run(partial(kept, await assistant.aask(asked.question, **wishes))))
 
     streamed: dict[int | str, dict[str, Any]] = {
         200: {"description": "The answer, or events `step`, `quote`, `answer`.", "content": {MEDIA_TYPE: {}}}

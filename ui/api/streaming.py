@@ -5,7 +5,9 @@ Format: WHATWG HTML, section 9.2, written by sse-starlette. Each event's data is
 
 import json
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import aclosing
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -13,6 +15,7 @@ from fastapi import Request
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from assistant.answers import Answer
+from assistant.asynchronous import run
 from assistant.models import Cancelled
 from assistant.steps import Step
 from knowledge.errors import AskIlyaError
@@ -27,7 +30,7 @@ MEDIA_TYPE = "text/event-stream"
 
 
 def answer_stream(
-    request: Request, events: AsyncIterator[Any], finish: Callable[[Answer], dict[str, Any]]
+    request: Request, events: AsyncGenerator[Any, None], finish: Callable[[Answer], dict[str, Any]]
 ) -> EventSourceResponse:
     """Return the response that streams an answer; `finish` keeps the answer and returns what is told of it.
 
@@ -44,16 +47,16 @@ def wants_stream(request: Request) -> bool:
 
 
 async def _told(
-    request: Request, events: AsyncIterator[Any], finish: Callable[[Answer], dict[str, Any]]
+    request: Request, events: AsyncGenerator[Any, None], finish: Callable[[Answer], dict[str, Any]]
 ) -> AsyncIterator[ServerSentEvent]:
     try:
-        async for event in events:
-            if isinstance(event, Answer):
-                yield _event("answer", finish(event))
-            elif isinstance(event, Step):
-                yield _event("step", event.model_dump(mode="json"))
-            else:
-                yield _event("quote", event.model_dump(mode="json"))
+        async with aclosing(events):
+            async for event in events:
+                if isinstance(event, Answer):
+                    yield _event("answer", await run(partial(finish, event)))
+                else:
+                    name = "step" if isinstance(event, Step) else "quote"
+                    yield _event(name, event.model_dump(mode="json"))
     except Cancelled:
         return
     except AskIlyaError as error:
