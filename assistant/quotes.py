@@ -6,15 +6,15 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_serializer, model_validator
 
-from assistant.errors import AssistantError
-from assistant.quote_ids import quote_id, read_quote_id
-from knowledge.editions import editions_of_file
-from knowledge.errors import SpanError
-from knowledge.library import Library
-from knowledge.passages import Passage, question_before
-from knowledge.provenance import Provenance
-from knowledge.source import Question, Source
-from knowledge.turns import Certainty, Role, Turn
+from assistant.exceptions import AssistantError
+from assistant.records.quote_ids import quote_id, read_quote_id
+from knowledge.library.editions import editions_of_file
+from knowledge.library.store import Library
+from knowledge.model.errors import SpanError
+from knowledge.model.passages import Passage, question_before
+from knowledge.model.provenance import Provenance
+from knowledge.model.source import Question, Source
+from knowledge.model.turns import Certainty, Role, Turn
 
 OURS = "ask-ilya"
 """Who asks when the question is in our words."""

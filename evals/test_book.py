@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from evals.bounds import read_bounds
 from evals.figures import figures
-from evals.records import Record
-from evals.runner import Session, begin
-from evals.suite import Suite, find_suite
-from evals.systems.ours import NAME
-from evals.thresholds import judge
-from evals.worlds import open_world
+from evals.figures.thresholds import judge
+from evals.run.run_records import Record
+from evals.run.runner import Session, begin
+from evals.run.systems.ours import NAME
+from evals.run.worlds import open_world
+from evals.suite.bounds import read_bounds
+from evals.suite.suite_file import Suite, find_suite
 
 SUITE = find_suite("book")
 _EXECUTED: dict[str, list[Record]] = {}

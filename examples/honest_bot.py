@@ -8,8 +8,8 @@ from langchain_core.runnables import Runnable, RunnablePassthrough
 from langchain_openai import ChatOpenAI
 
 from assistant import Assistant
-from assistant.guard import VerifiedText
-from assistant.runnables import QuoteGuard, QuoteRetriever
+from assistant.integration.guard import VerifiedText
+from assistant.integration.runnables import QuoteGuard, QuoteRetriever
 
 PROMPT = ChatPromptTemplate.from_template(
     "Answer in two sentences. Quote {name} only from these passages, word by word, as: {name} said: “…”.\n\n"

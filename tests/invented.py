@@ -3,11 +3,11 @@
 import hashlib
 import re
 
-from knowledge.provenance import Provenance
-from knowledge.readers.draft import Draft
-from knowledge.source import Source
-from knowledge.subject import Subject
-from knowledge.turns import Certainty, Role
+from knowledge.formats.draft import Draft
+from knowledge.model.provenance import Provenance
+from knowledge.model.source import Source
+from knowledge.model.subject import Subject
+from knowledge.model.turns import Certainty, Role
 
 MIRA = Subject(name="Mira Vane", aliases=("Mira", "Vane"), misspellings=("Myra Vain",))
 

@@ -7,9 +7,9 @@ import pytest
 from pydantic import AliasChoices, SecretStr
 
 from assistant.settings import FiledSettings, Settings
-from ui.api.settings import ApiSettings
-from ui.operations.settings import OperationSettings
-from ui.web.settings import WebSettings
+from ui.api.api_settings import ApiSettings
+from ui.operations.operation_settings import OperationSettings
+from ui.web.page_settings import WebSettings
 
 PAGE = (Path(__file__).parent.parent / "docs" / "settings.md").read_text(encoding="utf-8")
 ROWS = {name: default.strip() for name, default in re.findall(r"^\| `([A-Z_]+)` \|([^|]*)\|", PAGE, re.MULTILINE)}

@@ -4,23 +4,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.answers import Coverage
-from assistant.checking import nearly, pieces, whole
-from assistant.checking.case import Case
-from assistant.checking.claimed import read_claim
+from assistant.checking import joined_claims, nearly, whole_claims
+from assistant.checking.claim import read_claim
+from assistant.checking.claim_case import Case
 from assistant.checking.results import Check
-from knowledge.shingles import Shingles
-from knowledge.subject import Subject
+from knowledge.model.subject import Subject
+from knowledge.search.wordmap import Shingles
 
 # Asked in this order; the first that has something to say decides.
 _STEPS: Sequence[Callable[[Case], Check | None]] = (
-    whole.exact,
-    whole.translation,
-    whole.known_misquotation,
-    whole.other_speaker,
-    pieces.abridged,
-    pieces.crossing,
-    pieces.sentences_apart,
-    pieces.spliced,
+    whole_claims.exact,
+    whole_claims.translation,
+    whole_claims.known_misquotation,
+    whole_claims.other_speaker,
+    joined_claims.abridged,
+    joined_claims.crossing,
+    joined_claims.sentences_apart,
+    joined_claims.spliced,
     nearly.altered,
 )
 

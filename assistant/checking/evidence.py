@@ -8,13 +8,13 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.checking.alignment import best_fits, differences
-from assistant.checking.claimed import Claim
+from assistant.checking.claim import Claim
+from assistant.checking.claim_alignment import best_fits, differences
 from assistant.checking.results import Difference, Place
-from knowledge.errors import SpanError
-from knowledge.shingles import Runs, Voice, WordMap, hashed
-from knowledge.source import Source
-from knowledge.words import Word, words
+from knowledge.model.errors import SpanError
+from knowledge.model.source import Source
+from knowledge.search.wordmap import Runs, Voice, WordMap, hashed
+from knowledge.text.words import Word, words
 
 _CANDIDATES = 12  # windows that are aligned, for each kind of voice
 _CELLS = 4_000_000  # size of all alignments of one search together

@@ -1,8 +1,8 @@
 """Verdicts on claims whose words stand nowhere: near his words, near somebody else's, or in no text we hold."""
 
-from assistant.checking.case import Case
+from assistant.checking.claim_case import Case
 from assistant.checking.results import Check, Place, Verdict
-from knowledge.shingles import Voice
+from knowledge.search.wordmap import Voice
 
 _NEAR = 0.6  # least share of agreeing words at which a claim is near his words
 _SHOWN_FROM = 0.3  # least share at which words are worth showing as the nearest

@@ -7,10 +7,10 @@ from pydantic import BaseModel, ConfigDict, Field, model_serializer, model_valid
 
 from assistant.answers import Coverage
 from assistant.quotes import Quote
-from knowledge.errors import SpanError
-from knowledge.sentences import Span
-from knowledge.source import Source
-from knowledge.turns import Role, Turn
+from knowledge.model.errors import SpanError
+from knowledge.model.source import Source
+from knowledge.model.turns import Role, Turn
+from knowledge.text.sentences import Span
 
 
 class Verdict(StrEnum):

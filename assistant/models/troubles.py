@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from assistant.errors import AssistantError, ModelFailed
+from assistant.exceptions import AssistantError, ModelFailed
 
 
 class Trouble(StrEnum):

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from assistant.quotes import Quote
-from assistant.retrieval import Hit
-from knowledge.source import count_words
+from assistant.retrieval.retriever import Hit
+from knowledge.model.source import count_words
 
 NAME = "extractive"
 

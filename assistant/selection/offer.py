@@ -8,8 +8,8 @@ from typing import Any
 
 from assistant.quotes import Quote
 from assistant.selection.picks import Pick, PickRefused
-from knowledge.passages import Passage, question_before
-from knowledge.sentences import Span
+from knowledge.model.passages import Passage, question_before
+from knowledge.text.sentences import Span
 
 
 @dataclass(frozen=True)

@@ -1,61 +1,76 @@
-"""What every selector does, and how it tells what became of the question."""
+"""Who chooses: the model where one is set, else, or where it fails, the extractive selector."""
 
-from collections.abc import Callable, Generator, Iterable, Sequence
-from typing import Protocol
+from collections.abc import Callable, Generator, Iterator, Sequence
 
-from pydantic import BaseModel, ConfigDict
-
-from assistant.answers import ModelUse, Reason
-from assistant.models.calls import Cancellation
-from assistant.models.troubles import Trouble
+from assistant.models import Cancellation
+from assistant.question.generators import Returning
 from assistant.quotes import Quote
-from assistant.retrieval import Hit
+from assistant.retrieval.retriever import Hit
+from assistant.selection import extractive
+from assistant.selection.selector_part import Selection, Selector
+
+Present = Callable[[Quote], Quote | None]
+"""Returns a quote as it may be shown, None when it may not."""
 
 
-class Selection(BaseModel):
-    """The outcome of selecting; the quotes themselves were yielded before."""
+class Chooser:
+    """Chooses quotes from ranked passages.
 
-    model_config = ConfigDict(frozen=True)
+    Args:
+        model: the selector that a model serves, None without a model.
+        max_quotes: how many quotes an answer has at most.
+    """
 
-    selector: str
-    """What the answer shows: the model's name, `extractive`, or `extractive (why the model did not choose)`."""
-    reason: Reason | None = None
-    """Why nothing was chosen, where the selector knows."""
-    trouble: Trouble | None = None
-    """What the endpoint did wrong. With quotes of the model's own: its reply broke off after them."""
-    model: ModelUse | None = None
-    """How a model was used, if one was."""
+    def __init__(self, model: Selector | None, *, max_quotes: int) -> None:
+        self._model = model
+        self._max_quotes = max_quotes
 
-
-class Selector(Protocol):
-    """Chooses what to quote from ranked passages."""
-
-    @property
-    def name(self) -> str:
-        """Return the name that answers show."""
-
-    def select(
+    def choose(
         self,
         question: str,
         hits: Sequence[Hit],
         *,
-        max_quotes: int,
-        otherwise: Callable[[], Iterable[Quote]],
-        history: Sequence[str] = (),
+        certain: Sequence[Hit],
+        history: Sequence[str],
+        present: Present,
+        near: float,
         cancellation: Cancellation | None = None,
     ) -> Generator[Quote, None, Selection]:
-        """Yield each quote as soon as it is chosen and validated, best first; return the outcome.
-
-        Closing the generator, or cancelling from another thread, stops the work.
+        """Yield quotes as they may be shown; return which selector chose.
 
         Args:
             question: what was asked.
-            hits: the passages to choose from, best first.
-            max_quotes: how many quotes at most.
-            otherwise: gives the quotes when this selector cannot choose.
+            hits: the passages a model chooses from, best first.
+            certain: those of them that the extractive selector chooses from.
             history: the questions asked before, oldest first.
-            cancellation: lets another thread stop it.
+            present: decides how, and whether, a quote is shown.
+            near: how near to the best a further passage must score where the extractive selector chooses.
+            cancellation: lets another thread stop a model.
 
         Raises:
             Cancelled: `cancellation` was used.
         """
+        ready: set[str] = set()
+
+        def extracted() -> Iterator[Quote]:
+            for quote in extractive.select(certain, max_quotes=self._max_quotes, present=present, near=near):
+                ready.add(quote.id)
+                yield quote
+
+        if self._model is None or not hits:
+            yield from extracted()
+            return Selection(selector=extractive.NAME)
+        picking = self._model.select(
+            question,
+            hits,
+            max_quotes=self._max_quotes,
+            history=history,
+            otherwise=extracted,
+            cancellation=cancellation,
+        )
+        with Returning(picking) as quotes:
+            for quote in quotes:
+                fair = quote if quote.id in ready else present(quote)
+                if fair is not None:
+                    yield fair
+            return quotes.returned

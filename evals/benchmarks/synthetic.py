@@ -11,13 +11,13 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
-from knowledge.embedding import Vectors, embed_texts, fingerprint
-from knowledge.index.fields import Field, Row, rows
-from knowledge.passages import Passage
-from knowledge.provenance import Provenance
-from knowledge.readers.draft import Draft
-from knowledge.source import Source
-from knowledge.turns import Certainty, Role
+from knowledge.formats.draft import Draft
+from knowledge.model.passages import Passage
+from knowledge.model.provenance import Provenance
+from knowledge.model.source import Source
+from knowledge.model.turns import Certainty, Role
+from knowledge.search.embedding import Vectors, embed_texts, fingerprint
+from knowledge.search.fields import Field, Row, rows
 
 MARK = "Zq"
 """The word that every synthetic sentence begins with, by which its embedder knows it."""

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable
 
+from evals.figures.answer_figures import abstention_figures, answered_right
 from evals.figures.checking import verdict_figures, verdict_pairs
 from evals.figures.costing import latency_figures, token_figures
 from evals.figures.figure import Figure
-from evals.figures.holding import ATTACKED, gate_figures, judged_figures, robustness_figures
+from evals.figures.metrics.ranking import recall_at, reciprocal_rank
 from evals.figures.quoting import context_figures, context_kept, evidence_figures, quoting
 from evals.figures.ranking import KS, ranking_figures, relevance
-from evals.figures.refusing import abstention_figures, answered_right
-from evals.metrics.ranking import recall_at, reciprocal_rank
-from evals.records import Record
-from evals.systems.ours import NAME
+from evals.figures.run_figures import ATTACKED, gate_figures, judged_figures, robustness_figures
+from evals.run.run_records import Record
+from evals.run.systems.ours import NAME
 
 __all__ = ["ATTACKED", "Figure", "answered_right", "figures", "per_example", "relevance", "verdict_pairs"]
 

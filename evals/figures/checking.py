@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from evals.figures.figure import Figure, mean_of
-from evals.metrics.verdicts import altered_called_exact, verdict_accuracy
-from evals.records import Record
-from evals.systems.ours import NAME
+from evals.figures.metrics.rates import altered_called_exact, verdict_accuracy
+from evals.run.run_records import Record
+from evals.run.systems.ours import NAME
 
 
 def verdict_pairs(records: Iterable[Record]) -> list[tuple[str, str]]:

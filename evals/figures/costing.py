@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from evals.figures.figure import Figure, mean_of
-from evals.metrics.latency import percentile
-from evals.records import Record
-from evals.systems.baselines import NearestPassages
-from evals.systems.ours import NAME
+from evals.figures.metrics.latency import percentile
+from evals.run.run_records import Record
+from evals.run.systems.baselines import NearestPassages
+from evals.run.systems.ours import NAME
 
 
 def latency_figures(done: Sequence[Record]) -> list[Figure]:

@@ -5,8 +5,8 @@ from statistics import fmean
 
 from pydantic import BaseModel, ConfigDict
 
-from evals.metrics.intervals import bootstrap
-from evals.records import Record
+from evals.figures.metrics.intervals import bootstrap
+from evals.run.run_records import Record
 
 
 class Figure(BaseModel):

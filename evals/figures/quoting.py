@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from evals.figures.figure import Figure, groups_of, mean_of
-from evals.metrics import citations, spans
-from evals.metrics.ranking import is_relevant, precision_at_1
-from evals.records import Record
-from evals.systems.ours import NAME
+from evals.figures.metrics import citations, spans
+from evals.figures.metrics.ranking import is_relevant, precision_at_1
+from evals.run.run_records import Record
+from evals.run.systems.ours import NAME
 
 
 def quoting(record: Record) -> dict[str, float]:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from evals.figures.figure import Figure, groups_of, mean_of
-from evals.metrics.places import Place
-from evals.metrics.ranking import is_relevant, ndcg_at, recall_at, reciprocal_rank
-from evals.records import Record
+from evals.figures.metrics.places import Place
+from evals.figures.metrics.ranking import is_relevant, ndcg_at, recall_at, reciprocal_rank
+from evals.run.run_records import Record
 
 KS = (1, 3, 5, 10, 20)
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from assistant import Answer, Quote
 from assistant.quotes import Attribution
 from evals.gates.facts import Facts, NotHis, facts_of
+from evals.gates.raw_text import words_of
 from evals.gates.rawslice import Raw
-from evals.gates.rawtext import words_of
 from evals.gates.surfaces import Shown, Surface
-from evals.records import Checked
-from evals.worlds import World
-from knowledge.provenance import Provenance
-from ui.rendering.texts import Texts, texts
+from evals.run.run_records import Checked
+from evals.run.worlds import World
+from knowledge.model.provenance import Provenance
+from ui.rendering.answer_texts import Texts, texts
 
 _MONTHS = "January February March April May June July August September October November December".split()
 _LINK_TIME = re.compile(r"[?&]t=(\d+)$")

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import yaml
 
-from evals.gates.rawtext import words_of
+from evals.gates.raw_text import words_of
 
 
 class Facts(NamedTuple):

@@ -4,8 +4,8 @@ import hashlib
 from typing import NamedTuple
 
 from assistant import Quote
-from evals.gates.rawtext import decode
-from evals.worlds import World
+from evals.gates.raw_text import decode
+from evals.run.worlds import World
 
 
 class Raw(NamedTuple):

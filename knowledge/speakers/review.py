@@ -12,10 +12,10 @@ from typing import Any, Protocol
 
 from pydantic import BaseModel, ConfigDict
 
-from knowledge.errors import SpanError
-from knowledge.sentences import Span, sentences
-from knowledge.source import Source
-from knowledge.turns import Certainty, Role, Turn
+from knowledge.model.errors import SpanError
+from knowledge.model.source import Source
+from knowledge.model.turns import Certainty, Role, Turn
+from knowledge.text.sentences import Span, sentences
 
 _SWITCH = 2.0
 """What a change of speaker costs, in cues; after a question it is expected."""

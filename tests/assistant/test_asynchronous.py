@@ -8,8 +8,8 @@ from threading import Event, current_thread
 import pytest
 
 from assistant import Assistant
-from assistant.asynchronous import iterate
-from assistant.errors import QuestionRefused
+from assistant.exceptions import QuestionRefused
+from assistant.integration.asynchronous import iterate
 from assistant.models import Cancellation
 
 QUESTION = "Why do bees dance?"

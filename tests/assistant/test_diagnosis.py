@@ -5,11 +5,11 @@ import pytest
 
 from assistant import Settings
 from assistant.diagnosis import Finding, diagnose, mend_index
-from evals.endpoints.personalities import GOOD, PERSONALITIES, says
-from evals.endpoints.server import Exchange, Script, serving
-from knowledge.library import Library
+from evals.hostile.endpoint_server import Exchange, Script, serving
+from evals.hostile.personalities import GOOD, PERSONALITIES, says
+from knowledge.library.store import Library
+from knowledge.model.subject import default_subject
 from knowledge.readers import read
-from knowledge.subject import default_subject
 
 ABSTAINS = '{"picks":[],"unanswerable":"no_evidence"}'
 

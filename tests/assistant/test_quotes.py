@@ -2,8 +2,8 @@ import pytest
 from pydantic import ValidationError
 
 from assistant.quotes import Quote
-from knowledge.errors import SpanError
-from knowledge.provenance import Provenance
+from knowledge.model.errors import SpanError
+from knowledge.model.provenance import Provenance
 from tests.invented import BEES, labelled_source
 
 SOURCE = labelled_source(BEES, "bees", url="https://www.youtube.com/watch?v=abc")

@@ -9,8 +9,8 @@ from langchain_core.callbacks import BaseCallbackHandler
 from langchain_core.runnables import RunnableLambda
 
 from assistant import Answer, Assistant
-from assistant.guard import VerifiedText
-from assistant.runnables import AskRunnable, QuoteGuard, QuoteRetriever
+from assistant.integration.guard import VerifiedText
+from assistant.integration.runnables import AskRunnable, QuoteGuard, QuoteRetriever
 
 QUESTION = "Why do bees dance?"
 

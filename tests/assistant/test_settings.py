@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Settings
-from ui.web.settings import WebSettings
+from ui.web.page_settings import WebSettings
 
 
 def test_a_file_in_the_data_folder_sets_what_the_environment_does_not(

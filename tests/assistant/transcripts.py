@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 from typing import Any
 
-from knowledge.provenance import Provenance
-from knowledge.readers.draft import Draft
-from knowledge.source import Source
-from knowledge.turns import Certainty, Role
+from knowledge.formats.draft import Draft
+from knowledge.model.provenance import Provenance
+from knowledge.model.source import Source
+from knowledge.model.turns import Certainty, Role
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 _ROLES = {"host": Role.OTHER, "ilya": Role.SUBJECT}

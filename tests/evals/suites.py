@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from evals.suite import Suite, find_suite
+from evals.suite.suite_file import Suite, find_suite
 
 
 def suite_of(folder: Path, rows: Sequence[Mapping[str, object]]) -> Suite:

@@ -7,10 +7,10 @@ It shows whether anything after selection loses what a good model chose.
 
 import sys
 
-from evals.cases import ConversationCase, QuestionCase
-from evals.endpoints.scholar import knows
-from evals.endpoints.server import serving
-from evals.suite import Suite, find_suite
+from evals.hostile.endpoint_server import serving
+from evals.hostile.scholar import knows
+from evals.suite.cases import ConversationCase, QuestionCase
+from evals.suite.suite_file import Suite, find_suite
 
 
 def gold_of(suite: Suite) -> dict[str, list[str]]:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.provenance import Provenance
+from knowledge.model.provenance import Provenance
+from knowledge.model.source import Source
+from knowledge.model.subject import default_subject
+from knowledge.model.turns import Role
 from knowledge.readers import read
-from knowledge.source import Source
-from knowledge.subject import default_subject
-from knowledge.turns import Role
-from tests.knowledge.readers.test_labelled import check_map
+from tests.knowledge.interviews.test_labelled import check_map
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 

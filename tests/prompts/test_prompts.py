@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answers import Reason
-from assistant.selection.examples import check_examples
+from assistant.selection.prompt_examples import check_examples
 from prompts import FOLDER, Example, Prompt, PromptError, load
 
 SHIPPED: Mapping[str, set[str]] = {

@@ -12,12 +12,12 @@ import pytest
 
 from assistant import Settings
 from assistant.answers import Reason
-from assistant.labelling import propose_roles
 from assistant.models import Call, Endpoint, EndpointFailed, Trouble
 from assistant.models.endpoint import Mode
-from assistant.rewriting import Rewriter
+from assistant.models.speaker_proposals import propose_roles
+from assistant.question.followups import Rewriter
 from assistant.selection.picks import PICKS
-from knowledge.turns import Role
+from knowledge.model.turns import Role
 from tests.assistant.selection.offers import OFFER, QUESTION, is_honest, otherwise, run, selector
 from tests.real_model import llama_server
 

@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import JSONResponse, Response
 
-from ui.api.access import is_public
+from ui.api.api_access import is_public
 
 _SECONDS = 300
 """The words of a quote never change; a date or an address beside them may be corrected."""

@@ -18,9 +18,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from knowledge.database import plain_errors
-from knowledge.errors import AskIlyaError
-from knowledge.library import Base, Library
+from knowledge.library.database_part import plain_errors
+from knowledge.library.store import Base, Library
+from knowledge.model.errors import AskIlyaError
 
 _PREFIX = "ilya"
 _TOKEN = re.compile(rf"{_PREFIX}_([0-9a-f]{{12}})_([0-9a-f]{{64}})")

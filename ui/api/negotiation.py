@@ -7,9 +7,9 @@ from fastapi import HTTPException
 from fastapi.responses import JSONResponse, Response
 
 from assistant import Assistant, Quote
-from assistant.certificates import certify
-from knowledge.editions import origin_of
-from ui.citations import Form, export
+from assistant.documents.certificates import certify
+from knowledge.library.editions import origin_of
+from ui.rendering.citations import Form, export
 
 CERTIFICATE = "application/vnd.ask-ilya.certificate+json"
 

@@ -11,9 +11,9 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from assistant.checking import ClaimRefused
-from assistant.errors import QuestionRefused
+from assistant.exceptions import QuestionRefused
 from assistant.quotes import UnknownQuote
-from knowledge.errors import AskIlyaError, UnknownSource
+from knowledge.model.errors import AskIlyaError, UnknownSource
 from ui.api.schema import Problem
 from ui.operations.request_ids import request_id
 

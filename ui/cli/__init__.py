@@ -2,14 +2,14 @@
 
 import sys
 
-from ui.cli.app import app
+from ui.cli.commands import app
 
 __all__ = ["app", "main"]
 
 
 def main() -> None:
     """Run the command line; an error meant for people becomes one sentence on stderr and exit code 1."""
-    from knowledge.errors import AskIlyaError
+    from knowledge.model.errors import AskIlyaError
 
     try:
         app()

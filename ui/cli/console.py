@@ -9,8 +9,8 @@ import typer
 
 if TYPE_CHECKING:
     from assistant import Assistant
-    from knowledge.index import Progress
-    from knowledge.library import Library
+    from knowledge.library.store import Library
+    from knowledge.search import Progress
 
 NOTHING_FOUND = 3
 """Exit code of an honest “nothing found”."""
@@ -27,8 +27,8 @@ def open_assistant() -> "Assistant":
 def open_library() -> "Library":
     """Open the library alone, for what needs no index."""
     from assistant import Settings
-    from knowledge.library import Library
-    from knowledge.starting import make_folder
+    from knowledge.library.store import Library
+    from knowledge.starter.starting import make_folder
 
     settings = Settings()
     make_folder(settings.home)

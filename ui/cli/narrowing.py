@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from knowledge.dates import PartialDate
-from knowledge.provenance import Provenance
+from knowledge.model.dates import PartialDate
+from knowledge.model.provenance import Provenance
 
 if TYPE_CHECKING:
     from assistant import Assistant, Filters

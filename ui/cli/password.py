@@ -15,7 +15,7 @@ def register(app: typer.Typer) -> None:
 
 def password(name: Annotated[str, typer.Argument(help="Who signs in; no spaces and no colon.")]) -> None:
     """Print the pair for ILYA_AUTH. Asks for the password twice; from a pipe, its first line is the password."""
-    from ui.web.passwords import hashed_pair
+    from ui.web.access.passwords import hashed_pair
 
     if sys.stdin.isatty():
         given: str = typer.prompt(f"Password for {name}", hide_input=True, confirmation_prompt=True, err=True)

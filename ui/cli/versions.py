@@ -16,8 +16,8 @@ _STANDING = {
 
 def write_versions(assistant: "Assistant", quote: "Quote") -> None:
     """Print whether a quote is stale, and its variants with the words that only they have in [brackets]."""
-    from assistant.citing import standing_of
-    from assistant.variants import variants_of
+    from assistant.records.citation_history import variants_of
+    from assistant.records.citing import standing_of
 
     told = _STANDING.get(standing_of(assistant.library, quote).value)
     if told:

@@ -4,7 +4,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from knowledge.errors import AskIlyaError
+from knowledge.model.errors import AskIlyaError
 
 _WITH_TEXT = ("url.query", "url.full", "http.url", "http.target")
 """Attributes that would hold a question asked in the address."""

@@ -4,11 +4,11 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.answers import Answer, Coverage, NumberedQuote
 from assistant.quotes import OURS, Attribution, Quote
-from assistant.records import SavedAnswer
+from assistant.records.saved_answers import SavedAnswer
 from assistant.selection.extractive import NAME as EXTRACTIVE
-from knowledge.provenance import Provenance, TranscriptKind
-from knowledge.turns import Certainty
-from ui.rendering.texts import Texts, texts
+from knowledge.model.provenance import Provenance, TranscriptKind
+from knowledge.model.turns import Certainty
+from ui.rendering.answer_texts import Texts, texts
 
 
 class Framed(BaseModel):

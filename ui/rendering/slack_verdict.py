@@ -2,8 +2,19 @@
 
 from collections.abc import Callable
 
-from ui.rendering.slack import Block, Element, bullets, escape_mrkdwn, foot, head, quotation, remark, rich_text, text
-from ui.rendering.slack import section as paragraph
+from ui.rendering.slack_blocks import (
+    Block,
+    Element,
+    bullets,
+    escape_mrkdwn,
+    foot,
+    head,
+    quotation,
+    remark,
+    rich_text,
+    text,
+)
+from ui.rendering.slack_blocks import section as paragraph
 from ui.rendering.verdicts import PlaceCard, Token, VerdictFrame, Voice
 
 _STYLES = {Voice.SAID: {"bold": True}, Voice.CLAIMED: {"strike": True}}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from ui.rendering.html import footer_html, header_html, text, words_html
+from ui.rendering.answer_html import footer_html, header_html, text, words_html
 from ui.rendering.verdicts import PlaceCard, Token, VerdictFrame, Voice
 
 _TAGS = {Voice.SAID: "mark", Voice.CLAIMED: "ins"}

@@ -7,14 +7,14 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.answers import NumberedQuote
 from assistant.checking import Check, Place, Verdict
-from assistant.checking.claimed import MAX_CHARACTERS, MIN_WORDS
+from assistant.checking.claim import MAX_CHARACTERS, MIN_WORDS
 from assistant.checking.results import Caution, Difference, Op
-from assistant.questions import language_of
-from knowledge.provenance import Provenance
-from knowledge.turns import Role
-from knowledge.words import keys
+from assistant.question.questions import language_of
+from knowledge.model.provenance import Provenance
+from knowledge.model.turns import Role
+from knowledge.text.words import keys
+from ui.rendering.answer_texts import texts
 from ui.rendering.framing import Card, Framed, badge, card, coverage_line, spoken_date
-from ui.rendering.texts import texts
 from ui.rendering.verdict_texts import VerdictTexts, verdict_texts
 
 

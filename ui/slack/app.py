@@ -7,13 +7,13 @@ from slack_bolt.error import BoltError
 from slack_sdk import WebClient
 
 from ui.slack.bot import Bot
-from ui.slack.calling import web_client
 from ui.slack.errors import SlackNotReady
 from ui.slack.installing import oauth_settings
-from ui.slack.listeners import actions, commands, home, mentions, messages, modals, shortcuts
-from ui.slack.logs import LOG, SLACK_FAILED, bolt_logger, told
+from ui.slack.listeners import actions, mentions, messages, modals, shortcuts, slash_command, views
+from ui.slack.slack_client import web_client
+from ui.slack.slack_logs import LOG, SLACK_FAILED, bolt_logger, told
 
-_KINDS = (mentions, messages, commands, shortcuts, actions, home, modals)
+_KINDS = (mentions, messages, slash_command, shortcuts, actions, views, modals)
 
 
 def build_app(bot: Bot, *, client: WebClient | None = None, executor: Executor | None = None) -> App:

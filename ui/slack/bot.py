@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 from assistant import Assistant
-from assistant.records import Records
-from ui.examples import examples
-from ui.slack.channels import Channels
-from ui.slack.conversation import Threads
-from ui.slack.crew import Crew
-from ui.slack.preferences import Preferences
-from ui.slack.seen import Seen
-from ui.slack.settings import SlackSettings
+from assistant.records.saved_answers import Records
+from knowledge.starter.examples import examples
+from ui.slack.slack_settings import SlackSettings
+from ui.slack.state.channels import Channels
+from ui.slack.state.conversations import Threads
+from ui.slack.state.preferences import Preferences
+from ui.slack.state.seen_events import Seen
+from ui.slack.work.workers import Crew
 
 
 @dataclass(frozen=True)

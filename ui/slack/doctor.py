@@ -9,10 +9,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from assistant.diagnosis import Finding
-from ui.slack.calling import web_client
-from ui.slack.logs import SLACK_FAILED, code_of_any
 from ui.slack.manifest import Configuration, read, wanted
-from ui.slack.settings import SlackSettings
+from ui.slack.slack_client import web_client
+from ui.slack.slack_logs import SLACK_FAILED, code_of_any
+from ui.slack.slack_settings import SlackSettings
 
 _APPS = "https://api.slack.com/apps"
 

@@ -1,6 +1,6 @@
 """What keeps the bot from starting."""
 
-from knowledge.errors import AskIlyaError
+from knowledge.model.errors import AskIlyaError
 
 
 class SlackNotReady(AskIlyaError):

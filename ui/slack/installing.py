@@ -5,10 +5,10 @@ from slack_bolt.oauth.oauth_settings import OAuthSettings
 from slack_sdk.oauth.installation_store.sqlalchemy import SQLAlchemyInstallationStore
 from slack_sdk.oauth.state_store.sqlalchemy import SQLAlchemyOAuthStateStore
 
-from knowledge.library import Library
-from ui.slack.logs import bolt_logger
+from knowledge.library.store import Library
 from ui.slack.manifest import wanted
-from ui.slack.settings import SlackSettings
+from ui.slack.slack_logs import bolt_logger
+from ui.slack.slack_settings import SlackSettings
 
 _STATE_SECONDS = 600
 

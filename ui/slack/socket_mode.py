@@ -10,7 +10,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 
 from ui.slack.bot import Bot
 from ui.slack.errors import SlackNotReady
-from ui.slack.logs import SLACK_FAILED, code_of_any
+from ui.slack.slack_logs import SLACK_FAILED, code_of_any
 
 
 def run_socket_mode(app: App, bot: Bot, *, ready: Callable[[], None] = lambda: None) -> None:

@@ -4,13 +4,13 @@ import gradio as gr
 from fastapi import FastAPI
 
 from assistant import Assistant
-from assistant.records import Records
-from ui.operations.settings import OperationSettings
+from assistant.records.saved_answers import Records
+from ui.operations.operation_settings import OperationSettings
 from ui.operations.tracing import trace
-from ui.web.answering import Answering
-from ui.web.page import build_page
+from ui.web.chat.layout import build_page
+from ui.web.chat.streaming import Answering
+from ui.web.page_settings import WebSettings
 from ui.web.services import build_services
-from ui.web.settings import WebSettings
 
 _STYLES = ("tones", "cards", "reader", "page")
 _SCRIPTS = ("cards", "reader", "filters", "page")

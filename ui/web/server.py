@@ -7,9 +7,9 @@ from collections.abc import Callable
 from starlette.types import ASGIApp
 
 from assistant import Assistant
-from knowledge.errors import AskIlyaError
+from knowledge.model.errors import AskIlyaError
 from ui.web.environment import prepare_environment
-from ui.web.settings import WebSettings
+from ui.web.page_settings import WebSettings
 
 _BACKLOG = 2048
 

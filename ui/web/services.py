@@ -7,28 +7,28 @@ from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 
 from assistant.checking import ClaimRefused
-from assistant.errors import QuestionRefused
-from knowledge.errors import AskIlyaError
+from assistant.exceptions import QuestionRefused
+from knowledge.model.errors import AskIlyaError
 from ui.api import PREFIX, build_api
-from ui.api.access import may, with_keys
-from ui.api.application import old_routes
+from ui.api.api_access import may, with_keys
+from ui.api.api_application import old_routes
+from ui.api.api_settings import ApiSettings
 from ui.api.keys import Keys, Scope
-from ui.api.settings import ApiSettings
-from ui.operations.logs import RequestLog
-from ui.operations.metrics import METRICS, RequestMetrics, metrics_routes
 from ui.operations.request_ids import RequestIds
-from ui.web.access import Access, choose_guard, may_change_library, passwords_of
-from ui.web.answering import Answering
-from ui.web.checking import check_routes
-from ui.web.conversing import conversation_routes
-from ui.web.feedback import feedback_routes
-from ui.web.headers import QuietHeaders
-from ui.web.limits import BodyLimit
-from ui.web.login import login_routes
-from ui.web.pages import page_routes
-from ui.web.settings import WebSettings
-from ui.web.shelf import shelf_routes
-from ui.web.sign_ins import SignIns
+from ui.operations.request_logs import RequestLog
+from ui.operations.request_metrics import METRICS, RequestMetrics, metrics_routes
+from ui.web.access.access_control import Access, choose_guard, may_change_library, passwords_of
+from ui.web.access.headers import QuietHeaders
+from ui.web.access.request_limits import BodyLimit
+from ui.web.access.sessions import SignIns
+from ui.web.chat.streaming import Answering
+from ui.web.page_settings import WebSettings
+from ui.web.routes.check_page import check_routes
+from ui.web.routes.conversing import conversation_routes
+from ui.web.routes.feedback import feedback_routes
+from ui.web.routes.library_page import shelf_routes
+from ui.web.routes.shared_pages import page_routes
+from ui.web.routes.sign_in_page import login_routes
 
 STATIC = Path(__file__).parent / "static"
 

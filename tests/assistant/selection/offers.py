@@ -6,11 +6,11 @@ from typing import Any
 from assistant import Settings
 from assistant.models import Call, Endpoint, Schema
 from assistant.quotes import Quote
-from assistant.retrieval import Hit
-from assistant.selection.model import ModelSelector
+from assistant.retrieval.retriever import Hit
+from assistant.selection.model_selector import ModelSelector
 from assistant.selection.offer import Offer
-from assistant.selection.selector import Selection
-from knowledge.passages import passages
+from assistant.selection.selector_part import Selection
+from knowledge.model.passages import passages
 from tests.invented import BEES, TIDES, labelled_source
 
 SOURCES = (labelled_source(BEES, "bees"), labelled_source(TIDES, "tides", date="2023-11-02"))

@@ -2,13 +2,13 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answer_cache import AnswerCache
 from assistant.answers import Reason
 from assistant.models import Trouble
 from assistant.quotes import Quote
+from assistant.selection.pick_cache import AnswerCache
 from assistant.settings import Settings
-from evals.endpoints.personalities import picks
-from knowledge.library import Library
+from evals.hostile.personalities import picks
+from knowledge.library.store import Library
 from prompts import load
 from tests.assistant.selection.offers import HITS, QUESTION, ScriptedEndpoint, is_honest, otherwise, run, selector
 

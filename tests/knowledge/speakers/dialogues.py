@@ -4,9 +4,9 @@ import hashlib
 from dataclasses import dataclass
 from random import Random
 
-from knowledge.provenance import Provenance
-from knowledge.source import RawMap, Segment, Source
-from knowledge.turns import Certainty, Role, Turn
+from knowledge.model.provenance import Provenance
+from knowledge.model.source import RawMap, Segment, Source
+from knowledge.model.turns import Certainty, Role, Turn
 
 HOST, GUEST = "Tom Reed", "Mira Vane"
 _COMMON = "the a and to of it is that in we you they this but so what how not as with for on be have do".split()

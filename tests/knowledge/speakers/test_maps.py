@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.errors import BookError, SourceRefused
-from knowledge.provenance import Provenance, TranscriptKind
-from knowledge.source import TimeMark
-from knowledge.speakers.fingerprints import BITS, EDGE_BITS, SHINGLE
-from knowledge.speakers.labelling import apply_map, matching_map, with_known_speakers
-from knowledge.speakers.maps import SpeakerMap, make_map, read_map, read_maps
-from knowledge.speakers.spoken import spoken_words
-from knowledge.turns import Certainty, Role
+from knowledge.model.errors import BookError, SourceRefused
+from knowledge.model.provenance import Provenance, TranscriptKind
+from knowledge.model.source import TimeMark
+from knowledge.model.turns import Certainty, Role
+from knowledge.speakers.map_application import apply_map, matching_map, with_known_speakers
+from knowledge.speakers.speaker_maps import SpeakerMap, make_map, read_map, read_maps
+from knowledge.text.fingerprints import BITS, EDGE_BITS, SHINGLE
+from knowledge.text.spoken import spoken_words
 from tests.invented import BEES, labelled_source
 from tests.knowledge.speakers.dialogues import GUEST, HOST, dialogue, misheard, quotable, source, unpunctuated
 

@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 
 import pytest
 
-from knowledge.errors import SpanError
-from knowledge.source import Source
+from knowledge.model.errors import SpanError
+from knowledge.model.source import Source
+from knowledge.model.turns import Certainty, Role
 from knowledge.speakers.review import Cue, Decision, Proposal, confirm, propose
-from knowledge.turns import Certainty, Role
 from tests.knowledge.speakers.dialogues import GUEST, HOST, Said, source
 
 LINES = (

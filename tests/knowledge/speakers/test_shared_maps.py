@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from rapidfuzz.distance import LCSseq
 
-from knowledge.errors import SourceRefused
+from knowledge.model.errors import SourceRefused
+from knowledge.model.source import Source
+from knowledge.model.subject import default_subject
+from knowledge.model.turns import Role
 from knowledge.readers import read
-from knowledge.source import Source
-from knowledge.speakers.labelling import apply_map, matching_map, with_known_speakers
-from knowledge.speakers.maps import read_maps
-from knowledge.speakers.spoken import spoken_words
-from knowledge.subject import default_subject
-from knowledge.turns import Role
+from knowledge.speakers.map_application import apply_map, matching_map, with_known_speakers
+from knowledge.speakers.speaker_maps import read_maps
+from knowledge.text.spoken import spoken_words
 
 SHARED = Path(__file__).parents[4] / "shared"
 CORPUS, GOLD = SHARED / "corpus", SHARED / "gold"

@@ -2,10 +2,10 @@
 
 import pytest
 
-from knowledge.errors import SpanError
-from knowledge.provenance import Provenance, TranscriptKind
-from knowledge.source import Source
-from knowledge.speakers.versions import (
+from knowledge.model.errors import SpanError
+from knowledge.model.provenance import Provenance, TranscriptKind
+from knowledge.model.source import Source
+from knowledge.speakers.recordings import (
     Place,
     differences,
     group_versions,

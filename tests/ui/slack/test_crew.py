@@ -4,12 +4,12 @@ from threading import Event
 
 import pytest
 
-from ui.slack import crew
-from ui.slack.crew import Crew
+from ui.slack.work import workers
+from ui.slack.work.workers import Crew
 
 
 def test_what_takes_a_moment_goes_before_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(crew, "_PATIENCE", 60)
+    monkeypatch.setattr(workers, "_PATIENCE", 60)
     done: list[str] = []
     release = Event()
     team = Crew.of(1)
@@ -22,7 +22,7 @@ def test_what_takes_a_moment_goes_before_answers(monkeypatch: pytest.MonkeyPatch
 
 
 def test_an_answer_does_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(crew, "_PATIENCE", 0.01)
+    monkeypatch.setattr(workers, "_PATIENCE", 0.01)
     begun, release = Event(), Event()
     team = Crew.of(1)
     team.at_once(lambda: (release.wait(60), None)[1])

@@ -6,7 +6,7 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from ui.cli import app
-from ui.slack.settings import SlackSettings
+from ui.slack.slack_settings import SlackSettings
 
 ROOT = Path(__file__).parents[3]
 DOCS = (ROOT / "docs" / "slack.md").read_text(encoding="utf-8")

@@ -15,7 +15,7 @@ from assistant.diagnosis import Finding
 from tests.ui.slack.fake import SCOPES, FakeSlack, Fault
 from ui.slack.doctor import diagnose
 from ui.slack.manifest import manifest_text
-from ui.slack.settings import SlackSettings
+from ui.slack.slack_settings import SlackSettings
 
 ILYA = Path(sys.executable).with_name("ilya")
 READY = {

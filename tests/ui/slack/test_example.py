@@ -9,8 +9,8 @@ from assistant import Assistant
 from tests.ui.slack.conftest import Inline
 from tests.ui.slack.fake import FakeSlack
 from tests.ui.slack.reading import quotes
-from ui.slack.calling import web_client
-from ui.slack.settings import SlackSettings
+from ui.slack.slack_client import web_client
+from ui.slack.slack_settings import SlackSettings
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "slack_bot.py"
 

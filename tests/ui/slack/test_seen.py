@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from knowledge.library import Library
-from ui.slack import seen
-from ui.slack.seen import Seen, SeenRow
+from knowledge.library.store import Library
+from ui.slack.state import seen_events
+from ui.slack.state.seen_events import Seen, SeenRow
 
 
 def test_of_many_that_claim_one_key_at_once_one_gets_it(tmp_path: Path) -> None:
@@ -31,7 +31,7 @@ def test_of_many_that_claim_one_key_at_once_one_gets_it(tmp_path: Path) -> None:
 def test_keys_of_yesterday_are_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = Seen(Library(f"sqlite:///{tmp_path / 'library.db'}"))
     now = 1_700_000_000.0
-    monkeypatch.setattr(seen.time, "time", lambda: now)
+    monkeypatch.setattr(seen_events.time, "time", lambda: now)
     assert store.claim("a")
     assert not store.claim("a")
     now += 25 * 3600

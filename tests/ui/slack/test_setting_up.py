@@ -6,15 +6,15 @@ import pytest
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from knowledge.provenance import Provenance
+from knowledge.model.provenance import Provenance
 from tests.ui.slack.conftest import Workspace
 from tests.ui.slack.fake import Fault
 from tests.ui.slack.reading import seen
-from ui.slack.blocks import Vote
-from ui.slack.channels import ChannelRules
-from ui.slack.home import home_view
-from ui.slack.setting_up import Place, rules_view
-from ui.slack.voting import Complaint, reasons_view
+from ui.slack.state.channels import ChannelRules
+from ui.slack.work.app_home import home_view
+from ui.slack.work.block_kit import Vote
+from ui.slack.work.channel_setup import Place, rules_view
+from ui.slack.work.votes import Complaint, reasons_view
 
 
 def check_view(view: dict[str, Any]) -> None:

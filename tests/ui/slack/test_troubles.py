@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 
 from assistant import Assistant
-from knowledge.errors import LibraryUnavailable
+from knowledge.model.errors import LibraryUnavailable
 from tests.ui.slack.conftest import Inline, Workspace
 from tests.ui.slack.fake import Fault, rate_limited
 from tests.ui.slack.reading import quotes, seen
 from ui.slack.app import build_app
 from ui.slack.bot import Bot
-from ui.slack.crew import Crew
 from ui.slack.errors import SlackNotReady
+from ui.slack.work.workers import Crew
 
 BEES = "Why do bees dance?"
 REVOKED = Fault(error="token_revoked")
@@ -38,7 +38,7 @@ def test_a_stream_that_expired_is_finished_by_an_update(space: Workspace) -> Non
 def test_a_stream_that_expires_in_the_middle_stops_the_task_cards_not_the_answer(
     space: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.slack.replying._APART", 0.0)
+    monkeypatch.setattr("ui.slack.work.thread_replies._APART", 0.0)
     for method in ("chat.appendStream", "chat.stopStream"):
         space.slack.fail(method, Fault(error="message_not_in_streaming_state"))
     space.mention(BEES)
@@ -57,7 +57,7 @@ def test_a_stream_is_ended_even_when_slack_is_busy(space: Workspace, fault: Faul
 def test_one_task_card_that_is_refused_does_not_end_the_stream(
     space: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.slack.replying._APART", 0.0)
+    monkeypatch.setattr("ui.slack.work.thread_replies._APART", 0.0)
     space.slack.fail("chat.appendStream", rate_limited(30))
     space.mention(BEES)
     (stopped,) = space.slack.of("chat.stopStream")

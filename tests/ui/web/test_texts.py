@@ -9,11 +9,11 @@ import pytest
 
 from tests.invented import labelled_source
 from ui.languages import preferred_language
-from ui.web.check_texts import check_texts
-from ui.web.reading import source_html
-from ui.web.review_texts import review_texts
-from ui.web.texts import CHINESE, ENGLISH
-from ui.web.timeline import position
+from ui.web.chat.answer_context import position
+from ui.web.page_texts import CHINESE, ENGLISH
+from ui.web.routes.check_texts import check_texts
+from ui.web.templates.review_texts import review_texts
+from ui.web.templates.source_view import source_html
 
 
 def sentences(value: Any) -> Iterator[str]:

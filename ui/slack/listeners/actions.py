@@ -6,13 +6,13 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
-from ui.slack.blocks import ANOTHER, ASK, SHARE, VOTE, Asked, Shown, Vote, read_value
 from ui.slack.bot import Bot
-from ui.slack.checking import SHARE_CHECK, Checked, share_check
-from ui.slack.incoming import workspace_of
-from ui.slack.private import Asker, ask, ask_for_another, share
-from ui.slack.starting import begin_directly
-from ui.slack.voting import vote
+from ui.slack.events import workspace_of
+from ui.slack.work.block_kit import ANOTHER, ASK, SHARE, VOTE, Asked, Shown, Vote, read_value
+from ui.slack.work.private_replies import Asker, ask, ask_for_another, share
+from ui.slack.work.quotation_checks import SHARE_CHECK, Checked, share_check
+from ui.slack.work.starting import begin_directly
+from ui.slack.work.votes import vote
 
 
 def register(app: App, bot: Bot) -> None:

@@ -6,8 +6,8 @@ from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
 
 from ui.slack.bot import Bot
-from ui.slack.conversing import take_up
-from ui.slack.incoming import heard, workspace_of
+from ui.slack.events import heard, workspace_of
+from ui.slack.work.thread_messages import take_up
 
 
 def register(app: App, bot: Bot) -> None:

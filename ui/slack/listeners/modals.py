@@ -5,13 +5,13 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
-from assistant.records import Verdict
-from ui.slack.blocks import read_value
+from assistant.records.saved_answers import Verdict
 from ui.slack.bot import Bot
-from ui.slack.calling import ReplyTo
-from ui.slack.incoming import workspace_of
-from ui.slack.setting_up import RULES, Place, read_rules, set_rules
-from ui.slack.voting import REASON, WRONG, Complaint, judge
+from ui.slack.events import workspace_of
+from ui.slack.slack_client import ReplyTo
+from ui.slack.work.block_kit import read_value
+from ui.slack.work.channel_setup import RULES, Place, read_rules, set_rules
+from ui.slack.work.votes import REASON, WRONG, Complaint, judge
 
 
 def register(app: App, bot: Bot) -> None:

@@ -5,9 +5,9 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext
 
 from ui.slack.bot import Bot
-from ui.slack.checking import CHECK_MESSAGE, check, nothing_to_check
-from ui.slack.incoming import as_typed, workspace_of
-from ui.slack.private import Asker
+from ui.slack.events import as_typed, workspace_of
+from ui.slack.work.private_replies import Asker
+from ui.slack.work.quotation_checks import CHECK_MESSAGE, check, nothing_to_check
 
 
 def register(app: App, bot: Bot) -> None:

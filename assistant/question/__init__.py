@@ -1,0 +1,1 @@
+"""What somebody asks: checked, its language and topic told, and what it limits: times, occasions, other people."""

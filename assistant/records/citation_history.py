@@ -1,0 +1,60 @@
+"""The same utterance in the other versions of an interview, with the words by which they differ."""
+
+from contextlib import suppress
+from typing import NamedTuple
+
+from pydantic import ValidationError
+
+from assistant.quotes import Quote
+from knowledge.library.store import Library
+from knowledge.model.source import Source
+from knowledge.speakers.recordings import Place, counterpart, differences, rank, same_appearance
+from knowledge.text.sentences import Span
+
+_MARKS = ".?!…。？！”\"’')"
+
+
+class Variant(NamedTuple):
+    """His words as another version has them; `differing` are the characters of its source that the quote has not."""
+
+    quote: Quote
+    differing: tuple[Span, ...]
+    missing: tuple[Span, ...]
+    """Characters of the first quote's source whose words this version has not."""
+
+
+def variants_of(library: Library, quote: Quote) -> list[Variant]:
+    """Return a quote as every other version in the library has it, best version first.
+
+    Only words known to be the subject's are given; a version whose speakers are not known has no variant.
+    """
+    here = Place(quote.source, quote.start, quote.end)
+    found = []
+    for summary in library.summaries():
+        if summary.id == quote.source.id or not summary.quotable_words:
+            continue
+        other = library.source(summary.id)
+        there = counterpart(here, other) if same_appearance(quote.source, other) else None
+        variant = _quote_at(other, there) if there else None
+        if variant is not None:
+            changes = differences(here, Place(other, variant.start, variant.end))
+            differing = tuple(change.other for change in changes if change.other.start < change.other.end)
+            missing = tuple(change.one for change in changes if change.one.start < change.one.end)
+            found.append(Variant(variant, differing, missing))
+    return sorted(found, key=lambda variant: rank(variant.quote.source, variant.quote.start))
+
+
+def _quote_at(source: Source, place: Place) -> Quote | None:
+    """Return the words at a place as a quote of the turn that holds most of them, with the marks that end them."""
+    shared = [
+        (min(turn.end, place.end) - max(turn.start, place.start), turn) for turn in source.turns if turn.quotable()
+    ]
+    size, turn = max(shared, key=lambda pair: pair[0], default=(0, None))
+    if turn is None or 2 * size < place.end - place.start:
+        return None
+    start, end = max(turn.start, place.start), min(turn.end, place.end)
+    while end < turn.end and source.text[end] in _MARKS:
+        end += 1
+    with suppress(ValidationError):
+        return Quote(source=source, start=start, end=end)
+    return None

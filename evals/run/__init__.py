@@ -1,0 +1,1 @@
+"""One run of a suite: the world it runs in, what is asked of which system, and the records it writes."""

@@ -1,1 +1,0 @@
-"""The suites that ship with the project, one folder each."""

@@ -1,5 +1,0 @@
-"""What is measured side by side: the assistant, and what people would build without it."""
-
-from evals.systems.system import Ranked, System
-
-__all__ = ["Ranked", "System"]

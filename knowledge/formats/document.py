@@ -1,0 +1,102 @@
+"""What lies between a file format and a source: blocks and facts, whatever they were parsed from."""
+
+import hashlib
+from dataclasses import dataclass, replace
+
+from knowledge.formats.blocks import Block
+from knowledge.formats.decoding import Decoded
+from knowledge.formats.draft import Draft
+from knowledge.formats.versions import versioned
+from knowledge.metadata.known_addresses import occasion_at
+from knowledge.metadata.printed_facts import Facts
+from knowledge.model.provenance import Provenance, TranscriptKind
+from knowledge.model.source import Appearance, Source
+from knowledge.model.subject import Subject
+from knowledge.text.language import language_of
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a reader is told about a file, beside its text."""
+
+    raw: bytes
+    origin: str
+    source_id: str
+    subject: Subject
+
+
+@dataclass(frozen=True)
+class Document:
+    """A parsed file.
+
+    `recorded`: it is the words of a recording by its format (captions, Whisper), whatever they look like.
+    `wrapped`: its lines end where the margin was, not where a paragraph ends.
+    """
+
+    decoded: Decoded
+    blocks: tuple[Block, ...]
+    facts: Facts
+    reader: str
+    recorded: bool = False
+    wrapped: bool = False
+    how: TranscriptKind | None = None
+    ends_at: float | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def language(self) -> str:
+        """Return the language of the text by its script, or as the file declares it."""
+        return language_of(" ".join(block.text for block in self.blocks), self.facts.language)
+
+    def draft(self, provenance: Provenance) -> Draft:
+        """Return an empty canonical text over this document."""
+        return Draft(self.decoded.text, self.decoded.encoding, self.language, provenance)
+
+    def joint(self, block: Block) -> str:
+        """Return what parts a block from the one before it in the same turn."""
+        return " " if block.follows and self.wrapped else "\n"
+
+    def noting(self, *notes: str) -> "Document":
+        """Return the document with more notes."""
+        return replace(self, notes=(*self.notes, *notes))
+
+
+def finished(
+    draft: Draft,
+    document: Document,
+    given: Given,
+    *,
+    reader: str,
+    appearances: tuple[Appearance, ...] = (),
+    interviewers: tuple[str, ...] = (),
+) -> Source:
+    """Return the source that a filled draft makes."""
+    facts = document.facts
+    url = facts.url or (given.origin if given.origin.startswith(("http://", "https://")) else None)
+    occasion = occasion_at(url) if draft.provenance.quotable else None
+    notes = document.notes
+    if occasion and not (facts.date and facts.venue):
+        notes = (
+            *notes,
+            f"Its address is that of a known appearance: what it does not print is taken from “{occasion.id}”.",
+        )
+    return Source(
+        id=given.source_id,
+        title=facts.title or given.source_id,
+        date=facts.date or (occasion.date if occasion else None),
+        venue=facts.venue or (occasion.venue if occasion else None),
+        interviewers=facts.interviewers or interviewers or (occasion.hosts if occasion else ()),
+        url=url,
+        language=draft.language,
+        provenance=draft.provenance,
+        how=document.how if draft.provenance is Provenance.TRANSCRIPT else None,
+        appearance=occasion.id if occasion else None,
+        sha256=hashlib.sha256(given.raw).hexdigest(),
+        reader=versioned(reader),
+        text=draft.text,
+        turns=tuple(draft.turns),
+        raw_map=draft.raw_map,
+        times=draft.times,
+        notes=notes,
+        appearances=appearances,
+    )

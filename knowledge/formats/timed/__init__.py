@@ -1,0 +1,1 @@
+"""Formats made of timed rows: captions, and the tables and JSON of transcription services."""

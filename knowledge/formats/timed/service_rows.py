@@ -1,0 +1,48 @@
+"""The names under which tables and JSON of transcription services keep words, times and speakers."""
+
+import re
+
+from knowledge.formats.timed.located_json import Text, Value
+from knowledge.formats.timed.timestamps import CLOCK, seconds_of
+
+TIMES = (
+    "start", "timestamp", "timestamps", "start_time", "starttime", "time", "offset", "begin", "tstartms", "startms",
+    "start_ms", "ts",
+)  # fmt: skip
+ENDS = ("end", "end_time", "endtime", "endms", "end_ms", "end_ts")
+SPEAKERS = (
+    "speaker", "speaker_name", "speakername", "name", "speaker_label", "speaker_id", "speakerid", "speakertag",
+    "speaker_tag", "who",
+)  # fmt: skip
+TEXTS = ("text", "content", "utterance", "transcript", "sentence", "message")
+_SECONDS = re.compile(r"(\d{1,6}(?:\.\d+)?)s?")
+
+Row = dict[str, Value]
+
+
+def speaker_in(row: Row) -> str | None:
+    """Return who speaks in a row: a name, the name in an object, or the number that a machine gave."""
+    for key in SPEAKERS:
+        item = row.get(key)
+        if isinstance(item, dict):
+            item = next((item[name] for name in ("name", "label", "id") if isinstance(item.get(name), Text)), None)
+        if isinstance(item, Text) and item.value.strip():
+            return item.value.strip()
+        if isinstance(item, float) and not isinstance(item, bool):
+            return f"Speaker {item:g}"
+    return None
+
+
+def seconds_in(value: Value, *, milliseconds: bool = False) -> float | None:
+    """Return the seconds that a value stands for: a number, `00:01:02,5`, `"62.5"`, `62.5s`, or an object of these."""
+    if isinstance(value, dict):  # whisper.cpp: {"from": "00:00:01,000", "to": …}; Google: {"seconds": "62"}
+        return seconds_in(value.get("from", value.get("seconds")))
+    if isinstance(value, Text):
+        bare = value.value.strip().strip("()[]")
+        seconds = _SECONDS.fullmatch(bare)
+        if seconds:
+            return float(seconds[1]) / (1000 if milliseconds else 1)
+        return seconds_of(bare) if re.fullmatch(CLOCK, bare) else None
+    if isinstance(value, float) and not isinstance(value, bool) and value >= 0:
+        return value / 1000 if milliseconds else value
+    return None

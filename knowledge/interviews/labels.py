@@ -1,0 +1,225 @@
+"""Speaker labels in the layouts people use: what a line's first words say about who speaks, and whether to believe it.
+
+A single line proves nothing ("Note: …" looks like "Name: …"), so lines only propose; a layout counts when two
+names take turns in it.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from enum import StrEnum
+from itertools import pairwise
+from typing import NamedTuple
+
+from knowledge.formats.blocks import Block, BlockKind
+from knowledge.formats.timed.timestamps import stamp_at
+from knowledge.interviews.label_names import is_name, is_sound, label_key
+
+
+class Layout(StrEnum):
+    """How a label is marked off from the words."""
+
+    FIELD = "field"
+    """Outside the text: a voice tag, a JSON key."""
+    COLON = "colon"
+    """`Name: text`, `**Name:** text`, `Name (00:01):`, `[00:01] Name: text`."""
+    STAMP = "stamp"
+    """`Name (00:01) text`, `Name 00:01` above the text."""
+    STRONG = "strong"
+    """`**Name** text`, `**Name**` above the text."""
+    HEADING = "heading"
+    """`### Name` above the text."""
+    ALONE = "alone"
+    """`Name` above the text."""
+    DOT = "dot"
+    """`Q. text`, as in depositions."""
+    DASH = "dash"
+    """`Name — text`, `Name | text`, `Name<tab>text`."""
+    BRACKETS = "brackets"
+    """`[Name] text`, `(Name) text`, `[Name 00:01] text`."""
+
+
+class Prefix(NamedTuple):
+    """What the start of a line proposes: a name (None: only a time), and where the words start."""
+
+    name: str | None
+    layout: Layout
+    body: int
+    seconds: float | None = None
+
+
+class _Evidence(NamedTuple):
+    """What it takes to believe in a layout: turns of each of two names, changes between names, share of the blocks."""
+
+    turns: int
+    changes: int
+    share: float = 0.0
+
+
+_NEEDED = {
+    Layout.FIELD: _Evidence(1, 0),
+    Layout.COLON: _Evidence(2, 2),
+    Layout.STAMP: _Evidence(2, 2),
+    Layout.STRONG: _Evidence(3, 4),
+    Layout.HEADING: _Evidence(3, 4, 0.2),
+    Layout.ALONE: _Evidence(3, 4, 0.2),
+    Layout.DOT: _Evidence(3, 4),
+    Layout.DASH: _Evidence(3, 4, 0.2),
+    Layout.BRACKETS: _Evidence(3, 4, 0.2),
+}
+_NEEDED_IN_RECORDINGS = {
+    Layout.FIELD: _Evidence(1, 0),
+    Layout.COLON: _Evidence(3, 4),
+    Layout.BRACKETS: _Evidence(3, 4),
+}
+_MIN_STAMPED = 3
+_HEAD = 160
+_COLON = re.compile(r"[:：](?=\s|$|[\u3400-\u9fff“\"])|：")
+_CHANGE = re.compile(r"\s*(?:>{2,3}\s*)?")
+_COUNTED = re.compile(r"\s*(?:[-–—•*]|\d{1,4}[.)])\s+(?=\S)")
+_AFTER_STAMP = re.compile(r"\s*(?:[-–—·•|]\s+|[:：]\s*)?")
+_DASH = re.compile(r"\s*[—–]\s+|\s+[-|]\s+|\t+")
+_BRACKETS = re.compile(r"[\[(（<【](?P<name>[^\[\]()（）<>【】]{1,80})[\])）>】][ \t:：]*(?=\S|$)")
+_DOTTED = re.compile(r"(?P<name>[QA])(?:\.\s*|\s{2,}|\s+(?=[A-Z“\"]))")
+
+
+def read_prefix(block: Block) -> Prefix | None:
+    """Return what the first words of a block propose, or None."""
+    if block.speaker:
+        return Prefix(block.speaker, Layout.FIELD, 0, block.seconds)
+    head = block.text[:_HEAD]
+    time = read_time(block)
+    start, seconds = (speaker_change(head), block.seconds) if time is None else (time.body, time.seconds)
+    named = _named(block, head, start, seconds)
+    counted = None if named else _COUNTED.match(head, start)
+    return named or (_named(block, head, counted.end(), seconds) if counted else None) or time
+
+
+def read_time(block: Block) -> Prefix | None:
+    """Return the printed time with which a block starts, or None."""
+    head = block.text[:_HEAD]
+    stamp = stamp_at(head, speaker_change(head))
+    if stamp is None:
+        return None
+    gap = _AFTER_STAMP.match(head, stamp.end)
+    return Prefix(None, Layout.STAMP, gap.end() if gap else stamp.end, stamp.seconds)
+
+
+def speaker_change(text: str) -> int:
+    """Return where the words start after white space and the `>>` with which captions mark another speaker."""
+    match = _CHANGE.match(text)
+    return match.end() if match else 0
+
+
+def accepted_layouts(prefixes: Sequence[Prefix | None], *, recorded: bool = False) -> frozenset[Layout]:
+    """Return the layouts in which two or more names take turns; in captions ("Right") that takes more of them."""
+    named = [prefix for prefix in prefixes if prefix and prefix.name]
+    found = set()
+    for layout, needed in (_NEEDED_IN_RECORDINGS if recorded else _NEEDED).items():
+        names = [label_key(prefix.name or "") for prefix in named if prefix.layout is layout]
+        counts = Counter(names)
+        often = [name for name, count in counts.items() if count >= needed.turns]
+        changes = sum(left != right for left, right in pairwise(names))
+        enough = changes >= needed.changes and len(names) >= needed.share * len(prefixes)
+        alone = layout is Layout.FIELD and len(often) == 1 and all(prefix.seconds is not None for prefix in named)
+        if ((len(often) >= 2 or alone) and enough) or (layout is Layout.STAMP and _is_stamped_talk(named)):
+            found.add(layout)
+    return frozenset(found)
+
+
+def _is_stamped_talk(named: Sequence[Prefix]) -> bool:
+    """Whether one name alone stands over every stretch of a talk, each with its time, and the times rise."""
+    times = [prefix.seconds for prefix in named if prefix.seconds is not None]
+    one_name = len({label_key(prefix.name or "") for prefix in named}) == 1
+    return one_name and len(named) == len(times) >= _MIN_STAMPED and times == sorted(set(times))
+
+
+def _named(block: Block, head: str, start: int, seconds: float | None) -> Prefix | None:
+    if block.kind is BlockKind.HEADING:
+        return _heading(block, head, start, seconds)
+    return (
+        _dotted(head, start, seconds)
+        or _before_colon(head, start, seconds)
+        or _before_stamp(head, start)
+        or _bracketed(head, start, seconds)
+        or _strong(block, head, start, seconds)
+        or _before_dash(head, start, seconds)
+        or _alone(block, head, start, seconds)
+    )
+
+
+def _heading(block: Block, head: str, start: int, seconds: float | None) -> Prefix | None:
+    found = _before_stamp(head, start) or _alone(block, head, start, seconds)
+    return found and found._replace(layout=Layout.HEADING, body=len(block.text))
+
+
+def _dotted(head: str, start: int, seconds: float | None) -> Prefix | None:
+    match = _DOTTED.match(head, start)
+    return Prefix(match["name"], Layout.DOT, match.end(), seconds) if match else None
+
+
+def _before_colon(head: str, start: int, seconds: float | None) -> Prefix | None:
+    colon = _COLON.search(head, start, start + 120)
+    while colon and re.search(r"[\[(（]\s*\d[\d:]*$", head[start : colon.start()]):
+        colon = _COLON.search(head, colon.end(), start + 120)
+    if not colon:
+        return None
+    name = head[start : colon.start()].strip()
+    if name.startswith("[") and name.endswith("]"):
+        name = name[1:-1].strip()
+    for position in range(len(name)):
+        stamp = stamp_at(name, position) if name[position] in "[(（0123456789" else None
+        if stamp and not name[stamp.end :].strip():
+            name, seconds = name[:position].strip(), stamp.seconds
+            break
+    if not is_name(name):
+        return None
+    end = colon.end()
+    stamp = stamp_at(head, end + len(head[end:]) - len(head[end:].lstrip()))
+    if stamp and (stamp.bracketed or not head[stamp.end :].strip()):
+        end, seconds = stamp.end, stamp.seconds if seconds is None else seconds
+    return Prefix(name, Layout.COLON, end, seconds)
+
+
+def _before_stamp(head: str, start: int) -> Prefix | None:
+    for match in re.finditer(r"\s*(?=[\[(（\d])", head[start : start + 80]):
+        position = start + match.end()
+        stamp = stamp_at(head, position)
+        name = head[start : start + match.start()].strip(" -–—|·•")
+        if stamp and (stamp.bracketed or not head[stamp.end :].strip()) and is_name(name):
+            end = stamp.end + (1 if head[stamp.end : stamp.end + 1] in (":", "：") else 0)
+            return Prefix(name, Layout.STAMP, end, stamp.seconds)
+    return None
+
+
+def _strong(block: Block, head: str, start: int, seconds: float | None) -> Prefix | None:
+    if not start < block.strong_until <= _HEAD:
+        return None
+    name = head[start : block.strong_until].strip(" :：")
+    dash = _DASH.match(head, block.strong_until)
+    return Prefix(name, Layout.STRONG, dash.end() if dash else block.strong_until, seconds) if is_name(name) else None
+
+
+def _bracketed(head: str, start: int, seconds: float | None) -> Prefix | None:
+    match = _BRACKETS.match(head, start)
+    if not match:
+        return None
+    name = match["name"].strip()
+    clock = re.search(r"[\d:.,]+$", name)
+    stamp = stamp_at(name, clock.start()) if clock else None
+    if clock and stamp:
+        name, seconds = name[: clock.start()].strip(), stamp.seconds
+    return Prefix(name, Layout.BRACKETS, match.end(), seconds) if is_name(name) and not is_sound(name) else None
+
+
+def _before_dash(head: str, start: int, seconds: float | None) -> Prefix | None:
+    dash = _DASH.search(head, start, start + 80)
+    name = head[start : dash.start()].strip() if dash else ""
+    return Prefix(name, Layout.DASH, dash.end(), seconds) if dash and is_name(name) else None
+
+
+def _alone(block: Block, head: str, start: int, seconds: float | None) -> Prefix | None:
+    name = head[start:].strip().rstrip(" :：")
+    if len(block.text) < _HEAD and len(name.split()) <= 4 and is_name(name) and not re.search(r"[.?!,;…。？！]$", name):
+        return Prefix(name, Layout.ALONE, len(block.text), seconds)
+    return None

@@ -1,0 +1,43 @@
+"""Editions, current or not, looked up by the file they hold; and what tells that the current ones have changed.
+
+The current editions themselves are `Library.editions`.
+"""
+
+import zlib
+from collections.abc import Iterator
+
+from sqlalchemy import func, select
+
+from knowledge.library.store import EditionRow, Library
+from knowledge.model.source import Source
+
+_STATE = select(func.count(), func.sum(EditionRow.number), func.max(EditionRow.added_at)).where(EditionRow.current)
+
+
+def library_state(library: Library) -> str:
+    """Return a text that changes whenever what is current in the library changes; far cheaper than reading it."""
+    with library.engine.connect() as connection:
+        return ":".join(map(str, connection.execute(_STATE).one()))
+
+
+def removed_sources(library: Library) -> set[str]:
+    """Return the ids of sources that were held once and are no longer searched."""
+    with library.engine.connect() as connection:
+        rows = connection.execute(select(EditionRow.source_id, EditionRow.current).distinct()).all()
+    return {row[0] for row in rows} - {row[0] for row in rows if row[1]}
+
+
+def editions_of_file(library: Library, sha256_start: str) -> Iterator[Source]:
+    """Yield what was read from files whose SHA-256 starts so: current editions first, then the newest."""
+    matches = EditionRow.sha256.startswith(sha256_start, autoescape=True)
+    query = select(EditionRow.document).where(matches).order_by(EditionRow.current.desc(), EditionRow.number.desc())
+    with library.engine.connect() as connection:
+        for document in connection.execute(query).scalars():
+            yield Source.model_validate_json(zlib.decompress(document))
+
+
+def origin_of(library: Library, source: Source) -> str | None:
+    """Return the path or url a source was added from."""
+    query = select(EditionRow.origin).where(EditionRow.source_id == source.id, EditionRow.sha256 == source.sha256)
+    with library.engine.connect() as connection:
+        return connection.execute(query.order_by(EditionRow.number.desc()).limit(1)).scalar()

@@ -1,0 +1,185 @@
+"""From paths and addresses to sources in the library: one report per file, broken files reported and passed over.
+
+Each source is one transaction of the library: an import killed at any moment is completed by the next.
+"""
+
+import hashlib
+import os
+import re
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict
+
+from knowledge.formats.versions import is_outdated
+from knowledge.library.fetcher import fetch
+from knowledge.library.reader_updates import Reread, reread
+from knowledge.library.store import Library
+from knowledge.model.dates import PartialDate
+from knowledge.model.errors import SourceRefused
+from knowledge.model.provenance import Provenance
+from knowledge.model.source import Source, count_words
+from knowledge.model.subject import Subject
+from knowledge.readers import read
+from knowledge.speakers.map_application import with_known_speakers
+
+MAX_BYTES = 50_000_000
+"""A transcript of ten hours has one megabyte; what is larger is something else."""
+
+
+class Progress(Protocol):
+    """Hears how far an import is."""
+
+    def __call__(self, done: int, total: int) -> None:
+        """Say that `done` of `total` files are finished."""
+
+
+class Outcome(StrEnum):
+    """What importing a file did."""
+
+    NEW = "new"
+    REPLACED = "replaced"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+
+
+class FileReport(BaseModel):
+    """One line of the table that `ilya add` prints: what was understood of a file, or why it was refused."""
+
+    model_config = ConfigDict(frozen=True)
+
+    origin: str
+    outcome: Outcome
+    source_id: str | None = None
+    title: str | None = None
+    kind: str | None = None
+    provenance: Provenance | None = None
+    date: PartialDate | None = None
+    speakers: tuple[str, ...] = ()
+    words: int = 0
+    quotable_words: int = 0
+    notes: tuple[str, ...] = ()
+    reason: str | None = None
+
+
+def import_paths(
+    paths: Iterable[Path | str],
+    library: Library,
+    subject: Subject,
+    *,
+    on_progress: Progress | None = None,
+    allow_private: bool = False,
+) -> Iterator[FileReport]:
+    """Import files, folders and web addresses; yield a report for each file as it is done.
+
+    A file that is held already is left as it is. Folders are walked in the order of names, hidden files and links
+    that lead back left out. `allow_private` admits web addresses inside the own network.
+
+    Raises:
+        LibraryUnavailable: the library cannot be written; what was imported before stays.
+    """
+    origins = [origin for path in paths for origin in _origins(path)]
+    for done, origin in enumerate(origins):
+        if on_progress:
+            on_progress(done, len(origins))
+        try:
+            yield _import(origin, library, subject, allow_private=allow_private)
+        except SourceRefused as refused:
+            yield FileReport(origin=refused.origin, outcome=Outcome.REFUSED, reason=refused.reason)
+    if on_progress:
+        on_progress(len(origins), len(origins))
+
+
+def source_slug(name: str) -> str:
+    """Return the id that a file's or page's name gives: letters and digits of any script, joined by hyphens.
+
+    >>> source_slug("Lex Fridman #94 (2020).vtt")
+    'lex-fridman-94-2020'
+    """
+    stem = re.sub(r"\.[A-Za-z0-9]{1,8}$", "", name)
+    return re.sub(r"[^\w]+", "-", stem.casefold()).strip("-_")[:100] or "source"
+
+
+def _origins(path: Path | str) -> Iterator[Path | str | SourceRefused]:
+    """Yield the files of a folder, or the one file or address; what cannot be reached as its refusal."""
+    if isinstance(path, str) and path.startswith(("http://", "https://")):
+        yield path
+        return
+    path = Path(path)
+    if not path.is_dir():
+        yield path
+        return
+    files = list(_walk(path))
+    if not files:
+        yield SourceRefused(str(path), "the folder has no readable files; name a folder with transcripts in it.")
+    yield from files
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    seen: set[tuple[int, int]] = set()
+    for where, folders, names in os.walk(folder, followlinks=True):
+        state = os.stat(where)
+        if (state.st_dev, state.st_ino) in seen:
+            folders.clear()  # a link that leads back
+            continue
+        seen.add((state.st_dev, state.st_ino))
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(where, name)
+            if not name.startswith(".") and path.is_file():
+                yield path
+
+
+def _import(
+    origin: Path | str | SourceRefused, library: Library, subject: Subject, *, allow_private: bool
+) -> FileReport:
+    if isinstance(origin, SourceRefused):
+        raise origin
+    if isinstance(origin, Path):
+        raw, address, name = _file_bytes(origin), str(origin.resolve()), origin.name
+    else:
+        raw, address = fetch(origin, allow_private=allow_private, max_bytes=MAX_BYTES)
+        name = urlsplit(address).path.rstrip("/").rpartition("/")[2] or urlsplit(address).netloc
+    held = library.holding(hashlib.sha256(raw).hexdigest())
+    if held is not None:
+        source = library.source(held)
+        renewed = is_outdated(source.reader) and reread(library, source, subject) is Reread.RENEWED
+        return _report(library.source(held), str(origin), Outcome.REPLACED if renewed else Outcome.UNCHANGED)
+    source_id = library.id_for(source_slug(name), address)
+    source = with_known_speakers(read(raw, origin=address, source_id=source_id, subject=subject))
+    added = library.add(source, raw, origin=address)
+    return _report(source, str(origin), Outcome(added.value))
+
+
+def _file_bytes(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise SourceRefused(
+                str(path), f"it has {size // 1_000_000} MB, more than {MAX_BYTES // 1_000_000}; split it."
+            )
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise SourceRefused(str(path), "there is no such file; check the path.") from error
+    except OSError as error:
+        raise SourceRefused(str(path), f"it cannot be read ({error.strerror}); check its permissions.") from error
+
+
+def _report(source: Source, origin: str, outcome: Outcome) -> FileReport:
+    speakers = dict.fromkeys(turn.speaker for turn in source.turns if turn.speaker)
+    return FileReport(
+        origin=origin,
+        outcome=outcome,
+        source_id=source.id,
+        title=source.title,
+        kind=source.reader.partition("/")[0],
+        provenance=source.provenance,
+        date=source.date,
+        speakers=tuple(speakers),
+        words=count_words(source.text),
+        quotable_words=source.quotable_words(),
+        notes=source.notes,
+    )

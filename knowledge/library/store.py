@@ -1,0 +1,246 @@
+"""The one store of truth: every edition of every source, with its raw file. SQLite by default, Postgres by URL.
+
+A source is added in one transaction: it is wholly in, or not in. A replaced edition stays readable, so that an
+old citation still resolves.
+"""
+
+import hashlib
+import zlib
+from datetime import UTC, datetime
+from enum import StrEnum
+from functools import lru_cache
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy import JSON, Engine, LargeBinary, UniqueConstraint, func, select, update
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, defer, mapped_column
+
+from knowledge.library.database import bring_up_to_date
+from knowledge.library.database_part import connect, plain_errors
+from knowledge.model.dates import PartialDate
+from knowledge.model.errors import LibraryUnavailable, UnknownSource
+from knowledge.model.provenance import Provenance
+from knowledge.model.source import Source, count_words
+
+_CACHED_SOURCES = 256
+
+
+class Base(DeclarativeBase):
+    """The tables of the database."""
+
+
+class EditionRow(Base):
+    """One edition of a source."""
+
+    __tablename__ = "editions"
+    __table_args__ = (UniqueConstraint("source_id", "sha256", "reader"),)
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[str] = mapped_column(index=True)
+    sha256: Mapped[str] = mapped_column(index=True)
+    reader: Mapped[str]
+    digest: Mapped[str]
+    origin: Mapped[str] = mapped_column(index=True)
+    current: Mapped[bool] = mapped_column(index=True)
+    added_at: Mapped[datetime]
+    summary: Mapped[dict[str, Any]] = mapped_column(JSON)
+    document: Mapped[bytes] = mapped_column(LargeBinary)
+    raw: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Added(StrEnum):
+    """What adding a source did."""
+
+    NEW = "new"
+    REPLACED = "replaced"
+    UNCHANGED = "unchanged"
+
+
+class Edition(BaseModel):
+    """The key of one edition."""
+
+    model_config = ConfigDict(frozen=True)
+
+    source_id: str
+    sha256: str
+    digest: str
+    """Hash of everything the source says: text, turns, facts. Changes when speakers are reviewed."""
+
+    @property
+    def key(self) -> str:
+        """Return the edition's name in the index."""
+        return f"{self.source_id}:{self.digest[:16]}"
+
+
+class SourceSummary(BaseModel):
+    """One line of `ilya sources`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    title: str
+    date: PartialDate | None
+    venue: str | None
+    interviewers: Annotated[tuple[str, ...], Field(exclude=True)] = ()
+    """Kept, and not part of what is printed."""
+    language: str
+    provenance: Provenance
+    sha256: str
+    words: int
+    quotable_words: int
+    turns: dict[str, int]
+
+    @classmethod
+    def of(cls, source: Source) -> "SourceSummary":
+        """Count and describe a source."""
+        return cls(
+            id=source.id,
+            title=source.title,
+            date=source.date,
+            venue=source.venue,
+            interviewers=source.interviewers,
+            language=source.language,
+            provenance=source.provenance,
+            sha256=source.sha256,
+            words=count_words(source.text),
+            quotable_words=source.quotable_words(),
+            turns=source.turn_counts(),
+        )
+
+
+class Library:
+    """Sources, read and written through one database."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = connect(url)
+        with plain_errors():
+            bring_up_to_date(self._engine)
+        self._load = lru_cache(maxsize=_CACHED_SOURCES)(self._load_document)
+
+    @property
+    def engine(self) -> Engine:
+        """Return the database engine, for the other stores that live in the same database."""
+        return self._engine
+
+    def add(self, source: Source, raw: bytes, *, origin: str) -> Added:
+        """Store a source with its raw file; a known edition is left as it is.
+
+        The edition before it, of the same id, stays readable but is no longer current.
+
+        Raises:
+            ValueError: turns or map do not fit the text; nothing is stored.
+        """
+        document = source.model_dump_json().encode()
+        Source.model_validate_json(document)  # a copy with changed turns was never checked
+        digest = hashlib.sha256(document).hexdigest()
+        with plain_errors(), Session(self._engine) as session, session.begin():
+            same = select(EditionRow).where(
+                EditionRow.source_id == source.id,
+                EditionRow.sha256 == source.sha256,
+                EditionRow.reader == source.reader,
+            )
+            known = session.scalars(same.options(defer(EditionRow.raw), defer(EditionRow.document))).one_or_none()
+            if known and known.current and known.digest == digest:
+                return Added.UNCHANGED
+            before = update(EditionRow).where(EditionRow.source_id == source.id, EditionRow.current)
+            replaced = session.execute(before.values(current=False)).rowcount  # type: ignore[attr-defined]
+            if known:
+                session.delete(known)
+                session.flush()
+            session.add(
+                EditionRow(
+                    source_id=source.id,
+                    sha256=source.sha256,
+                    reader=source.reader,
+                    digest=digest,
+                    origin=origin,
+                    current=True,
+                    added_at=datetime.now(UTC),
+                    summary=SourceSummary.of(source).model_dump(mode="json") | {"interviewers": source.interviewers},
+                    document=zlib.compress(document),
+                    raw=zlib.compress(raw),
+                )
+            )
+        self._load.cache_clear()
+        return Added.REPLACED if replaced else Added.NEW
+
+    def remove(self, source_id: str) -> None:
+        """Take a source out of search; its editions stay readable for citations that point at them.
+
+        Raises:
+            UnknownSource: there is no such source.
+        """
+        with plain_errors(), Session(self._engine) as session, session.begin():
+            current = update(EditionRow).where(EditionRow.source_id == source_id, EditionRow.current)
+            if not session.execute(current.values(current=False)).rowcount:  # type: ignore[attr-defined]
+                raise UnknownSource(source_id)
+
+    def summaries(self) -> list[SourceSummary]:
+        """Return one summary per current source, oldest first, undated last."""
+        with plain_errors(), Session(self._engine) as session:
+            rows = session.scalars(select(EditionRow.summary).where(EditionRow.current)).all()
+        found = [SourceSummary.model_validate(row) for row in rows]
+        return sorted(found, key=lambda summary: (summary.date is None, summary.date or "", summary.id))
+
+    def readers(self) -> dict[str, str]:
+        """Return which reader made the current edition of each source, by source id."""
+        query = select(EditionRow.source_id, EditionRow.reader).where(EditionRow.current).order_by(EditionRow.number)
+        with plain_errors(), Session(self._engine) as session:
+            return {row[0]: row[1] for row in session.execute(query)}
+
+    def editions(self) -> list[Edition]:
+        """Return the current editions, in the order they were added."""
+        columns = (EditionRow.source_id, EditionRow.sha256, EditionRow.digest)
+        query = select(*columns).where(EditionRow.current).order_by(EditionRow.number)
+        with plain_errors(), self._engine.connect() as connection:
+            rows = connection.execute(query).all()
+        return [Edition(source_id=row[0], sha256=row[1], digest=row[2]) for row in rows]
+
+    def source(self, source_id: str, sha256: str | None = None) -> Source:
+        """Return the current edition of a source, or the edition whose SHA-256 starts with `sha256`.
+
+        Raises:
+            UnknownSource: there is no such source or edition.
+        """
+        query = select(func.max(EditionRow.number)).where(EditionRow.source_id == source_id)
+        if sha256 is None:
+            query = query.where(EditionRow.current)
+        else:
+            query = query.where(EditionRow.sha256.startswith(sha256, autoescape=True))
+        with plain_errors(), self._engine.connect() as connection:
+            number = connection.scalar(query)
+        if number is None:
+            raise UnknownSource(source_id)
+        return self._load(number)
+
+    def raw(self, source: Source) -> bytes:
+        """Return the raw file that a source was read from."""
+        query = select(EditionRow.raw).where(EditionRow.source_id == source.id, EditionRow.sha256 == source.sha256)
+        with plain_errors(), Session(self._engine) as session:
+            found = session.scalars(query.limit(1)).one_or_none()
+        if found is None:
+            raise UnknownSource(source.id)
+        return zlib.decompress(found)
+
+    def holding(self, sha256: str) -> str | None:
+        """Return the id of the current source read from a raw file with this hash."""
+        query = select(EditionRow.source_id).where(EditionRow.sha256 == sha256, EditionRow.current)
+        with plain_errors(), Session(self._engine) as session:
+            return session.scalars(query.limit(1)).one_or_none()
+
+    def id_for(self, slug: str, origin: str) -> str:
+        """Return `slug`, or `slug-2`, `slug-3` …: the first that is free or was read from the same origin."""
+        query = select(EditionRow.origin).order_by(EditionRow.number.desc()).limit(1)
+        with plain_errors(), Session(self._engine) as session:
+            for number in range(1, 10_000):
+                candidate = slug if number == 1 else f"{slug}-{number}"
+                holder = session.scalar(query.where(EditionRow.source_id == candidate))
+                if holder is None or holder == origin:
+                    return candidate
+        raise LibraryUnavailable(f"There are already 10,000 sources called “{slug}”; rename the file.")
+
+    def _load_document(self, number: int) -> Source:
+        query = select(EditionRow.document).where(EditionRow.number == number)
+        with plain_errors(), Session(self._engine) as session:
+            document = session.scalars(query).one()
+        return Source.model_validate_json(zlib.decompress(document))

@@ -1,0 +1,49 @@
+"""Which known appearance a document records, told by its address alone: the same video, the same page."""
+
+import re
+from urllib.parse import SplitResult, parse_qs, urlsplit
+
+from knowledge.model.source import Appearance
+from knowledge.starter.catalogue import known_appearances
+
+_VIDEO = re.compile(r"[\w-]{11}")
+_VIDEO_FOLDERS = frozenset(["live", "embed", "shorts", "v"])
+
+
+def occasion_at(url: str | None) -> Appearance | None:
+    """Return the known appearance that an address shows, or None."""
+    if not url:
+        return None
+    key = _key(url)
+    return next((known for known in known_appearances() if known.url and _key(known.url) == key), None)
+
+
+def video_id(url: str) -> str | None:
+    """Return the id of the YouTube video that an address shows, or None.
+
+    >>> video_id("https://youtu.be/abcdefghijk?t=3"), video_id("https://example.org/watch?v=abcdefghijk")
+    ('abcdefghijk', None)
+    """
+    parts = _split(url)
+    host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
+    pieces = parts.path.strip("/").split("/")
+    found = ""
+    if host == "youtu.be":
+        found = pieces[0]
+    elif host in {"youtube.com", "youtube-nocookie.com"} and pieces[0] == "watch":
+        found = parse_qs(parts.query).get("v", [""])[0]
+    elif host in {"youtube.com", "youtube-nocookie.com"} and len(pieces) > 1 and pieces[0] in _VIDEO_FOLDERS:
+        found = pieces[1]
+    return found if _VIDEO.fullmatch(found) else None
+
+
+def _split(url: str) -> SplitResult:
+    try:
+        return urlsplit(url)
+    except ValueError:  # a printed address may be broken; it is then nobody's
+        return SplitResult("", "", "", "", "")
+
+
+def _key(url: str) -> str:
+    parts = _split(url)
+    return video_id(url) or (parts.hostname or "").removeprefix("www.") + parts.path.rstrip("/")

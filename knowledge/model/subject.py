@@ -1,0 +1,71 @@
+"""The person whose words we quote: names, aliases, and the misspellings that transcripts make of them."""
+
+import re
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from knowledge.starter.located_yaml import load_yaml
+
+_SHIPPED = Path(__file__).parent.parent / "starter" / "subject.yaml"
+
+
+class Subject(BaseModel):
+    """A person with every way a transcript may write the name. Matching ignores case and spacing."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    misspellings: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ("Dr", "Prof", "Professor", "Mr", "Ms", "Mrs")
+    """Titles that may stand before the name; another one is somebody else's of the same name."""
+
+    @cached_property
+    def _keys(self) -> frozenset[str]:
+        return frozenset(_key(name) for name in (self.name, *self.aliases, *self.misspellings))
+
+    @cached_property
+    def _mention(self) -> re.Pattern[str]:
+        names = sorted((self.name, *self.aliases, *self.misspellings), key=len, reverse=True)
+        parts = (re.escape(name) if _is_cjk(name) else rf"\b{re.escape(name)}\b" for name in names)
+        return re.compile("|".join(parts), re.IGNORECASE)
+
+    def is_label(self, label: str) -> bool:
+        """Whether a speaker label ("Ilya Sutskever", "ILYA SOTSKEVER (OpenAI)") names the subject.
+
+        >>> Subject(name="Ada Lovelace", aliases=("Ada",)).is_label("ADA  LOVELACE (analyst)")
+        True
+        """
+        bare = re.sub(r"[(（\[].*?[)）\]]", " ", label)
+        key = _key(bare)
+        if key in self._keys:
+            return True
+        words = bare.split()
+        return len(words) == 2 and _key(words[0]) in self._keys and _key(words[1]) in self._keys
+
+    def bears(self, title: str) -> bool:
+        """Whether a title without its dot may be the subject's."""
+        return title.casefold() in {own.casefold() for own in self.titles}
+
+    def is_mentioned(self, text: str) -> bool:
+        """Whether any of the names occurs in the text."""
+        return self._mention.search(text) is not None
+
+    def without_names(self, text: str, instead: str = " ") -> str:
+        """Return the text with every mention of the subject replaced; used for search, never for display."""
+        return self._mention.sub(lambda _: instead, text)
+
+
+def default_subject() -> Subject:
+    """Return the subject this project ships with: Ilya Sutskever."""
+    return Subject.model_validate(load_yaml(_SHIPPED).value)
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[^\w]+", "", name).casefold()
+
+
+def _is_cjk(name: str) -> bool:
+    return any("\u3400" <= char <= "\u9fff" for char in name)

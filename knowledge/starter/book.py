@@ -1,0 +1,177 @@
+"""The quotation book: short attributed quotations, written by hand, one YAML file per appearance.
+
+Each file becomes a source whose raw file is the YAML itself, so that the book keeps the same promise as every
+other source: what is shown is a slice, and the slice can be found in the file.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from knowledge.formats.draft import Draft
+from knowledge.model.dates import PartialDate
+from knowledge.model.provenance import Provenance, TranscriptKind
+from knowledge.model.source import Misquotation, Slug, Source, count_words
+from knowledge.model.subject import Subject
+from knowledge.model.turns import Certainty, Role, Turn
+from knowledge.starter.catalogue import STARTER
+from knowledge.starter.located_yaml import Handwritten, load_yaml
+from knowledge.text.sentences import sentences
+
+MAX_WORDS = 60
+READER = "quotation-book/1"
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class _AskedInOurWords(_Strict):
+    en: str
+    zh: str
+
+
+class _Rendering(_Strict):
+    language: str
+    text: str
+
+
+class _PrintedForm(_Strict):
+    text: str
+    where: str
+
+
+class _Quotation(_Strict):
+    topic: Slug
+    question: _AskedInOurWords
+    text: Annotated[str, Field(min_length=1)]
+    said_at: float | None = Field(default=None, ge=0)
+    renderings: tuple[_Rendering, ...] = ()
+    misquotations: tuple[_PrintedForm, ...] = ()
+
+    @field_validator("text")
+    @classmethod
+    def _short(cls, text: str) -> str:
+        words = count_words(text)
+        if words > MAX_WORDS:
+            raise ValueError(f"a quotation has at most {MAX_WORDS} words, this one has {words}")
+        return text
+
+
+class _BookFile(_Strict):
+    id: Slug
+    appearance: Slug | None = None
+    title: str
+    date: PartialDate
+    venue: str
+    hosts: tuple[str, ...] = ()
+    url: str | None = None
+    language: str
+    provenance: Literal[Provenance.TRANSCRIPT, Provenance.TRANSLATION, Provenance.QUOTATION]
+    how: TranscriptKind | None = None
+    basis: str
+    quotations: Annotated[tuple[_Quotation, ...], Field(min_length=1)]
+
+
+class Topic(BaseModel):
+    """A question of the book in both languages, with the topic it belongs to."""
+
+    model_config = ConfigDict(frozen=True)
+
+    topic: str
+    en: str
+    zh: str
+
+
+def book_files(folder: Path = STARTER / "quotations") -> list[Path]:
+    """Return the files of a quotation book, by name."""
+    return sorted(folder.glob("*.yaml"))
+
+
+def read_book_file(path: Path, subject: Subject) -> Source:
+    """Read one file of the quotation book.
+
+    Raises:
+        BookError: the file breaks the format; names the line.
+    """
+    file = load_yaml(path)
+    book = _validated(file)
+    if book.id != path.stem:
+        raise file.error(["id"], f"the id must be the file's name, “{path.stem}”")
+    draft = Draft(file.text, "utf-8", book.language, book.provenance)
+    misquotations: list[Misquotation] = []
+    turns: list[Turn] = []
+    for number, quotation in enumerate(book.quotations):
+        original = _turn(draft, file, ["quotations", number, "text"], subject)
+        _whole_sentences(file, ["quotations", number, "text"], quotation.text)
+        described = {"question": quotation.question.en, "question_zh": quotation.question.zh}
+        turns.append(original.model_copy(update={**described, "said_at": quotation.said_at}))
+        for index, rendering in enumerate(quotation.renderings):
+            place: list[str | int] = ["quotations", number, "renderings", index, "text"]
+            turn = _turn(draft, file, place, subject)
+            rendered = {
+                "language": rendering.language,
+                "provenance": Provenance.TRANSLATION,
+                "renders": original.start,
+            }
+            turns.append(turn.model_copy(update={**described, **rendered}))
+        misquotations += (
+            Misquotation(text=printed.text, where=printed.where, start=original.start, end=original.end)
+            for printed in quotation.misquotations
+        )
+    return Source(
+        id=book.id,
+        title=book.title,
+        date=book.date,
+        venue=book.venue,
+        interviewers=book.hosts,
+        url=book.url,
+        language=book.language,
+        provenance=book.provenance,
+        how=book.how,
+        appearance=book.appearance or book.id,
+        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        reader=READER,
+        text=draft.text,
+        turns=tuple(turns),
+        raw_map=draft.raw_map,
+        notes=(book.basis,),
+        misquotations=tuple(misquotations),
+    )
+
+
+@cache
+def topics() -> tuple[Topic, ...]:
+    """Return every question of the shipped book, in its order."""
+    found = []
+    for path in book_files():
+        book = _validated(load_yaml(path))
+        found += [Topic(topic=q.topic, en=q.question.en, zh=q.question.zh) for q in book.quotations]
+    return tuple(found)
+
+
+def _validated(file: Handwritten) -> _BookFile:
+    try:
+        return _BookFile.model_validate(file.value)
+    except ValidationError as error:
+        raise file.invalid(error) from error
+
+
+def _turn(draft: Draft, file: Handwritten, keys: Sequence[str | int], subject: Subject) -> Turn:
+    draft.take(*file.place(keys))
+    # In a printed quotation or interview the printer names the speaker; in a bare transcript we reviewed who speaks.
+    by_reading = draft.provenance is Provenance.TRANSCRIPT
+    certainty = Certainty.REVIEWED if by_reading else Certainty.LABELLED
+    turn = draft.close_turn(role=Role.SUBJECT, speaker=subject.name, certainty=certainty)
+    if turn is None:
+        raise file.error(keys, "the words are missing")
+    return turn
+
+
+def _whole_sentences(file: Handwritten, keys: Sequence[str | int], text: str) -> None:
+    if not sentences(text) or text.rstrip()[-1] not in ".?!…。？！”\"’'":
+        raise file.error(keys, "a quotation ends where a sentence ends")

@@ -1,0 +1,134 @@
+"""A certificate is checked against nothing but the transcript file, and what fails is named."""
+
+import html
+
+import pytest
+
+from assistant.documents.certificates import Certificate, CertificateRefused, Outcome, certify, read_certificate, verify
+from assistant.quotes import Quote
+from assistant.records.quote_ids import quote_id
+from knowledge.model.subject import default_subject
+from knowledge.readers import read
+from knowledge.starter.book import book_files, read_book_file
+from tests.invented import BEES, MIRA
+
+RAW = BEES.encode()
+CAPTIONS = (
+    b"WEBVTT\n\n00:01.000 --> 00:04.000\n<v Tom Reed>Do ants dance?\n\n"
+    b"00:05.000 --> 00:08.000\n<v Mira Vane>I do not think\n\n00:08.000 --> 00:11.000\n<v Mira Vane>that ants dance.\n"
+)
+
+
+def _certificate(raw: bytes, words: str, origin: str = "bees.txt") -> Certificate:
+    source = read(raw, origin=origin, source_id="bees", subject=MIRA)
+    start = source.text.index(words)
+    return certify(Quote(source=source, start=start, end=start + len(words)), raw, origin=origin, subject=MIRA)
+
+
+def _outcomes(certificate: Certificate, raw: bytes) -> dict[str, Outcome]:
+    return {finding.what: finding.outcome for finding in verify(certificate, raw).findings}
+
+
+def test_a_certificate_travels_as_json_and_holds() -> None:
+    sent = _certificate(RAW, "Ants follow a smell on the ground.").model_dump_json()
+    found = verify(read_certificate(sent), RAW)
+    assert found.valid
+    assert [finding.what for finding in found.findings if finding.outcome is Outcome.PASSED] == [
+        "file", "raw words", "id", "reader", "text", "words", "speaker", "facts",
+    ]  # fmt: skip
+
+
+def test_captions_between_whose_words_stand_times() -> None:
+    certificate = _certificate(CAPTIONS, "I do not think that ants dance.", "ants.vtt")
+    assert certificate.said_at == 5.0
+    assert _outcomes(certificate, CAPTIONS)["raw words"] is Outcome.PASSED
+
+
+def test_a_page_that_writes_its_letters_as_entities() -> None:
+    lines = "".join(f"<p>{html.escape(line).replace('e', '&#101;')}</p>" for line in BEES.splitlines())
+    page = f"<html><head><title>Bees</title></head><body><article>{lines}</article></body></html>".encode()
+    certificate = _certificate(page, "Ants follow a smell on the ground.", "bees.html")
+    assert verify(certificate, page).valid
+
+
+def test_a_changed_file_fails_by_its_hash() -> None:
+    certificate = _certificate(RAW, "Nobody taught them that.")
+    changed = RAW.replace(b"Nobody taught", b"Someone taught")
+    found = verify(certificate, changed)
+    assert not found.valid
+    assert {"file", "raw words", "text", "words"} <= {f.what for f in found.findings if f.outcome is Outcome.FAILED}
+    assert all("\n" not in sentence for sentence in found.failures)
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        ({"words": "Ants follow a smell in the air."}, "words"),
+        ({"start": 3, "end": 20}, "words"),
+        ({"raw_start": 0, "raw_end": 20}, "raw words"),
+        ({"id": "q_502hbv0rgq26913"}, "id"),
+        ({"speaker": "Somebody Else"}, "speaker"),
+    ],
+)
+def test_a_forged_field_is_named(change: dict[str, object], what: str) -> None:
+    forged = _certificate(RAW, "Ants follow a smell on the ground.").model_copy(update=change)
+    found = verify(forged, RAW)
+    assert not found.valid
+    assert what in {finding.what for finding in found.findings if finding.outcome is Outcome.FAILED}
+
+
+def test_the_interviewers_words_cannot_be_certified_as_hers() -> None:
+    certificate = _certificate(RAW, "Nobody taught them that.")
+    source = read(RAW, origin="bees.txt", source_id="bees", subject=MIRA)
+    words = "Is honey eternal?"
+    at = source.text.index(words)
+    raw_start, raw_end = source.raw_map.raw_span(at, at + len(words))
+    place = {"start": at, "end": at + len(words), "raw_start": raw_start, "raw_end": raw_end, "words": words}
+    assert _outcomes(certificate.model_copy(update=place), RAW)["speaker"] is Outcome.FAILED
+
+
+def test_a_certificate_that_reaches_into_the_next_turn_fails() -> None:
+    certificate = _certificate(RAW, "Nobody taught them that.")
+    source = read(RAW, origin="bees.txt", source_id="bees", subject=MIRA)
+    end = source.turns[2].end
+    words = source.text[certificate.start : end]
+    forged = certificate.model_copy(
+        update={
+            "end": end,
+            "raw_end": source.raw_map.raw_span(certificate.start, end)[1],
+            "words": words,
+            "id": quote_id(source.sha256, certificate.start, words),
+        }
+    )
+    failed = [finding.what for finding in verify(forged, RAW).findings if finding.outcome is Outcome.FAILED]
+    assert failed == ["speaker"]
+
+
+def test_a_reader_of_another_version_leaves_the_raw_words_to_decide() -> None:
+    certificate = _certificate(RAW, "Nobody taught them that.")
+    told = certificate.source.model_copy(update={"reader": "labelled/999", "text_sha256": "0" * 64})
+    found = verify(certificate.model_copy(update={"source": told}), RAW)
+    assert found.valid
+    assert {f.what for f in found.findings if f.outcome is Outcome.NOT_CHECKED} == {"reader"}
+
+
+def test_every_quotation_of_the_shipped_book_has_a_certificate_that_holds() -> None:
+    subject = default_subject()
+    for path in book_files()[:3]:
+        source, raw = read_book_file(path, subject), path.read_bytes()
+        for turn in source.turns[:3]:
+            quote = Quote(source=source, start=turn.start, end=turn.end)
+            assert verify(certify(quote, raw, origin=path.name, subject=subject), raw).valid
+
+
+def test_a_certificate_needs_the_quotes_own_file() -> None:
+    source = read(RAW, origin="bees.txt", source_id="bees", subject=MIRA)
+    turn = source.turns[1]
+    with pytest.raises(CertificateRefused, match="not the one"):
+        certify(Quote(source=source, start=turn.start, end=turn.end), RAW + b" ", origin="bees.txt", subject=MIRA)
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", "not json", '{"format": "other/1"}'])
+def test_what_is_no_certificate_is_refused_in_one_sentence(text: str) -> None:
+    with pytest.raises(CertificateRefused, match="not a certificate"):
+        read_certificate(text)

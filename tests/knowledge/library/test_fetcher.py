@@ -1,0 +1,182 @@
+"""Fetching: against a local server what may be fetched, and every way into the own network refused."""
+
+import http.server
+import socket
+import sys
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from knowledge.library import fetcher
+from knowledge.library.fetcher import fetch
+from knowledge.metadata.known_addresses import video_id
+from knowledge.model.errors import SourceRefused
+
+
+class Pages(http.server.BaseHTTPRequestHandler):
+    """A few pages, good and bad."""
+
+    def do_GET(self) -> None:
+        if self.path.startswith("/to?"):
+            self.send_response(302)
+            self.send_header("Location", self.path.partition("?")[2])
+            self.end_headers()
+        elif self.path == "/slow":
+            self.send_response(200)
+            self.end_headers()
+            for _ in range(100):
+                self.wfile.write(b"bee ")
+                time.sleep(0.05)
+        elif self.path == "/endless":
+            self.send_response(200)
+            self.end_headers()
+            for _ in range(200):
+                self.wfile.write(b"bees " * 1000)
+        elif self.path == "/large":
+            self.send_response(200)
+            self.send_header("Content-Length", "999999999")
+            self.end_headers()
+        elif self.path == "/missing":
+            self.send_error(404)
+        else:
+            body = f"{self.headers['Host']} {self.path}".encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+    def log_message(self, *args: object) -> None:
+        """Say nothing."""
+
+    def handle(self) -> None:
+        try:
+            super().handle()
+        except ConnectionError:
+            return  # the client hung up, as it should
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Pages) as httpd:
+        httpd.daemon_threads = True
+        httpd.block_on_close = False
+        threading.Thread(target=httpd.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{httpd.server_port}"
+        httpd.shutdown()
+
+
+def test_a_page_is_fetched_with_its_query(server: str) -> None:
+    raw, address = fetch(f"{server}/talk?id=3", allow_private=True)
+    assert raw == f"{server.removeprefix('http://')} /talk?id=3".encode()
+    assert address == f"{server}/talk?id=3"
+
+
+def test_redirects_are_followed_and_the_last_address_is_told(server: str) -> None:
+    raw, address = fetch(f"{server}/to?/to?/talk", allow_private=True)
+    assert address == f"{server}/talk"
+    assert raw.endswith(b"/talk")
+
+
+@pytest.mark.parametrize(
+    ("path", "why"),
+    [
+        ("/missing", "answered 404"),
+        ("/large", "larger than"),
+        ("/endless", "larger than"),
+        ("/slow", "too long"),
+        ("/to?" * 9 + "/talk", "redirects more than"),
+        ("/to?file:///etc/passwd", "only http and https"),
+        ("/to?ftp://host/x", "only http and https"),
+    ],
+)
+def test_what_cannot_be_fetched_is_refused_in_one_sentence(server: str, path: str, why: str) -> None:
+    with pytest.raises(SourceRefused, match=why) as refused:
+        fetch(server + path, allow_private=True, max_bytes=500_000, timeout=1.0)
+    assert refused.value.reason.endswith(".")
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["127.0.0.1", "localhost", "[::1]", "0.0.0.0", "10.1.2.3", "192.168.0.1", "169.254.169.254", "[fe80::1]",
+     "[::ffff:127.0.0.1]", "2130706433", "0x7f000001", "127.1", "[fd00::1]", "100.64.0.1", "224.0.0.1"],
+)  # fmt: skip
+def test_the_own_machine_and_network_are_refused(host: str) -> None:
+    with pytest.raises(SourceRefused, match=r"inside the own machine|no such host"):
+        fetch(f"http://{host}/")
+
+
+def names_point_to(monkeypatch: pytest.MonkeyPatch, addresses: dict[str, str]) -> None:
+    """Let names resolve as a hostile name server would answer."""
+    real = socket.getaddrinfo
+
+    def resolve(host: str, port: int, **options: int) -> object:
+        return real(addresses.get(host, host), port, type=options.get("type", 0))
+
+    monkeypatch.setattr(fetcher.socket, "getaddrinfo", resolve)
+
+
+def test_a_name_that_points_into_the_own_network_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    names_point_to(monkeypatch, {"bees.example": "127.0.0.1"})
+    with pytest.raises(SourceRefused, match=r"leads to 127\.0\.0\.1"):
+        fetch("http://bees.example/talk")
+
+
+def test_a_redirect_into_the_own_network_is_refused(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    # the first address counts as public, so that only the redirect is at fault
+    monkeypatch.setattr(fetcher, "_is_public", lambda address: address != "127.0.0.9")
+    with pytest.raises(SourceRefused, match=r"leads to 127\.0\.0\.9"):
+        fetch(f"{server}/to?http://127.0.0.9/secret")
+
+
+@pytest.mark.parametrize(
+    "url", ["ftp://host/x", "file:///etc/passwd", "bees", "http://", "http://[bad/", "http://h:99999/"]
+)
+def test_other_addresses_are_refused(url: str) -> None:
+    with pytest.raises(SourceRefused):
+        fetch(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "video"),
+    [
+        ("https://www.youtube.com/watch?v=abcdefghijk&t=3s", "abcdefghijk"),
+        ("https://youtu.be/abcdefghijk?si=x", "abcdefghijk"),
+        ("https://m.youtube.com/live/abcdefghijk", "abcdefghijk"),
+        ("https://www.youtube.com/embed/abcdefghijk", "abcdefghijk"),
+        ("https://www.youtube.com/@bees", None),
+        ("https://youtube.com.example.org/watch?v=abcdefghijk", None),
+    ],
+)
+def test_addresses_of_videos_are_told_from_pages(url: str, video: str | None) -> None:
+    assert video_id(url) == video
+
+
+def test_without_the_extra_a_video_is_refused_with_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "youtube_transcript_api", None)
+    with pytest.raises(SourceRefused, match="pip install"):
+        fetch("https://youtu.be/abcdefghijk")
+
+
+def test_a_video_without_captions_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    api = pytest.importorskip("youtube_transcript_api")
+    disabled = api.TranscriptsDisabled("abcdefghijk")
+
+    def no_captions(*args: object, **options: object) -> object:
+        raise disabled
+
+    monkeypatch.setattr(api.YouTubeTranscriptApi, "fetch", no_captions)
+    with pytest.raises(SourceRefused, match="no English captions"):
+        fetch("https://youtu.be/abcdefghijk")
+
+
+def test_captions_of_a_video_are_webvtt(monkeypatch: pytest.MonkeyPatch) -> None:
+    api = pytest.importorskip("youtube_transcript_api")
+    snippets = [api.FetchedTranscriptSnippet("Bees dance.", 1.0, 2.0), api.FetchedTranscriptSnippet("Why?", 3.0, 1.0)]
+    fetched = api.FetchedTranscript(snippets, "abcdefghijk", "English", "en", is_generated=True)
+    monkeypatch.setattr(api.YouTubeTranscriptApi, "fetch", lambda *args, **options: fetched)
+    raw, address = fetch("https://youtu.be/abcdefghijk")
+    assert raw.startswith(b"WEBVTT")
+    assert b"Bees dance." in raw
+    assert address == "https://youtu.be/abcdefghijk"

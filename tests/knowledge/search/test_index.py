@@ -1,0 +1,147 @@
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from langchain_core.embeddings import DeterministicFakeEmbedding, Embeddings
+
+from assistant import Assistant
+from knowledge.library.store import Library
+from knowledge.model.errors import IndexMismatch, IndexUnavailable
+from knowledge.model.turns import Role
+from knowledge.search import Field, Index, open_chroma
+from knowledge.search.embedding import embeddable
+from knowledge.search.fields import rows
+from tests.invented import BEES, TIDES, labelled_source
+
+
+def test_a_second_sync_embeds_nothing(assistant: Assistant) -> None:
+    assert assistant.index.sync() == 0
+
+
+def test_a_removed_source_leaves_the_search_and_a_new_one_enters(assistant: Assistant) -> None:
+    assistant.library.remove("bees")
+    assistant.index.sync()
+    assert {hit.passage.source.id for hit in assistant.search("Why do bees dance?")} == {"tides"}
+    assistant.library.add(labelled_source(BEES, "hive"), BEES.encode(), origin="hive.txt")
+    assert assistant.index.sync() == 3
+    assert assistant.search("Why do bees dance?")[0].passage.source.id == "hive"
+
+
+def index_in(folder: Path, library: Library, embeddings: Embeddings) -> Index:
+    return Index(lambda: open_chroma(folder / "chroma"), folder, library, embeddings)
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    library = Library(f"sqlite:///{tmp_path / 'library.db'}")
+    library.add(labelled_source(BEES, "bees"), BEES.encode(), origin="bees.txt")
+    library.add(labelled_source(TIDES, "tides"), TIDES.encode(), origin="tides.txt")
+    return library
+
+
+def test_an_interrupted_sync_is_completed_by_the_next(tmp_path: Path, library: Library) -> None:
+    index = index_in(tmp_path / "index", library, DeterministicFakeEmbedding(size=8))
+
+    class Interrupted(Exception):
+        pass
+
+    def stop(_done: int, _total: int) -> None:
+        raise Interrupted
+
+    with pytest.raises(Interrupted):
+        index.sync(stop)
+    assert index.sync() == 5
+    assert index.sync() == 0
+    assert {passage_id.split(":")[0] for passage_id in index.current().ids} == {"bees", "tides"}
+
+
+def test_lost_files_are_made_again_from_the_library(tmp_path: Path, library: Library) -> None:
+    index = index_in(tmp_path / "index", library, DeterministicFakeEmbedding(size=8))
+    index.sync()
+    shutil.rmtree(tmp_path / "index" / "vectors")
+    shutil.rmtree(tmp_path / "index" / "snapshots")
+    again = index_in(tmp_path / "index", library, DeterministicFakeEmbedding(size=8))
+    assert again.sync() == 5
+    assert again.current().ids == index.current().ids
+
+
+def test_what_another_process_adds_is_found_without_a_restart(tmp_path: Path, library: Library) -> None:
+    serving = index_in(tmp_path / "index", library, DeterministicFakeEmbedding(size=8))
+    serving.sync()
+    importing = index_in(tmp_path / "index", library, DeterministicFakeEmbedding(size=8))
+    library.add(labelled_source(BEES, "hive"), BEES.encode(), origin="hive.txt")
+    assert len(serving.current()) == 5
+    importing.sync()
+    assert len(serving.current()) == 8
+
+
+def test_reviewed_speakers_are_indexed_anew(tmp_path: Path, library: Library) -> None:
+    index = index_in(tmp_path / "index", library, DeterministicFakeEmbedding(size=8))
+    index.sync()
+    source = library.source("bees")
+    hers = [turn for turn in source.turns if turn.role is not Role.SUBJECT]
+    library.add(source.model_copy(update={"turns": tuple(hers)}), BEES.encode(), origin="bees.txt")
+    index.sync()
+    assert {passage_id.split(":")[0] for passage_id in index.current().ids} == {"tides"}
+
+
+def test_an_index_of_another_embedder_is_refused_and_left_alone(tmp_path: Path, library: Library) -> None:
+    first = index_in(tmp_path / "index", library, DeterministicFakeEmbedding(size=8))
+    first.sync()
+
+    class Another(DeterministicFakeEmbedding):
+        pass
+
+    with pytest.raises(IndexMismatch, match="ilya doctor --mend"):
+        index_in(tmp_path / "index", library, Another(size=8)).sync()
+    assert first.sync() == 0
+
+
+def test_scores_are_those_of_the_vectors_themselves(tmp_path: Path, library: Library) -> None:
+    embeddings = DeterministicFakeEmbedding(size=8)
+    index = index_in(tmp_path / "index", library, embeddings)
+    index.sync()
+    snapshot = index.current()
+    question = np.asarray(embeddings.embed_query("q"), dtype=np.float32)
+    question /= np.linalg.norm(question)
+    scored = snapshot.score(question, np.arange(len(snapshot)))
+    for number, passage_id in enumerate(snapshot.ids):
+        passage = index.passage(passage_id)
+        sentences = [row.text for row in rows(passage) if row.field is Field.SENTENCE]
+        vectors = np.asarray(embeddings.embed_documents(sentences))
+        cosines = vectors @ question / np.linalg.norm(vectors, axis=1)
+        assert scored.plain[number] == pytest.approx(cosines.max(), abs=0.01)
+        assert len(scored.of_sentences(number)) == len(sentences)
+        assert scored.fields[number, Field.SENTENCE] == scored.of_sentences(number).max()
+        assert scored.fields[number, Field.PAIR] == scored.of_pairs(number).max()
+
+
+def test_rare_words_weigh_more(tmp_path: Path, library: Library) -> None:
+    index = index_in(tmp_path / "index", library, DeterministicFakeEmbedding(size=8))
+    index.sync()
+    snapshot = index.current()
+    found = snapshot.by_words({"timet": 1.0})
+    assert [index.passage(snapshot.ids[n]).source.id for n in np.flatnonzero(found > 0)] == ["tides"]
+    once, often = snapshot.rarity("timet"), snapshot.rarity("danc")
+    assert once is not None
+    assert often is not None
+    assert once > often
+    assert snapshot.rarity("zebra") is None
+    assert not snapshot.by_words({"zebra": 1.0}).any()
+    half, whole = snapshot.by_words({"timet": 0.5}), snapshot.by_words({"timet": 1.0})
+    assert np.allclose(2 * half, whole)
+
+
+def test_a_damaged_index_is_one_clear_sentence_and_loses_nothing(tmp_path: Path, library: Library) -> None:
+    (tmp_path / "index" / "chroma").mkdir(parents=True)
+    (tmp_path / "index" / "chroma" / "chroma.sqlite3").write_text("not a database")
+    with pytest.raises(IndexUnavailable, match="ilya doctor --mend"):
+        index_in(tmp_path / "index", library, DeterministicFakeEmbedding(size=8)).sync()
+    assert len(library.summaries()) == 2
+
+
+def test_what_would_stall_the_embedder_is_cut_away() -> None:
+    assert embeddable("\x00a\ud800b") == " a b"
+    assert len(embeddable("x" * 600_000)) == 2_000
+    assert embeddable("") == " "

@@ -1,0 +1,106 @@
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from knowledge.model.errors import BookError
+from knowledge.model.provenance import Provenance
+from knowledge.model.source import count_words
+from knowledge.model.subject import default_subject
+from knowledge.starter.book import MAX_WORDS, book_files, read_book_file, topics
+from knowledge.starter.catalogue import known_appearances
+
+GOOD = """\
+id: bees-2021
+title: On bees
+date: "2021-05"
+venue: Field Notes
+hosts: [Tom Reed]
+language: en
+provenance: quotation
+basis: Printed in a magazine.
+quotations:
+  - topic: bees
+    question: {en: "Why do bees dance?", zh: "蜜蜂为什么跳舞？"}
+    text: |-
+      Bees dance to point at flowers.
+    renderings:
+      - language: zh
+        text: |-
+          蜜蜂跳舞是为了指向花。
+    misquotations:
+      - text: Bees dance for joy.
+        where: A calendar
+"""
+
+
+def write(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "bees-2021.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_every_shipped_quotation_is_short_dated_and_found_in_its_file() -> None:
+    subject = default_subject()
+    originals = 0
+    for path in book_files():
+        source = read_book_file(path, subject)
+        raw = path.read_bytes()
+        assert source.sha256 == hashlib.sha256(raw).hexdigest()
+        assert source.date
+        for turn in source.turns:
+            words = source.text[turn.start : turn.end]
+            start, end = source.raw_map.raw_span(turn.start, turn.end)
+            assert raw.decode()[start:end] == words
+            assert turn.quotable()
+            if turn.renders is None:
+                originals += 1
+                assert count_words(words) <= MAX_WORDS
+            else:
+                assert turn.provenance is Provenance.TRANSLATION
+                assert any(other.start == turn.renders for other in source.turns)
+    assert originals >= 90
+
+
+def test_the_book_covers_what_people_ask_most() -> None:
+    wanted = {"next-token-prediction", "scaling-and-data", "reasoning", "robotics", "alignment", "safety"}
+    wanted |= {"research-taste", "brain", "hardware", "agi", "after-agi", "generalisation", "emotions"}
+    assert wanted <= {topic.topic for topic in topics()}
+    assert len({topic.en for topic in topics()}) == len(topics())
+
+
+def test_the_catalogue_knows_the_appearance_of_every_file() -> None:
+    known = {appearance.id for appearance in known_appearances()}
+    assert len(known) >= 8
+    subject = default_subject()
+    assert {read_book_file(path, subject).appearance for path in book_files()} <= known
+
+
+def test_a_rendering_and_a_misquotation_belong_to_their_original(tmp_path: Path) -> None:
+    source = read_book_file(write(tmp_path, GOOD), default_subject())
+    original, rendering = source.turns
+    assert source.text[original.start : original.end] == "Bees dance to point at flowers."
+    assert (rendering.renders, rendering.language) == (original.start, "zh")
+    assert source.misquotations[0].text == "Bees dance for joy."
+    assert (source.misquotations[0].start, source.misquotations[0].end) == (original.start, original.end)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "line", "says"),
+    [
+        (GOOD.replace("date: ", "dat: "), 1, "date"),
+        (GOOD.replace('"2021-05"', '"May 2021"'), 3, "ISO date"),
+        (GOOD.replace("provenance: quotation", "provenance: report"), 7, "provenance"),
+        (GOOD.replace("point at flowers.", "point at" + " very" * 60 + " far flowers."), 12, "at most 60 words"),
+        (GOOD.replace("point at flowers.", "point at"), 12, "ends where a sentence ends"),
+        (GOOD.replace("      Bees dance to point", "      Bees dance\n      to point"), 12, "on one line"),
+        (GOOD.replace("id: bees-2021", "id: wasps"), 1, "the file's name"),
+        (GOOD + "  - {", 21, "not readable as YAML"),
+        ("", 1, "empty"),
+    ],
+)
+def test_a_mistake_in_the_book_is_named_with_its_line(tmp_path: Path, wrong: str, line: int, says: str) -> None:
+    with pytest.raises(BookError, match=says) as caught:
+        read_book_file(write(tmp_path, wrong), default_subject())
+    assert caught.value.line == line
+    assert f"line {caught.value.line}" in str(caught.value)

@@ -1,0 +1,79 @@
+"""Checking, showing, certifying and reviewing from the command line, on invented interviews."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.homes import copy_home
+from tests.ui.cli.test_cli import ILYA, ilya
+from ui.web.access.passwords import Passwords, read_pairs
+
+TALK = "Tom Reed: Why do bees dance?\nIlya Sutskever: Bees dance to point at flowers. Nobody taught them that dance.\n"
+BARE = "Do you keep bees? Yes, I keep four hives. I love the sound. And do you eat honey? I never eat honey at all."
+
+
+@pytest.fixture
+def own(book_home: Path, tmp_path: Path) -> Path:
+    home = tmp_path / "own"
+    copy_home(book_home, home)
+    (tmp_path / "talk.txt").write_text(TALK * 3, encoding="utf-8")
+    assert ilya("add", str(tmp_path / "talk.txt"), home=home).returncode == 0
+    return home
+
+
+def test_a_quotation_is_checked_word_by_word(own: Path) -> None:
+    exact = ilya("check", "Bees dance to point at flowers.", "--json", home=own)
+    assert json.loads(exact.stdout)["verdict"] == "exact"
+    altered = ilya("check", "Bees never dance to point at flowers.", home=own)
+    assert altered.stdout.startswith("altered")
+    missing = ilya("check", "The honest wasp is the last philosopher of gardens.", home=own)
+    assert (missing.returncode, missing.stdout.split("\n")[0]) == (3, "not_found")
+    assert ilya("check", "scale", home=own).returncode == 1
+
+
+def test_every_quotation_of_a_document_is_checked_and_the_difference_told(own: Path, tmp_path: Path) -> None:
+    article = tmp_path / "article.md"
+    article.write_text("Sutskever said: “Bees dance to point at trees.”\n", encoding="utf-8")
+    told = ilya("check", str(article), home=own).stdout.splitlines()
+    assert told[0] == "line 1: altered: Bees dance to point at trees."
+    assert told[1] == "    “flowers” in the source, “trees” in the claim"
+    assert told[2].startswith("    Ilya Sutskever, to Tom Reed, talk")
+
+
+def test_a_citation_travels_with_a_certificate(own: Path, tmp_path: Path) -> None:
+    answer = json.loads(ilya("ask", "Why do bees dance?", "--json", home=own).stdout)
+    quote = next(quote for quote in answer["quotes"] if quote["source"]["id"] == "talk")
+    assert quote["text"] in ilya("show", quote["id"], home=own).stdout
+    assert "@" in ilya("show", quote["id"], "--format", "bibtex", home=own).stdout
+    certificate = tmp_path / "certificate.json"
+    certificate.write_text(ilya("certify", quote["id"], home=own).stdout, encoding="utf-8")
+    elsewhere = tmp_path / "elsewhere"
+    good = ilya("verify", str(certificate), "--file", str(tmp_path / "talk.txt"), home=elsewhere)
+    assert good.returncode == 0, good.stdout + good.stderr
+    (tmp_path / "forged.txt").write_text(TALK.replace("flowers", "trees") * 3, encoding="utf-8")
+    assert ilya("verify", str(certificate), "--file", str(tmp_path / "forged.txt"), home=elsewhere).returncode == 1
+
+
+def test_unlabelled_words_become_quotable_once_a_person_decides(own: Path, tmp_path: Path) -> None:
+    (tmp_path / "bare.vtt").write_text(f"WEBVTT\n\n00:00.000 --> 00:09.000\n{BARE}\n", encoding="utf-8")
+    assert ilya("add", str(tmp_path / "bare.vtt"), home=own).returncode == 0
+    text = ilya("source", "bare", "--text", home=own).stdout
+    words = "I never eat honey at all."
+    assert ilya("check", words, home=own).stdout.split("\n")[0] != "exact"
+    assert "other?" in ilya("speakers", "show", "bare", home=own).stdout
+    start = text.index(words)
+    span = ("--start", str(start), "--end", str(start + len(words)))
+    done = ilya("speakers", "set", "bare", *span, "--role", "subject", home=own)
+    assert done.returncode == 0, done.stderr
+    assert ilya("check", words, home=own).stdout.split("\n")[0] == "exact"
+
+
+def test_a_password_becomes_a_pair_that_lets_its_owner_in(tmp_path: Path) -> None:
+    made = subprocess.run([ILYA, "password", "ada"], input="secret\n", capture_output=True, text=True, check=True)
+    passwords = Passwords(read_pairs(f"bob:$argon2id$x {made.stdout}"))
+    assert passwords.fit("ada", "secret")
+    assert not passwords.fit("ada", "Secret")
+    refused = ilya("password", "ada lovelace", home=tmp_path)
+    assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)

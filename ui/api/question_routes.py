@@ -1,0 +1,133 @@
+"""Routes that are asked something: `/ask`, `/search`, `/check`."""
+
+from functools import partial
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, HTTPException, Query, Request
+from fastapi.responses import JSONResponse, Response
+
+from assistant import Answer, Assistant
+from assistant.documents.document_claims import check_document
+from assistant.integration.asynchronous import run
+from assistant.quotes import quote_of
+from assistant.records.saved_answers import Records
+from ui.api.api_access import may
+from ui.api.api_settings import ApiSettings
+from ui.api.event_stream import MEDIA_TYPE, answer_stream, wants_stream
+from ui.api.examples import EXAMPLES
+from ui.api.keys import Keys, Scope
+from ui.api.problems import RESPONSES
+from ui.api.schema import (
+    AnswerRecord,
+    AskRequest,
+    CheckRecord,
+    CheckRequest,
+    DocumentRecord,
+    PassageRecord,
+    SearchRequest,
+    Text,
+)
+from ui.languages import preferred_language
+from ui.operations.request_metrics import count_answer
+from ui.rendering import verdict_frame
+
+
+def question_routes(assistant: Assistant, records: Records, keys: Keys, settings: ApiSettings) -> APIRouter:
+    """Return the routes; they wait in threads of their own, so a slow answer holds nobody up."""
+    routes = APIRouter(responses=RESPONSES)
+    allowed = partial(may, keys=keys, settings=settings)
+
+    def kept(answer: Answer) -> dict[str, Any]:
+        count_answer(answer)
+        return {"id": records.save(answer)} | answer.model_dump(mode="json")
+
+    async def answered(asked: AskRequest, request: Request) -> Response:
+        wishes = {"history": asked.history, "filters": asked.filters, "order": asked.order}
+        if wants_stream(request):
+            return answer_stream(request, assistant.astream(asked.question, **wishes), kept)
+        return JSONResponse(await run(partial(kept, await assistant.aask(asked.question, **wishes))))
+
+    streamed: dict[int | str, dict[str, Any]] = {
+        200: {"description": "The answer, or events `step`, `quote`, `answer`.", "content": {MEDIA_TYPE: {}}}
+    }
+
+    @routes.post("/ask", response_model=AnswerRecord, responses=streamed, dependencies=[allowed(Scope.ASK)])
+    async def ask(asked: Annotated[AskRequest, Body(openapi_examples=EXAMPLES["ask"])], request: Request) -> Response:
+        """Answer a question. With `Accept: text/event-stream` each verified quote arrives as soon as it stands."""
+        return await answered(asked, request)
+
+    @routes.get("/ask", response_model=AnswerRecord, responses=streamed, dependencies=[allowed(Scope.ASK)])
+    async def ask_by_address(
+        question: Annotated[Text, Query(alias="q", openapi_examples=EXAMPLES["question"])], request: Request
+    ) -> Response:
+        """Answer a question given in the address."""
+        return await answered(AskRequest(question=question), request)
+
+    def ranked(question: str, count: int) -> list[dict[str, Any]]:
+        return [
+            {"number": number, **quote_of(hit.passage).model_dump(mode="json"), "score": round(hit.score, 6)}
+            for number, hit in enumerate(assistant.search(question, count), start=1)
+        ]
+
+    @routes.get("/search", response_model=list[PassageRecord], dependencies=[allowed(Scope.SEARCH)])
+    async def search(
+        question: Annotated[Text, Query(alias="q", openapi_examples=EXAMPLES["question"])],
+        count: Annotated[int, Query(alias="k", ge=1, le=1000)] = 20,
+    ) -> Response:
+        """Return the ranked passages before anything is selected, best first."""
+        return JSONResponse(await run(partial(ranked, question, count)))
+
+    @routes.post("/search", response_model=list[PassageRecord], dependencies=[allowed(Scope.SEARCH)])
+    async def search_by_body(wanted: Annotated[SearchRequest, Body(openapi_examples=EXAMPLES["search"])]) -> Response:
+        """Return the ranked passages before anything is selected, best first."""
+        return JSONResponse(await run(partial(ranked, wanted.question, wanted.count)))
+
+    @routes.post("/check", response_model=CheckRecord | DocumentRecord, dependencies=[allowed(Scope.CHECK)])
+    async def check(
+        claimed: Annotated[CheckRequest, Body(openapi_examples=EXAMPLES["check"])], request: Request
+    ) -> Response:
+        """Tell whether a quotation is his, word by word; or find and check every quotation of a document."""
+        if (claimed.text is None) is (claimed.document is None):
+            raise HTTPException(422, "Send either `text`, one quotation, or `document`, a text with quotations.")
+        if claimed.document is not None:
+            return JSONResponse(await run(partial(_document, assistant, claimed.document)))
+        language = _language(request)
+        return JSONResponse(await run(partial(_checked, assistant, claimed.text or "", claimed.occasion, language)))
+
+    @routes.get("/check", response_model=CheckRecord, dependencies=[allowed(Scope.CHECK)])
+    async def check_by_address(
+        claim: Annotated[Text, Query(alias="q", openapi_examples=EXAMPLES["claim"])], request: Request
+    ) -> Response:
+        """Check a quotation given in the address."""
+        language = _language(request)
+        return JSONResponse(await run(partial(_checked, assistant, claim, None, language)))
+
+    return routes
+
+
+def _checked(assistant: Assistant, text: str, occasion: str | None, language: str) -> dict[str, Any]:
+    """Return the verdict; `shown` is what people see of it, in the caller's language."""
+    found = assistant.check(text, occasion=occasion)
+    shown = verdict_frame(found, subject=assistant.subject.name, language=language)
+    return found.model_dump(mode="json") | {"shown": shown.model_dump(mode="json")}
+
+
+def _document(assistant: Assistant, document: str) -> dict[str, Any]:
+    rows = check_document(assistant.checker, document)
+    return {
+        "quotations": [
+            {
+                "line": row.quotation.line,
+                "start": row.quotation.start,
+                "end": row.quotation.end,
+                "text": row.quotation.text,
+                "check": row.check.model_dump(mode="json") if row.check else None,
+                "refused": row.refused,
+            }
+            for row in rows
+        ]
+    }
+
+
+def _language(request: Request) -> str:
+    return preferred_language(request.headers.get("accept-language", ""))

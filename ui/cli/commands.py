@@ -1,0 +1,33 @@
+"""The root of the command line. Each group of commands lives in its own module."""
+
+import typer
+
+from ui.cli import (
+    ask_command,
+    check_command,
+    diagnosing,
+    eval_command,
+    key_commands,
+    library_commands,
+    password,
+    server_commands,
+    slack_command,
+    speaker_commands,
+)
+
+app = typer.Typer(
+    name="ilya",
+    help="Answers questions only in Ilya Sutskever's own cited words.",
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+)
+ask_command.register(app)
+library_commands.register(app)
+server_commands.register(app)
+check_command.register(app)
+speaker_commands.register(app)
+eval_command.register(app)
+diagnosing.register(app)
+slack_command.register(app)
+password.register(app)
+key_commands.register(app)

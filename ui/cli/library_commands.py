@@ -1,0 +1,146 @@
+"""`ilya sources`, `ilya source`, `ilya add`, `ilya remove`: what the library holds."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ui.cli.console import open_assistant, progress_bar, write, write_json
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+    from knowledge.library.importer import FileReport
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the command line."""
+    app.command()(sources)
+    app.command()(source)
+    app.command()(add)
+    app.command()(remove)
+
+
+def sources(
+    as_json: Annotated[bool, typer.Option("--json", help="Print the list as JSON.")] = False,
+) -> None:
+    """List what the library holds."""
+    found = open_assistant().library.summaries()
+    if as_json:
+        write_json([summary.model_dump(mode="json") for summary in found])
+        return
+    rows = [
+        (found.id, found.date or "", found.venue or "", found.provenance.value, found.words, found.quotable_words)
+        for found in found
+    ]
+    _table(("id", "date", "venue", "provenance", "words", "quotable"), rows)
+
+
+def source(
+    source_id: Annotated[str, typer.Argument(help="An id from `ilya sources`.")],
+    as_text: Annotated[bool, typer.Option("--text", help="Print the canonical text exactly.")] = False,
+    turns: Annotated[bool, typer.Option("--turns", help="List who speaks where.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
+) -> None:
+    """Show one source: its facts, its canonical text, or its turns."""
+    assistant = open_assistant()
+    found = assistant.library.source(source_id)
+    if as_text:
+        write(found.text)
+    elif turns:
+        fields = {"start", "end", "speaker", "role", "certainty", "said_at", "provenance", "language"}
+        rows = [turn.model_dump(mode="json", include=fields) for turn in found.turns]
+        if as_json:
+            write_json(rows)
+        else:
+            _table(("start", "end", "role", "speaker"), [(r["start"], r["end"], r["role"], r["speaker"]) for r in rows])
+    else:
+        from assistant.documents.printed_quotations import misprinted
+
+        facts = found.model_dump(mode="json", exclude={"text", "turns", "raw_map", "times"})
+        facts["misprinted"] = list(misprinted(assistant.checker, assistant.library, found))
+        if as_json:
+            write_json(facts)
+        else:
+            for name, value in facts.items():
+                for part in value if isinstance(value, list) and value and isinstance(value[0], str) else [value]:
+                    if part:
+                        write(f"{name}: {part}\n")
+
+
+def add(
+    paths: Annotated[list[str] | None, typer.Argument(help="Files, folders or web addresses with transcripts.")] = None,
+    catalogue: Annotated[bool, typer.Option(help="Try the address of every known appearance.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print a report per file as JSON.")] = False,
+) -> None:
+    """Import transcripts: text, Markdown, captions, Word, PDF, web pages, tables, JSON of transcription services.
+
+    Says for each what it understood, and why the rest may not be quoted.
+    """
+    from knowledge.library.importer import import_paths
+    from knowledge.starter.catalogue import known_appearances
+
+    known = [appearance.url for appearance in known_appearances() if appearance.url] if catalogue else []
+    targets = [*(paths or []), *known]
+    if not targets:
+        raise typer.BadParameter("name a file, a folder or a web address, or use --catalogue")
+    assistant = open_assistant()
+    with progress_bar("Reading") as advance:
+        reports = list(import_paths(targets, assistant.library, assistant.subject, on_progress=advance))
+    with progress_bar("Embedding") as advance:
+        assistant.index.sync(advance)
+    reports = [_with_misprints(assistant, report) for report in reports]
+    if as_json:
+        write_json([report.model_dump(mode="json") for report in reports])
+    else:
+        _print_reports(reports)
+    if reports and all(report.outcome == "refused" for report in reports):
+        raise typer.Exit(1)
+
+
+def _with_misprints(assistant: "Assistant", report: "FileReport") -> "FileReport":
+    """Add to the notes of a page what it prints as the subject's words and a transcript has otherwise."""
+    from assistant.documents.printed_quotations import misprinted
+
+    if report.source_id is None or report.outcome not in ("new", "replaced"):
+        return report
+    source = assistant.library.source(report.source_id)
+    told = misprinted(assistant.checker, assistant.library, source)
+    return report.model_copy(update={"notes": (*report.notes, *told)})
+
+
+def remove(source_id: Annotated[str, typer.Argument(help="An id from `ilya sources`.")]) -> None:
+    """Take a source out of search. Old citations still resolve."""
+    from assistant.records.citing import answers_citing
+
+    assistant = open_assistant()
+    citing = answers_citing(assistant.library, source_id)
+    assistant.library.remove(source_id)
+    assistant.index.sync()
+    write(f"{source_id} is no longer searched.\n")
+    if citing:
+        write(f"Saved answers that cite it: {len(citing)}. Their quotes still resolve, from an edition now removed:\n")
+    for answer in citing:
+        write(f"  {answer.id}  {answer.question}\n")
+
+
+def _print_reports(reports: "list[FileReport]") -> None:
+    rows = [(Path(r.origin).name, r.outcome, r.kind or "", r.date or "", r.words, r.quotable_words) for r in reports]
+    _table(("file", "outcome", "kind", "date", "words", "quotable"), rows)
+    for report in reports:
+        for sentence in (report.reason, *report.notes):
+            if sentence:
+                write(f"{Path(report.origin).name}: {sentence}\n")
+
+
+def _table(columns: tuple[str, ...], rows: Iterable[Sequence[object]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+    Console().print(table)

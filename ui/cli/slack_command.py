@@ -1,0 +1,106 @@
+"""`ilya slack`: the Slack bot."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ui.cli.console import open_assistant, write
+
+if TYPE_CHECKING:
+    from ui.slack.slack_settings import SlackSettings
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the command line."""
+    app.command()(slack)
+
+
+def slack(
+    http: Annotated[
+        bool, typer.Option("--http", help="Take Slack's requests at /slack/events, beside the page.")
+    ] = False,
+    check: Annotated[bool, typer.Option("--check", help="Say which tokens, scopes and events are missing.")] = False,
+    manifest: Annotated[bool, typer.Option("--manifest", help="Print the manifest to make the app from.")] = False,
+    host: Annotated[str | None, typer.Option(help="With --http: address to listen on; ILYA_HOST.")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="With --http: port; ILYA_PORT.")] = None,
+) -> None:
+    """Answer in Slack. Starts with Socket Mode, which needs no public address; see docs/slack.md."""
+    _need_packages()
+    from ui.slack.errors import SlackNotReady
+    from ui.slack.manifest import manifest_text
+    from ui.slack.slack_settings import SlackSettings
+
+    if manifest:
+        write(manifest_text())
+        return
+    settings = SlackSettings()
+    if check:
+        _check(settings, http=http)
+        return
+    if name := settings.lacks(http=http):
+        raise SlackNotReady.without(name)
+    if http:
+        _serve_http(settings, host, port)
+    else:
+        _serve_socket(settings)
+
+
+def _check(settings: "SlackSettings", *, http: bool) -> None:
+    from ui.slack.doctor import diagnose
+
+    well = True
+    for finding in diagnose(settings, http=http):
+        well = well and finding.well
+        state = "wrong" if not finding.well else "open" if finding.remedy else "well"
+        write(f"{state:<5}  {finding.part:<8}  {finding.found}\n")
+        if finding.remedy:
+            write(f"{'':17}→ {finding.remedy}\n")
+    if not well:
+        raise typer.Exit(1)
+
+
+def _serve_socket(settings: "SlackSettings") -> None:
+    from ui.slack.app import build_app
+    from ui.slack.bot import Bot
+    from ui.slack.socket_mode import run_socket_mode
+
+    _log()
+    bot = Bot.over(open_assistant(), settings)
+    run_socket_mode(build_app(bot), bot, ready=lambda: typer.echo("The bot is connected to Slack (Ctrl+C to stop)"))
+
+
+def _serve_http(settings: "SlackSettings", host: str | None, port: int | None) -> None:
+    from ui.slack.app import build_app
+    from ui.slack.bot import Bot
+    from ui.slack.transports import WithSlack, slack_routes
+    from ui.web import serve
+
+    _log()
+    assistant = open_assistant()
+    bot = Bot.over(assistant, settings)
+    routes = slack_routes(build_app(bot), settings)
+    own = assistant.settings
+    try:
+        serve(
+            assistant,
+            host=host or own.host,
+            port=own.port if port is None else port,
+            around=lambda page: WithSlack(page, routes),
+        )
+    finally:
+        bot.crew.close()
+
+
+def _need_packages() -> None:
+    from importlib.util import find_spec
+
+    if find_spec("slack_bolt") is None:
+        typer.echo("The Slack bot needs packages that are not installed: pip install 'ask-ilya[slack]'.", err=True)
+        raise typer.Exit(1)
+
+
+def _log() -> None:
+    import logging
+
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("ui.slack").setLevel(logging.INFO)

@@ -1,0 +1,159 @@
+"""Every sentence that stands around his words, in English and Chinese. None says what he thinks."""
+
+from dataclasses import dataclass
+
+from assistant.answers import Reason
+from knowledge.model.provenance import Provenance, TranscriptKind
+from knowledge.model.turns import Certainty
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The framing in one language. `{name}` marks what the records fill in."""
+
+    lead: str
+    lead_undated: str
+    asked_by: str
+    asked_by_interviewer: str
+    asked_by_us: str
+    asked_line: str
+    to: str
+    unknown_date: str
+    months: tuple[str, ...]
+    month: str
+    day: str
+    open_at: str
+    open_source: str
+    searched: str
+    searched_nothing: str
+    selected_by: str
+    gap: str
+    """What stands between two sentences."""
+    provenance: dict[Provenance, str]
+    provenance_hint: dict[Provenance, str]
+    how: dict[TranscriptKind, str]
+    certainty: dict[Certainty, str]
+    abstention: dict[Reason, str]
+    try_these: str
+    separator: str
+
+
+ENGLISH = Texts(
+    lead="{date}, {where}:",
+    lead_undated="{where}:",
+    asked_by="{name} asked",
+    asked_by_interviewer="The interviewer asked",
+    asked_by_us="The question, in our words",
+    asked_line="{who}: {question}",
+    to="to {names}",
+    unknown_date="date not known",
+    months=(
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ),
+    month="{month} {year}",
+    day="{day} {month} {year}",
+    open_at="open at {time}",
+    open_source="open the source",
+    searched="Searched {sources} sources, {since} to {until}.",
+    searched_nothing="There is nothing quotable in the library yet.",
+    selected_by="Quotes chosen by: {selector}.",
+    gap=" ",
+    provenance={
+        Provenance.TRANSCRIPT: "transcript",
+        Provenance.QUOTATION: "printed quotation",
+        Provenance.TRANSLATION: "translation",
+        Provenance.REPORT: "report",
+    },
+    provenance_hint={
+        Provenance.TRANSCRIPT: "Speech written down in the language it was spoken in.",
+        Provenance.QUOTATION: "Printed by someone else; we hold no transcript to compare it with.",
+        Provenance.TRANSLATION: "Not the words he spoke: they passed through another language.",
+        Provenance.REPORT: "Somebody else's account; never quoted as his.",
+    },
+    how={
+        TranscriptKind.EDITED: "edited transcript",
+        TranscriptKind.CAPTIONS: "captions",
+        TranscriptKind.ASR: "speech-to-text transcript",
+    },
+    certainty={
+        Certainty.LABELLED: "speaker labelled in the source",
+        Certainty.REVIEWED: "speaker reviewed by a person",
+        Certainty.INFERRED: "speaker only inferred",
+    },
+    abstention={
+        Reason.NO_EVIDENCE: "We hold no words of his that answer this.",
+        Reason.NOT_HIM: "This asks about somebody else's words; we quote only {subject}.",
+        Reason.AFTER_LAST_SOURCE: "This asks about a time after our last source.",
+        Reason.UNCLEAR: "We answer questions about what {subject} said, in his own cited words.",
+    },
+    try_these="You could ask:",
+    separator=" · ",
+)
+
+CHINESE = Texts(
+    lead="{date}，{where}：",
+    lead_undated="{where}：",
+    asked_by="{name} 问",
+    asked_by_interviewer="采访者问",
+    asked_by_us="所答的问题（我们的措辞）",
+    asked_line="{who}：{question}",
+    to="对话者 {names}",
+    unknown_date="日期不详",
+    months=tuple(f"{number}月" for number in range(1, 13)),
+    month="{year}年{month}",
+    day="{year}年{month}{day}日",
+    open_at="从 {time} 处打开",
+    open_source="打开来源",
+    searched="检索了 {sources} 份来源，时间从 {since} 到 {until}。",
+    searched_nothing="资料库中还没有可引用的内容。",
+    selected_by="引文选取方式：{selector}。",
+    gap="",
+    provenance={
+        Provenance.TRANSCRIPT: "原文记录",
+        Provenance.QUOTATION: "他人刊印的引文",
+        Provenance.TRANSLATION: "译文",
+        Provenance.REPORT: "转述",
+    },
+    provenance_hint={
+        Provenance.TRANSCRIPT: "按所说语言记录的讲话。",
+        Provenance.QUOTATION: "由他人刊印；我们没有可对照的文字记录。",
+        Provenance.TRANSLATION: "不是他的原话：经过了另一种语言。",
+        Provenance.REPORT: "他人的转述，从不作为他的话引用。",
+    },
+    how={
+        TranscriptKind.EDITED: "经编辑的文字稿",
+        TranscriptKind.CAPTIONS: "字幕",
+        TranscriptKind.ASR: "语音识别文字稿",
+    },
+    certainty={
+        Certainty.LABELLED: "来源中标明了说话人",
+        Certainty.REVIEWED: "说话人经人工核对",
+        Certainty.INFERRED: "说话人仅为推断",
+    },
+    abstention={
+        Reason.NO_EVIDENCE: "我们收录的来源中，没有他回答这个问题的话。",
+        Reason.NOT_HIM: "这个问题问的是别人的话；我们只引用 {subject}。",
+        Reason.AFTER_LAST_SOURCE: "这个问题所问的时间晚于我们最新的来源。",
+        Reason.UNCLEAR: "我们只用 {subject} 本人有出处的原话来回答“他说过什么”。",
+    },
+    try_these="您可以这样问：",
+    separator=" · ",
+)
+
+BY_LANGUAGE = {"en": ENGLISH, "zh": CHINESE}
+
+
+def texts(language: str) -> Texts:
+    """Return the framing for a language tag; English where we have no other."""
+    return BY_LANGUAGE.get(language.split("-")[0], ENGLISH)

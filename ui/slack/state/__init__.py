@@ -1,0 +1,1 @@
+"""What the bot remembers in the library's database: events taken up, conversations, rules, preferences."""

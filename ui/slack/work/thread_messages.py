@@ -1,0 +1,88 @@
+"""A message in a channel or to the bot alone: whether it is for us, and the answer to it in its thread."""
+
+import re
+
+from slack_sdk import WebClient
+
+from knowledge.model.errors import AskIlyaError
+from ui.rendering import Frame
+from ui.slack.bot import Bot
+from ui.slack.events import Heard
+from ui.slack.slack_logs import LOG, told
+from ui.slack.slack_texts import slack_texts
+from ui.slack.state.channels import ChannelRules
+from ui.slack.work.block_kit import COMMAND, Message, answer_messages, help_message, notice
+from ui.slack.work.question_answers import answer, framed, language_for, refusal
+from ui.slack.work.thread_replies import Reply, post, set_status
+
+_ASKS = re.compile(
+    r"[?？]|^\W*(?:what|why|how|when|where|who|which|whose|did|does|do|has|have|is|are|was|were|can|could|would|will|"
+    r"should|and|but|so|tell|show|find)\b|什么|为何|怎|如何|谁|哪|何时|吗|呢|多少",
+    re.IGNORECASE,
+)
+
+
+def take_up(bot: Bot, client: WebClient, heard: Heard) -> None:
+    """Answer a message if it is for us and nobody has taken it up before."""
+    rules = ChannelRules() if heard.direct else bot.channels.rules(heard.workspace, heard.channel)
+    if not (heard.direct or heard.addressed) and not _follows_up(bot, heard, rules):
+        return
+    if not bot.seen.claim("message", heard.workspace, heard.channel, heard.ts):
+        return
+    language = language_for(heard.text, rules)
+    if not rules.allowed:
+        said = notice(slack_texts(language).switched_off.format(command=COMMAND))
+        client.chat_postEphemeral(channel=heard.channel, user=heard.user, text=said.text, blocks=said.blocks)
+    elif not heard.text:
+        post(client, heard, [help_message(language, subject=bot.subject, examples=bot.examples(language))])
+    else:
+        if _expects_reply(heard):
+            set_status(client, heard, slack_texts(language).working)
+        bot.threads.enter(heard.thread)
+        bot.crew.answer(reply, bot, client, heard, rules)
+
+
+def reply(bot: Bot, client: WebClient, heard: Heard, rules: ChannelRules) -> None:
+    """Answer a message in its thread; what nobody asked us and nothing answers is left alone."""
+    language = language_for(heard.text, rules)
+    live = Reply(client, heard, language) if _expects_reply(heard) else None
+    try:
+        found = answer(
+            bot,
+            heard.text,
+            rules=rules,
+            wishes=bot.preferences.wishes(heard.workspace, heard.user),
+            history=bot.threads.questions(heard.thread),
+            watch=live.watch if live else lambda _event: None,
+        )
+    except Exception as error:  # noqa: BLE001 - whoever asked is told, in our words; the log says what and where
+        if not isinstance(error, AskIlyaError):
+            LOG.error("not answered: %s", told(error))
+        if live:
+            live.fail(notice(refusal(error, heard.text, language)))
+        return
+    if not live and not found.answered:
+        return
+    bot.threads.add(heard.thread, found.id)
+    shown = framed(bot, found, language)
+    messages = _messages(bot, shown, found.id, language)
+    if live:
+        live.finish(messages, shown)
+    else:
+        post(client, heard, messages)
+
+
+def _messages(bot: Bot, shown: Frame, answer_id: str, language: str) -> list[Message]:
+    return answer_messages(shown, answer_id, language=language, page_url=bot.settings.page_url)
+
+
+def _follows_up(bot: Bot, heard: Heard, rules: ChannelRules) -> bool:
+    """Whether a message that mentions nobody goes on in a thread in which we have answered."""
+    if not heard.in_thread or heard.to_others or not heard.text:
+        return False
+    return rules.allowed and not rules.mention_only and bot.threads.knows(heard.thread)
+
+
+def _expects_reply(heard: Heard) -> bool:
+    """Whether even “nothing found” is worth saying: people in a thread also talk with each other."""
+    return heard.direct or heard.addressed or _ASKS.search(heard.text) is not None

@@ -1,0 +1,1 @@
+"""Who may use the page, and how much one request may bring."""

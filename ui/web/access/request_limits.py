@@ -1,0 +1,52 @@
+"""How much a request may bring. More is refused with one sentence, before it is read where its size is told."""
+
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from knowledge.library.importer import MAX_BYTES
+from ui.api.problems import problem
+from ui.web.access.visitors import texts_for
+
+FILES = "/api/library/files"
+_OTHERWISE = 16_000_000
+_FIELDS = 100_000
+
+
+async def whole_form(request: Request) -> FormData:
+    """Return a form whatever the number and length of its fields; `BodyLimit` has bounded it already."""
+    return await request.form(max_fields=_FIELDS, max_part_size=_OTHERWISE)
+
+
+class BodyLimit:
+    """ASGI middleware that counts what a request sends."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on as long as it stays within its limit."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request = Request(scope)
+        file = request.url.path == FILES
+        limit = MAX_BYTES if file else _OTHERWISE
+        page = texts_for(request)
+        sentence = (page.too_large if file else page.too_much).format(limit=limit // 1_000_000)
+        told = request.headers.get("content-length", "")
+        if told.isdecimal() and int(told) > limit:
+            await problem(request, 413, sentence)(scope, receive, send)
+            return
+        seen = 0
+
+        async def counted() -> Message:
+            nonlocal seen
+            message = await receive()
+            seen += len(message.get("body", b""))
+            if seen > limit:
+                raise HTTPException(413, sentence)
+            return message
+
+        await self._app(scope, counted, send)

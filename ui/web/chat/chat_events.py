@@ -1,0 +1,139 @@
+"""What the chat does when somebody asks, stops, or opens the page; the layout is in `ui.web.chat.layout`."""
+
+import html
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, cast
+
+import gradio as gr
+from fastapi import Request
+
+from assistant.records.saved_answers import SavedAnswer
+from ui.rendering.answer_html import text
+from ui.web.access.visitors import owner_of, texts_for
+from ui.web.chat.cancelling import UnderWay
+from ui.web.chat.filter_form import filters_html, read_wishes
+from ui.web.chat.streaming import Answering
+from ui.web.page_texts import PageTexts, page_texts
+from ui.web.templates.answer_tools import masthead, notice
+
+EXAMPLES = 4
+_ECHO = 300
+"""Characters of a question that the chat repeats."""
+
+Message = Mapping[str, Any]
+Update = Any
+"""A component's new value, or Gradio's word for leaving it alone."""
+
+
+class Chat:
+    """The handlers of the page's events; each returns what the page's components show next."""
+
+    def __init__(self, answering: Answering) -> None:
+        self._answering = answering
+        self._subject = answering.assistant.subject.name
+        self._under_way = UnderWay()
+
+    def reply(
+        self,
+        question: str,
+        messages: Sequence[Message],
+        chosen: str,
+        code: str,
+        conversation: str,
+        request: gr.Request,
+    ) -> Iterator[tuple[Update, ...]]:
+        """Yield (messages, question box, ask button, stop button, conversation) as the answer grows."""
+        page = page_texts(code)
+        before = [dict(message) for message in messages or ()]
+        shown = [*before, {"role": "user", "content": _echo(question)}]
+        box = gr.update(value="")  # emptied once: the next question may be typed while this one is answered
+        wishes = read_wishes(chosen)
+        if wishes is None:
+            shown = [*shown, {"role": "assistant", "content": notice(page.bad_filters)}]
+        else:
+            asked, history = shown, questions_in(before)
+            with self._under_way.answering(request.session_hash) as cancellation:
+                replies = self._answering.replies(
+                    question, history=history, wishes=wishes, page=page, cancellation=cancellation
+                )
+                for reply in replies:
+                    shown = [*asked, {"role": "assistant", "content": reply.content}]
+                    if not reply.last:
+                        yield (shown, box, gr.update(visible=False), gr.update(visible=True), gr.skip())
+                        box = gr.skip()
+                    owner = owner_of(_underlying(request))
+                    if reply.answer and owner:
+                        conversation = self._answering.records.go_on(owner, conversation, reply.answer)
+                if cancellation.requested:
+                    shown = stopped(shown, page)
+        yield (shown, box, gr.skip(), gr.skip(), conversation)
+
+    def stop(self, request: gr.Request) -> None:
+        """Stop the answers that a tab waits for, also a model at work on them: because it says so, or was closed."""
+        self._under_way.stop(request.session_hash)
+
+    def greet(self, request: gr.Request) -> tuple[Update, ...]:
+        """Return what a visitor sees first, in their language.
+
+        That is (language, head, messages, title of the examples, composer, filters, question box, ask, stop,
+        conversation, the examples …).
+        """
+        page = texts_for(_underlying(request))
+        query = dict(request.query_params)
+        visitor = owner_of(_underlying(request))
+        past = self._answering.records.conversations(visitor) if visitor else []
+        conversation = query.get("c", "")
+        restored = self._answering.records.conversation(visitor, conversation) if visitor and conversation else []
+        offered = self._answering.examples(page.code)[:EXAMPLES]
+        placeholder = page.placeholder.format(subject=self._subject)
+        return (
+            page.code,
+            masthead(page, self._subject, visitor=visitor, past=past),
+            [message for saved in restored for message in self._messages(saved, page)],
+            f'<p class="try-one">{text(page.try_one)}</p>' if offered else "",
+            gr.update(visible=True),
+            filters_html(self._answering.assistant.library.summaries(), page),
+            gr.update(placeholder=placeholder, label=page.question_label, value=query.get("q", "")),
+            gr.update(value=page.ask),
+            gr.update(value=page.stop),
+            conversation if restored else "",
+            *(gr.update(value=question, visible=True) for question in offered),
+            *(gr.update(visible=False) for _ in range(EXAMPLES - len(offered))),
+        )
+
+    def _messages(self, saved: SavedAnswer, page: PageTexts) -> list[dict[str, str]]:
+        body = self._answering.restored(saved, page)
+        return [{"role": "user", "content": _echo(saved.question)}, {"role": "assistant", "content": body}]
+
+
+def questions_in(messages: Sequence[Message]) -> list[str]:
+    """Return the questions of a chat, oldest first, whichever shape Gradio gives its messages in."""
+    return [html.unescape(_text_of(message["content"])) for message in messages if message["role"] == "user"]
+
+
+def stopped(messages: Sequence[Message], page: PageTexts) -> list[dict[str, Any]]:
+    """Return the chat with its unfinished answer closed by a note that it was stopped."""
+    shown = [dict(message) for message in messages]
+    note = notice(page.stopped, "halted")
+    if shown and shown[-1]["role"] == "assistant":
+        begun = _text_of(shown[-1]["content"])
+        if '<p class="step"' in begun:
+            shown[-1] = {"role": "assistant", "content": begun.split('<p class="step"')[0] + note + "</div>"}
+    elif shown:
+        shown.append({"role": "assistant", "content": note})
+    return shown
+
+
+def _underlying(request: gr.Request) -> Request:
+    return cast(Request, request.request)
+
+
+def _echo(question: str) -> str:
+    asked = question.strip()
+    return text(asked if len(asked) <= _ECHO else f"{asked[:_ECHO]} …") or "…"
+
+
+def _text_of(content: Any) -> str:
+    if isinstance(content, str):
+        return content
+    return "".join(part.get("text", "") for part in content if isinstance(part, Mapping))

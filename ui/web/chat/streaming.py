@@ -1,0 +1,136 @@
+"""From a question in the chat to the HTML of its answer, as it grows: steps, quotes one by one, the whole."""
+
+import logging
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import islice
+
+from pydantic import BaseModel, ConfigDict
+
+from assistant import Answer, Assistant, Order
+from assistant.models import Cancellation, Cancelled
+from assistant.question.questions import language_of
+from assistant.records.saved_answers import Records, SavedAnswer
+from assistant.steps import Stage, Step
+from knowledge.model.errors import AskIlyaError
+from knowledge.starter.examples import examples
+from ui.rendering import Card, frame
+from ui.rendering.framing import card as card_of
+from ui.web.chat.answer_context import asks_over_time, timeline_html
+from ui.web.chat.filter_form import Wishes
+from ui.web.chat.neighbours import first_questions, neighbouring_questions
+from ui.web.chat.troubles import trouble
+from ui.web.page_texts import PageTexts
+from ui.web.templates.answer_tools import answer_message, notice, saved_answer, unfinished_message
+
+_LOG = logging.getLogger(__name__)
+_EXAMPLES = 4
+
+
+class Reply(BaseModel):
+    """The message of the chat as it stands; the last one has the answer with it, unless there was none."""
+
+    model_config = ConfigDict(frozen=True)
+
+    content: str
+    last: bool = False
+    answer: Answer | None = None
+
+
+class Answering:
+    """Answers questions for the page and keeps what it answered."""
+
+    def __init__(self, assistant: Assistant, records: Records) -> None:
+        self.assistant = assistant
+        self.records = records
+
+    def replies(
+        self,
+        question: str,
+        *,
+        history: Sequence[str],
+        wishes: Wishes,
+        page: PageTexts,
+        cancellation: Cancellation | None = None,
+    ) -> Iterator[Reply]:
+        """Yield the message as it grows, each replacing the one before; the answer with the last is saved.
+
+        Never raises: whatever goes wrong becomes a sentence in the page's language; an answer that nobody waits for
+        any more just ends.
+        """
+        try:
+            yield from self._replies(question, history, wishes, page, cancellation)
+        except Cancelled:
+            return
+        except AskIlyaError as error:
+            _LOG.warning("not answered: %s", error)
+            yield Reply(content=notice(trouble(error, page, given=question)), last=True)
+        except Exception:  # noqa: BLE001 - a page must not break; the log has the traceback
+            _LOG.exception("not answered")
+            yield Reply(content=notice(page.failed), last=True)
+
+    def _replies(
+        self,
+        question: str,
+        history: Sequence[str],
+        wishes: Wishes,
+        page: PageTexts,
+        cancellation: Cancellation | None,
+    ) -> Iterator[Reply]:
+        events = self.assistant.stream(
+            question, history=history, filters=wishes.filters, order=wishes.order, cancellation=cancellation
+        )
+        language = language_of(question)
+        cards: list[Card] = []
+        step = ""
+        for event in events:
+            if cancellation and cancellation.requested:
+                return
+            if isinstance(event, Answer):
+                self.records.save(event)
+                whole = self.finished(event, page, in_time=wishes.order is Order.DATE)
+                yield Reply(content=whole, last=True, answer=event)
+                return
+            if isinstance(event, Step):
+                step = page.steps[event.stage].format(count=event.count)
+                if event.stage not in self._awaited:
+                    continue
+            else:
+                cards.append(card_of(event, language=language))
+            yield Reply(content=unfinished_message(cards, step, page))
+
+    @cached_property
+    def _awaited(self) -> frozenset[Stage]:
+        """Return the stages that last: a model takes its time to choose, code does not, nor does it to check."""
+        return frozenset({Stage.SEARCHING, Stage.CHOOSING} if self.assistant.settings.model else {Stage.SEARCHING})
+
+    def finished(self, answer: Answer, page: PageTexts, *, in_time: bool = False) -> str:
+        """Return the message for a whole answer; `in_time` opens its timeline, as a question about time does."""
+        subject = self.assistant.subject.name
+        offered = () if answer.answered else self.examples(answer.language)
+        shown = frame(answer, subject=subject, examples=offered)
+        opened = in_time or asks_over_time(answer.question, self.assistant.subject)
+        timeline = timeline_html(answer.quotes, page, language=answer.language, opened=opened)
+        more = neighbouring_questions(
+            [numbered.quote for numbered in answer.quotes],
+            asked=answer.question,
+            language=answer.language,
+            admit_inferred=self.assistant.settings.admit_inferred,
+        )
+        return answer_message(shown, answer, page, timeline=timeline, more=more)
+
+    def restored(self, saved: SavedAnswer, page: PageTexts) -> str:
+        """Return the message for an answer read back from the records."""
+        subject = self.assistant.subject
+        opened = asks_over_time(saved.question, subject)
+        timeline = timeline_html(saved.quotes, page, language=saved.language, opened=opened)
+        return saved_answer(saved, page, subject=subject.name, timeline=timeline)
+
+    def examples(self, language: str) -> tuple[str, ...]:
+        """Return questions that this library answers: the quotation book's where it is in, else its own."""
+        if self.assistant.settings.starter:
+            return examples(language)
+        library, admit = self.assistant.library, self.assistant.settings.admit_inferred
+        sources = (library.source(edition.source_id) for edition in library.editions())
+        found = (next(first_questions(source, language, admit_inferred=admit), None) for source in sources)
+        return tuple(islice(filter(None, found), _EXAMPLES))

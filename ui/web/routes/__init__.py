@@ -1,0 +1,1 @@
+"""The addresses of the web application, one module for each kind of page; the JSON API beside them."""

@@ -1,0 +1,111 @@
+"""The check page: somebody pastes a quotation, or a text with several, and sees what becomes of each, word by word."""
+
+from itertools import islice
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.concurrency import run_in_threadpool
+
+from assistant import Assistant
+from assistant.checking import Check, ClaimRefused
+from assistant.checking.claim import MAX_CHARACTERS
+from assistant.documents.document_claims import check_document, quotations
+from ui.rendering import PlaceCard, verdict_frame, verdict_html
+from ui.rendering.answer_html import text
+from ui.rendering.verdicts import refusal
+from ui.web.access.request_limits import whole_form
+from ui.web.access.visitors import texts_for
+from ui.web.page_texts import PageTexts
+from ui.web.routes.check_texts import check_texts
+from ui.web.templates.answer_tools import notice
+from ui.web.templates.shell import document
+
+MAX_PASSAGE = 100_000
+"""Characters of a text whose quotations are checked at once."""
+MAX_QUOTATIONS = 100
+"""Quotations of one text that are checked."""
+_LINKED = 1_500
+"""Characters of an address up to which a checked quotation gets a link of its own."""
+
+
+def check_routes(assistant: Assistant) -> APIRouter:
+    """Return the page and what its form sends to."""
+    routes = APIRouter(default_response_class=HTMLResponse)
+
+    @routes.get("/check")
+    def check(request: Request, claim: Annotated[str, Query(alias="q")] = "") -> HTMLResponse:
+        return _page(assistant, texts_for(request), claim)
+
+    @routes.post("/check")
+    async def check_pasted(request: Request) -> Response:
+        claim = str((await whole_form(request)).get("q", ""))
+        address = f"/check?q={quote(claim, safe='')}"
+        if len(address) <= _LINKED:
+            return RedirectResponse(address, 303)
+        return await run_in_threadpool(_page, assistant, texts_for(request), claim)
+
+    return routes
+
+
+def _page(assistant: Assistant, page: PageTexts, claim: str) -> HTMLResponse:
+    subject, said = assistant.subject.name, check_texts(page.code)
+    title = said.title.format(subject=subject)
+    kept = claim if len(claim) <= MAX_PASSAGE else ""
+    body = (
+        f'<h1>{text(title)}</h1><p class="promise">{text(said.promise)}</p>'
+        f'<form class="check" method="post" action="/check"><label for="claim">{text(said.label)}</label>'
+        f'<textarea id="claim" name="q" rows="4" dir="auto" required autofocus>&#10;{text(kept)}</textarea>'
+        f'<button type="submit" class="primary">{text(said.check)}</button></form>'
+    )
+    if claim:
+        told = _checked(assistant, page, claim)
+        body += f'<section class="checked" aria-label="{text(said.result)}">{told}</section>'
+    return HTMLResponse(document(title, body, page, here="/check"))
+
+
+def _checked(assistant: Assistant, page: PageTexts, claim: str) -> str:
+    if len(claim) > MAX_PASSAGE:
+        said, limit = check_texts(page.code), f"{MAX_PASSAGE:,}"
+        return notice(said.passage_too_long.format(count=f"{len(claim):,}", limit=limit))
+    found = quotations(claim, assistant.subject)
+    if len(found) > 1 or (found and len(claim) > MAX_CHARACTERS):
+        return _passage(assistant, page, claim, len(found))
+    try:
+        result = assistant.check(claim)
+    except ClaimRefused:
+        return notice(refusal(claim, language=page.code))
+    return _verdict(assistant, page, result)
+
+
+def _verdict(assistant: Assistant, page: PageTexts, check: Check) -> str:
+    frame = verdict_frame(check, subject=assistant.subject.name, language=page.code)
+    return verdict_html(frame, lambda place: _tools(place, page))
+
+
+def _passage(assistant: Assistant, page: PageTexts, passage: str, count: int) -> str:
+    said, parts = check_texts(page.code), []
+    for row in islice(check_document(assistant.checker, passage), MAX_QUOTATIONS):
+        if row.check:
+            shown = _verdict(assistant, page, row.check)
+        else:
+            shown = notice(refusal(row.quotation.text, language=page.code))
+        line = text(said.line.format(number=row.quotation.line))
+        claimed = f'<p class="claim"><span class="line">{line}</span> <q dir="auto">{text(row.quotation.text)}</q></p>'
+        parts.append(f'<li class="claimed-quotation">{claimed}{shown}</li>')
+    counted = text(said.passage_found.format(count=count, subject=assistant.subject.name))
+    rest = notice(said.rest_unchecked.format(count=MAX_QUOTATIONS)) if count > MAX_QUOTATIONS else ""
+    return f'<p class="facts">{counted}</p>{rest}<ol class="claims">{"".join(parts)}</ol>'
+
+
+def _tools(place: PlaceCard, page: PageTexts) -> str:
+    """Return what can be done with a place: read it where it stands; hand the words on where they are the subject's."""
+    if place.quote_id is None:
+        address = f"/s/{quote(place.source_id)}?start={place.start}&end={place.end}#mark"
+        return f'<div class="tools"><a class="read" href="{text(address)}">{text(page.read)}</a></div>'
+    return (
+        f'<div class="tools"><a class="read" href="/q/{place.quote_id}#mark">{text(page.read)}</a>'
+        f'<a class="link" href="/q/{place.quote_id}">{text(page.link)}</a>'
+        f'<a class="cite" href="/q/{place.quote_id}/cite">{text(page.cite)}</a></div>'
+    )

@@ -1,0 +1,85 @@
+"""A whole source as HTML: who speaks is coloured, a quote's words are marked, nothing is changed."""
+
+from knowledge.model.provenance import Provenance
+from knowledge.model.source import Source, count_words
+from knowledge.model.turns import Role, Turn
+from ui.rendering.answer_html import text
+from ui.rendering.answer_texts import texts
+from ui.rendering.framing import clock, spoken_date
+from ui.web.page_texts import PageTexts
+
+Span = tuple[int, int]
+
+
+def source_html(source: Source, page: PageTexts, *, subject: str, mark: Span | None = None) -> str:
+    """Return the source with its facts above; the characters of `mark` stand in `<mark id="mark">`."""
+    parts = []
+    position = 0
+    for turn in source.turns:
+        parts.append(_beside(source, position, turn.start))
+        parts.append(_turn(source, turn, page, subject, mark))
+        position = turn.end
+    parts.append(_beside(source, position, len(source.text)))
+    return f'{_facts(source, page)}<div class="turns" lang="{text(source.language)}">{"".join(parts)}</div>'
+
+
+def reader_html(source: Source, page: PageTexts, *, subject: str, mark: Span | None, address: str) -> str:
+    """Return what the panel beside the chat shows: tools, then the source."""
+    return f"{tools_html(page, address=address)}{source_html(source, page, subject=subject, mark=mark)}"
+
+
+def tools_html(page: PageTexts, *, address: str | None = None) -> str:
+    """Return the search within a source; with an `address`, also the panel's close button and its link."""
+    panel = ""
+    if address:
+        panel = (
+            f'<a class="whole" href="{text(address)}">{text(page.whole_source)}</a>'
+            f'<button type="button" class="close">{text(page.close)}</button>'
+        )
+    return (
+        '<form class="within" role="search">'
+        f'<input type="search" aria-label="{text(page.search_within)}" placeholder="{text(page.search_within)}">'
+        '<output class="count" aria-live="polite"></output>'
+        f'<button type="button" class="previous" aria-label="{text(page.previous)}">&#8593;</button>'
+        f'<button type="submit" class="next" aria-label="{text(page.following)}">&#8595;</button>'
+        f"{panel}</form>"
+    )
+
+
+def _facts(source: Source, page: PageTexts) -> str:
+    words = texts(page.code)
+    known = [source.venue, spoken_date(source.date, words) if source.date else words.unknown_date]
+    if source.interviewers:
+        known.append(", ".join(source.interviewers))
+    counted = page.words_counted.format(words=f"{count_words(source.text):,}", quotable=f"{source.quotable_words():,}")
+    notes = "".join(f"<li>{text(note)}</li>" for note in source.notes)
+    return (
+        f'<h2 class="source-title" dir="auto">{text(source.title)}</h2>'
+        f'<p class="facts">{text(words.separator.join(part for part in known if part))}<br>{text(counted)}</p>'
+        + (f'<ul class="notes">{notes}</ul>' if notes else "")
+    )
+
+
+def _turn(source: Source, turn: Turn, page: PageTexts, subject: str, mark: Span | None) -> str:
+    report = turn.provenance is Provenance.REPORT
+    kind = "report" if report else turn.role.value
+    name = page.not_his if report else turn.speaker or page.role[turn.role].format(subject=subject)
+    at = source.said_at(turn.start)
+    when = f' <span class="time">{clock(at)}</span>' if at is not None else ""
+    who = f'<h3 class="speaker">{text(name)}{when}</h3>'
+    asked = f'<p class="asked">{text(turn.question)}</p>' if turn.question and turn.role is Role.SUBJECT else ""
+    said = f'<p class="said" dir="auto">{_marked(source.text, turn.start, turn.end, mark)}</p>'
+    return f'<section class="turn {kind}">{who}{asked}{said}</section>'
+
+
+def _marked(whole: str, start: int, end: int, mark: Span | None) -> str:
+    if mark is None or mark[1] <= start or mark[0] >= end:
+        return text(whole[start:end])
+    first, last = max(mark[0], start), min(mark[1], end)
+    inside = f'<mark id="mark" tabindex="-1">{text(whole[first:last])}</mark>'
+    return f"{text(whole[start:first])}{inside}{text(whole[last:end])}"
+
+
+def _beside(source: Source, start: int, end: int) -> str:
+    words = source.text[start:end]
+    return f'<p class="said beside" dir="auto">{text(words.strip())}</p>' if words.strip() else ""
