@@ -18,6 +18,24 @@ from assistant.models.calls import Usage
 from assistant.quotes import Quote
 
 
+# What happens between a question and its answer, told while it happens.
+class Stage(StrEnum):
+    """The stages of answering, in their order."""
+
+    SEARCHING = "searching"
+    CHOOSING = "choosing"
+    CHECKING = "checking"
+
+
+class Step(BaseModel):
+    """A stage that has begun; `count` is the number of passages to choose from, where one is known."""
+
+    model_config = ConfigDict(frozen=True)
+
+    stage: Stage
+    count: int | None = None
+
+
 class Reason(StrEnum):
     """Why there is no answer."""
 

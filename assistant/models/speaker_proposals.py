@@ -6,9 +6,8 @@ Nothing becomes quotable by it.
 import json
 from collections.abc import Iterator, Sequence
 
-from assistant.models.calls import Call, Cancellation
+from assistant.models.calls import Call, Cancellation, list_under
 from assistant.models.endpoint import Endpoint, Schema
-from assistant.models.replies import list_under
 from assistant.selection.offer import estimated_tokens, sendable
 from knowledge.model.turns import Role
 from prompts import load

@@ -12,8 +12,7 @@ from urllib.parse import urlsplit
 
 import httpx2
 
-from assistant.models.calls import Call
-from assistant.models.troubles import Trouble
+from assistant.models.calls import Call, Trouble
 
 MAX_BYTES = 4_000_000
 """What is read of one response; a reply of 64 kB arrives in about as much, one token an event."""

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from knowledge.model.subject import Subject
-from knowledge.starter.landmarks import other_people
+from knowledge.starter.catalogue import other_people
 
 _SAYS = (
     r"(?:say|said|says|think|thinks|thought|believe|believes|believed|argue|argues|argued|claim|claims|claimed|predict|"

@@ -11,11 +11,11 @@ from assistant.answers import Reason
 from assistant.question.asked_speaker import asks_another
 from assistant.question.filters import Filters, Order
 from assistant.question.named_occasions import named_occasion
-from assistant.question.topics import is_open
+from assistant.question.questions import is_open
 from knowledge.library.store import SourceSummary
 from knowledge.model.subject import Subject
 from knowledge.search.terms import in_english, terms, untranslated
-from knowledge.starter.landmarks import events
+from knowledge.starter.catalogue import events
 
 _RECENT_YEARS = 2
 

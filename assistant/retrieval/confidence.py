@@ -6,8 +6,11 @@ ROC curve is .98 on two sets of questions on the interviews and on the book; `il
 """
 
 import math
+from collections.abc import Sequence
 
-from assistant.retrieval.retriever import Evidence
+from assistant.question.questions import names_topic
+from assistant.retrieval.retriever import Evidence, Hit, Ranking
+from knowledge.model.subject import Subject
 
 _PLAIN = 70.58
 _MARGIN = 0.282
@@ -36,3 +39,20 @@ def confidence(evidence: Evidence | None) -> float:
         + _INTERCEPT
     )
     return 1 / (1 + math.exp(-max(min(logit, 60.0), -60.0)))
+
+
+# Which hits answer a question, where no model decides.
+def answering(ranking: Ranking, topic: str, subject: Subject, *, limited: bool, is_open: bool) -> Sequence[Hit]:
+    """Return the hits that answer, best first.
+
+    Args:
+        ranking: what was found.
+        topic: what was searched for.
+        subject: the person we quote.
+        limited: whether only some sources were searched: there, words that name the whole topic answer, however
+            much better others are.
+        is_open: whether anything said there answers.
+    """
+    if is_open or confidence(ranking.evidence) >= THRESHOLD:
+        return ranking.hits
+    return [hit for hit in ranking.hits if limited and names_topic(hit.passage.text, topic, subject)]

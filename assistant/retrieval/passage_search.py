@@ -10,11 +10,29 @@ from assistant.models import Cancellation
 from assistant.question.filters import Filters, Order
 from assistant.question.followups import Rewriter
 from assistant.question.intent import Intent, leans_on_history, read_intent
-from assistant.retrieval.answering import answering
+from assistant.retrieval.confidence import answering
 from assistant.retrieval.retriever import Hit, Ranking, Retriever
-from assistant.retrieval.sequence import DEPTH, over_the_years
+from assistant.selection.extractive import FAR
 from knowledge.library.store import SourceSummary
 from knowledge.model.subject import Subject
+from knowledge.search.terms import terms
+
+# What belongs into a sequence over the years: of each occasion the nearest words that are about the topic.
+DEPTH = 120
+"""Passages that are looked through, so that no occasion is hidden behind many passages of another."""
+
+
+def over_the_years(hits: Sequence[Hit], topic: str) -> list[Hit]:
+    """Return the hits, best first, that are nearly as near as the best one, or whose words name the whole topic.
+
+    A topic of one rare word ranks one passage far above all others; other occasions that name it belong there too.
+    """
+    if not hits:
+        return []
+    wanted = set(terms(topic))
+    near = hits[0].score - FAR
+    return [hit for hit in hits if hit.score >= near or (wanted and wanted <= set(terms(hit.passage.text)))]
+
 
 MOST = 20
 """Passages to choose from."""

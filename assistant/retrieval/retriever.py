@@ -15,14 +15,45 @@ from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 from assistant.question.filters import Filters
-from assistant.question.topics import topic_terms
-from assistant.retrieval.sentence_scores import SentenceScores
+from assistant.question.questions import topic_terms
 from knowledge.library.store import Library, SourceSummary
 from knowledge.model.passages import Passage
 from knowledge.model.subject import Subject
-from knowledge.search import Index, Snapshot
+from knowledge.search import Field, Index, Scored, Snapshot
 from knowledge.search.snapshot import Floats, Numbers, inverse_document_frequency
-from knowledge.search.terms import in_english, untranslated
+from knowledge.search.terms import in_english, terms, untranslated
+
+# Which sentences of a passage answer best.
+_SHARED_WEIGHT = 0.5
+"""What a shared word counts beside a standard deviation of likeness, times its rarity."""
+
+
+class SentenceScores:
+    """Scores the sentences of a passage: their own vector, that of the pair they stand in, and shared words."""
+
+    def __init__(self, scored: Scored, spread: Scored, weights: dict[str, float], snapshot: Snapshot) -> None:
+        self._scored = scored
+        self._weights = {term: weight * (snapshot.rarity(term) or 0.0) for term, weight in weights.items()}
+        self._sentence = spread.spread(Field.SENTENCE)
+        self._pair = spread.spread(Field.PAIR)
+
+    def of(self, position: int, passage: Passage) -> tuple[float, ...]:
+        """Return one score per sentence of the passage that stands at this position among those scored."""
+        alone = _standardised(self._scored.of_sentences(position), self._sentence)
+        paired = np.repeat(_standardised(self._scored.of_pairs(position), self._pair), 2)[: len(alone)]
+        text = passage.source.text
+        shared = np.array([self._shared(text[start:end]) for start, end in passage.sentences])
+        return tuple((alone + paired + shared).tolist())
+
+    def _shared(self, sentence: str) -> float:
+        found = set(terms(sentence))
+        return sum(weight for term, weight in self._weights.items() if term in found) * _SHARED_WEIGHT
+
+
+def _standardised(values: Floats, spread: tuple[float, float]) -> Floats:
+    found: Floats = (values - np.float32(spread[0])) / np.float32(spread[1])
+    return found
+
 
 Flags = NDArray[np.bool_]
 

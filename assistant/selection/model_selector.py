@@ -7,16 +7,15 @@ extractive selection together with why.
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 
 from assistant.answers import ModelUse, Reason
-from assistant.models.calls import Call, Cancellation
+from assistant.models.calls import Call, Cancellation, Cancelled, EndpointFailed, Trouble
 from assistant.models.endpoint import Endpoint
-from assistant.models.troubles import Cancelled, EndpointFailed, Trouble
 from assistant.quotes import Quote
 from assistant.retrieval.retriever import Hit
 from assistant.selection.offer import Offer, sendable
 from assistant.selection.pick_cache import AnswerCache, cache_key
 from assistant.selection.picks import PICKS, Pick, PickReader, PickRefused
 from assistant.selection.prompt_examples import check_examples
-from assistant.selection.selector_part import Selection
+from assistant.selection.selector import Selection
 from assistant.settings import Settings
 from knowledge.model.errors import SpanError
 from prompts import load

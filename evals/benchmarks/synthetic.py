@@ -17,7 +17,7 @@ from knowledge.model.provenance import Provenance
 from knowledge.model.source import Source
 from knowledge.model.turns import Certainty, Role
 from knowledge.search.embedding import Vectors, embed_texts, fingerprint
-from knowledge.search.fields import Field, Row, rows
+from knowledge.search.vectors import Field, Row, rows
 
 MARK = "Zq"
 """The word that every synthetic sentence begins with, by which its embedder knows it."""

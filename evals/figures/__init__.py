@@ -2,14 +2,29 @@
 
 from collections.abc import Iterable
 
-from evals.figures.answer_figures import abstention_figures, answered_right
-from evals.figures.checking import verdict_figures, verdict_pairs
-from evals.figures.costing import latency_figures, token_figures
+from evals.figures.answer_figures import (
+    KS,
+    abstention_figures,
+    answered_right,
+    context_figures,
+    context_kept,
+    evidence_figures,
+    quoting,
+    ranking_figures,
+    relevance,
+)
 from evals.figures.figure import Figure
 from evals.figures.metrics.ranking import recall_at, reciprocal_rank
-from evals.figures.quoting import context_figures, context_kept, evidence_figures, quoting
-from evals.figures.ranking import KS, ranking_figures, relevance
-from evals.figures.run_figures import ATTACKED, gate_figures, judged_figures, robustness_figures
+from evals.figures.run_figures import (
+    ATTACKED,
+    gate_figures,
+    judged_figures,
+    latency_figures,
+    robustness_figures,
+    token_figures,
+    verdict_figures,
+    verdict_pairs,
+)
 from evals.run.run_records import Record
 from evals.run.systems.ours import NAME
 

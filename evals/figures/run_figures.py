@@ -1,15 +1,77 @@
 """Figures on what must hold: gates, attacks; and a judging model's opinion, which decides nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from evals.figures.figure import Figure, mean_of
-from evals.figures.metrics.agreement import cohens_kappa
-from evals.figures.metrics.attacks import attack_success_rate, rule_of_three
 from evals.figures.metrics.intervals import bootstrap
 from evals.figures.metrics.ranking import is_relevant
+from evals.figures.metrics.rates import (
+    altered_called_exact,
+    attack_success_rate,
+    cohens_kappa,
+    percentile,
+    rule_of_three,
+    verdict_accuracy,
+)
 from evals.gates import GATES
 from evals.run.run_records import Record
+from evals.run.systems.baselines import NearestPassages
 from evals.run.systems.ours import NAME
+
+
+# Figures on the verdicts about claims.
+def verdict_pairs(records: Iterable[Record]) -> list[tuple[str, str]]:
+    """Return (expected, given) of every claim."""
+    return [(r.expected or "", r.verdict or "") for r in records if r.type == "claim" and r.error is None]
+
+
+def verdict_figures(ours: Sequence[Record]) -> list[Figure]:
+    """Return how many verdicts are right, by right verdict, and how many altered texts were called exact."""
+    pairs = verdict_pairs(ours)
+    if not pairs:
+        return []
+    found = mean_of("Checking", "verdict accuracy", NAME, "all", [verdict_accuracy([pair]) for pair in pairs])
+    for verdict in sorted({expected for expected, _ in pairs}):
+        members = [pair for pair in pairs if pair[0] == verdict]
+        found += mean_of("Checking", "verdict accuracy", NAME, verdict, [verdict_accuracy([pair]) for pair in members])
+    count = altered_called_exact(pairs)
+    missed = Figure(
+        section="Checking", name="altered called exact", system=NAME, group="all", value=count, n=len(pairs)
+    )
+    return [*found, missed]
+
+
+# Figures on seconds and tokens.
+def latency_figures(done: Sequence[Record]) -> list[Figure]:
+    """Return latencies in milliseconds, and an answer's as a ratio to the nearest vectors of the same run."""
+    found = []
+    base = _seconds(done, NearestPassages.name, "search")
+    for system, name in ((NAME, "answer"), (NAME, "search"), (NearestPassages.name, "search"), (NAME, "check")):
+        values = _seconds(done, system, name)
+        for share, label in ((0.5, "p50"), (0.95, "p95")):
+            if not values:
+                continue
+            value = percentile(values, share)
+            told = {"section": "Cost", "system": system, "group": "all", "n": len(values)}
+            found.append(Figure.model_validate(told | {"name": f"{name} {label}, ms", "value": value * 1000}))
+            if system == NAME and name == "answer" and base:
+                ratio = value / percentile(base, share)
+                found.append(
+                    Figure.model_validate(told | {"name": f"{name} {label} / nearest vectors", "value": ratio})
+                )
+    return found
+
+
+def _seconds(done: Sequence[Record], system: str, name: str) -> list[float]:
+    return [record.seconds[name] for record in done if record.system == system and name in record.seconds]
+
+
+def token_figures(ours: Sequence[Record]) -> list[Figure]:
+    """Return the mean tokens per answer, where an endpoint reported them."""
+    used = [record.tokens for record in ours if record.tokens]
+    found = mean_of("Cost", "tokens read per answer", NAME, "all", [float(read) for read, _ in used])
+    return found + mean_of("Cost", "tokens written per answer", NAME, "all", [float(written) for _, written in used])
+
 
 ATTACKED = "attack success rate"
 

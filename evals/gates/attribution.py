@@ -5,9 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from assistant import Answer, Quote
 from assistant.quotes import Attribution
-from evals.gates.facts import Facts, NotHis, facts_of
-from evals.gates.raw_text import words_of
-from evals.gates.rawslice import Raw
+from evals.gates.raw_text import Facts, NotHis, Raw, facts_of, words_of
 from evals.gates.surfaces import Shown, Surface
 from evals.run.run_records import Checked
 from evals.run.worlds import World

@@ -1,9 +1,8 @@
 """Tools of others, run beside ours on the same sources, each in an environment of its own."""
 
 from evals.rivals.acceptance import Accepted, accepted_by, compare_peers, peers_table
-from evals.rivals.attempts import Compared
 from evals.rivals.fidelity import answering_peers, compare_answers, fidelity_table
-from evals.rivals.peer import PEERS, Peer, PeerFailed
+from evals.rivals.peer import PEERS, Compared, Peer, PeerFailed
 
 __all__ = [
     "PEERS",

@@ -5,8 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from evals.evaluation_errors import SuiteMissing
-from evals.rivals.attempts import Compared, attempt
-from evals.rivals.peer import Peer
+from evals.rivals.peer import Compared, Peer, attempt
 from evals.run.systems.ours import NAME
 from evals.run.worlds import World
 from evals.suite.cases import ClaimCase

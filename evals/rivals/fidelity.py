@@ -7,14 +7,13 @@ from statistics import fmean
 from typing import NamedTuple
 
 from evals.evaluation_errors import SuiteMissing
-from evals.figures.metrics.latency import percentile
-from evals.figures.metrics.places import Place, Word, words_at
+from evals.figures.metrics.ranking import Place, Word, words_at
+from evals.figures.metrics.rates import percentile
 from evals.figures.metrics.standing import Standing, Wording, standing
 from evals.rivals.answer_systems import Answering, LlamaIndex, Ours, Shown, TutorialChain
-from evals.rivals.attempts import Compared, attempt
-from evals.run.embeddings import KeptEmbeddings
+from evals.rivals.peer import Compared, attempt
 from evals.run.systems.ours import NAME
-from evals.run.worlds import World
+from evals.run.worlds import KeptEmbeddings, World
 from evals.suite.cases import QuestionCase
 from evals.suite.evidence_places import locate_all
 from evals.suite.suite_file import Suite

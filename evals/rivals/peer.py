@@ -4,11 +4,12 @@ import json
 import subprocess
 import sys
 import venv
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from evals.evaluation_errors import EvaluationError
+from knowledge.search import Progress
 
 ADAPTERS = Path(__file__).parent / "adapters"
 SECONDS = 600.0
@@ -91,3 +92,33 @@ def _run(command: list[str], *, given: str | None = None, seconds: float = SECON
     except (OSError, subprocess.TimeoutExpired) as error:
         raise PeerFailed(f"{' '.join(command[:3])} failed: {error}") from error
     return done.stdout
+
+
+# Asking one system after another: what one cannot do is told, and the others are still asked.
+T = TypeVar("T")
+
+
+class Compared(NamedTuple, Generic[T]):
+    """What was measured of each system, and for each that failed, by name, why."""
+
+    found: list[T]
+    failed: dict[str, str]
+
+    @property
+    def complaints(self) -> str:
+        """Return one line for each system that failed."""
+        return "".join(f"Not compared: {name}. {why}\n" for name, why in self.failed.items())
+
+
+def attempt(systems: Sequence[tuple[str, Callable[[], T]]], progress: Progress | None = None) -> Compared[T]:
+    """Ask each system, by name; `progress` hears how many are done."""
+    found: list[T] = []
+    failed: dict[str, str] = {}
+    for done, (name, ask) in enumerate(systems):
+        if progress:
+            progress(done, len(systems))
+        try:
+            found.append(ask())
+        except PeerFailed as error:
+            failed[name] = str(error)
+    return Compared(found, failed)

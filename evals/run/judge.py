@@ -11,7 +11,7 @@ from pydantic import SecretStr
 
 from assistant import Settings
 from assistant.models import Call, Endpoint, EndpointFailed, Schema
-from assistant.models.replies import list_under
+from assistant.models.calls import list_under
 from assistant.settings import FiledSettings
 from evals.evaluation_errors import SuiteMissing
 from prompts import load

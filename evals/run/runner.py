@@ -11,17 +11,16 @@ from pathlib import Path
 
 from assistant import Answer
 from evals.evaluation_errors import RunMissing
-from evals.figures.metrics.places import Place
+from evals.figures.metrics.ranking import Place
 from evals.gates import check_answer, same_choice
 from evals.hostile.attacks import Attacker
-from evals.run.embeddings import KeptEmbeddings
 from evals.run.judge import Judge
 from evals.run.plan import Example, plan
 from evals.run.run_records import RECORDS, Header, Record, Run, read_run, record_line, write_header
 from evals.run.systems import Ranked, System
 from evals.run.systems.baselines import Bm25Alone, NearestPassages, Tutorial
 from evals.run.systems.ours import NAME, Ours
-from evals.run.worlds import World
+from evals.run.worlds import KeptEmbeddings, World
 from evals.suite.bounds import read_bounds
 from evals.suite.evidence_places import locate_all
 from evals.suite.suite_file import Suite

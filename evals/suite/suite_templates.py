@@ -2,14 +2,66 @@
 
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import yaml
 
+from assistant.answers import NumberedQuote
+from assistant.records.saved_answers import Records, SavedAnswer, Verdict
 from evals.evaluation_errors import SuiteMissing
+from knowledge.library.store import Library
 from knowledge.model.passages import question_before
 from knowledge.model.source import Source
 from knowledge.model.turns import Role
 from knowledge.text.sentences import sentences
+
+# A 👎 becomes a case: what somebody said about the quotes of a saved answer, as YAML for a person to edit.
+_HEAD = {
+    Verdict.OFF_TOPIC: "# Said not to answer. Put in the words that do; if none do, leave [] and give a reason.\n",
+    Verdict.OUT_OF_CONTEXT: "# Said to mislead alone. Shorten `needs` to the smallest run of his words that is fair.\n",
+    Verdict.WRONG_SPEAKER: "# Said to be somebody else's: if so, review the source's speakers, then claim it.\n",
+    Verdict.NOT_VERBATIM: "# Said not to be his exact words: hear the source; if so, correct the transcript.\n",
+}
+
+
+def case_from_feedback(library: Library, answer_id: str) -> str:
+    """Return proposed cases from what was said about an answer.
+
+    Raises:
+        SuiteMissing: there is no such answer, or nobody complained about it.
+    """
+    records = Records(library)
+    answer = records.answer(answer_id)
+    if answer is None:
+        raise SuiteMissing(f"There is no saved answer “{answer_id}”; the page's link to an answer ends with its id.")
+    parts = []
+    for numbered in answer.quotes:
+        complaints = [verdict for verdict in records.judgements(numbered.quote.id) if verdict is not Verdict.GOOD]
+        for verdict in dict.fromkeys(complaints):
+            case = _case(answer, numbered, verdict)
+            told = yaml.safe_dump([case], allow_unicode=True, sort_keys=False, width=110)
+            parts.append(_HEAD.get(verdict, "") + told)
+    if not parts:
+        raise SuiteMissing(f"Nobody complained about a quote of {answer_id}.")
+    return "\n".join(parts)
+
+
+def _case(answer: SavedAnswer, numbered: NumberedQuote, verdict: Verdict) -> dict[str, Any]:
+    quote = numbered.quote
+    name = f"{answer.id}-{numbered.number}-{verdict.value}"
+    if verdict is Verdict.OUT_OF_CONTEXT:
+        spans = sentences(quote.source.text, quote.turn.start, quote.turn.end)
+        inside = [place for place, span in enumerate(spans) if span.start < quote.end and quote.start < span.end]
+        first, last = max(inside[0] - 1, 0), min(inside[-1] + 1, len(spans) - 1)
+        needs = quote.source.text[spans[first].start : spans[last].end]
+        return {"id": name, "source": quote.source.id, "sentence": quote.text, "needs": needs}
+    if verdict is Verdict.WRONG_SPEAKER:
+        return {"id": name, "claim": quote.text, "verdict": "other_speaker"}
+    case: dict[str, Any] = {"id": name, "kind": "feedback", "question": answer.question}
+    if verdict is Verdict.OFF_TOPIC:
+        return case | {"note": f"shown was: {quote.text}", "evidence": []}
+    return case | {"evidence": [{"source": quote.source.id, "text": quote.text}]}
+
 
 _TEMPLATE = Path(__file__).parent.parent / "template"
 _MIN_WORDS = 12

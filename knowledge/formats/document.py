@@ -1,18 +1,51 @@
 """What lies between a file format and a source: blocks and facts, whatever they were parsed from."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from knowledge.formats.blocks import Block
 from knowledge.formats.decoding import Decoded
 from knowledge.formats.draft import Draft
-from knowledge.formats.versions import versioned
 from knowledge.metadata.known_addresses import occasion_at
 from knowledge.metadata.printed_facts import Facts
 from knowledge.model.provenance import Provenance, TranscriptKind
 from knowledge.model.source import Appearance, Source
 from knowledge.model.subject import Subject
+from knowledge.model.turns import Role
 from knowledge.text.language import language_of
+
+# Which reading of a file is today's: a source read by an older reader is read anew from its stored file.
+VERSION = 3
+"""Changes whenever a reader makes another text, other turns or other times of the same bytes."""
+_NAMES = frozenset(
+    [
+        "labelled",
+        "unlabelled",
+        "background",
+        "reading-list",
+        "webvtt",
+        "subrip",
+        "whisper-tsv",
+        "transcript-json",
+        "table",
+    ]
+)
+
+
+def versioned(name: str) -> str:
+    """Return the name under which a source keeps its reader.
+
+    >>> versioned("webvtt").partition("/")[0]
+    'webvtt'
+    """
+    return f"{name}/{VERSION}"
+
+
+def is_outdated(reader: str) -> bool:
+    """Whether a source was read by an older version of one of these readers; the quotation book is none of them."""
+    name, _, version = reader.partition("/")
+    return name in _NAMES and version.isdecimal() and int(version) < VERSION
 
 
 @dataclass(frozen=True)
@@ -100,3 +133,24 @@ def finished(
         notes=notes,
         appearances=appearances,
     )
+
+
+# Everything that is not provably anyone's speech: kept as `report`, searchable, never quotable.
+def read_background(document: Document, given: Given) -> Source:
+    """Return a document whose every block is a report."""
+    draft = document.draft(Provenance.REPORT)
+    take_background(draft, document, document.blocks)
+    noted = document.noting(
+        "Nothing in it shows that it is a record of speech: all of it is background, none of it is quoted as "
+        f"{given.subject.name}’s words."
+    )
+    return finished(draft, noted, given, reader="background")
+
+
+def take_background(draft: Draft, document: Document, blocks: Iterable[Block]) -> None:
+    """Append blocks as report turns of nobody; the lines of a paragraph become one turn."""
+    for block in blocks:
+        if not (block.follows and document.wrapped):
+            draft.close_turn(role=Role.UNKNOWN, provenance=Provenance.REPORT)
+        draft.take_pieces(block.pieces, join=document.joint(block), seconds=block.seconds)
+    draft.close_turn(role=Role.UNKNOWN, provenance=Provenance.REPORT)

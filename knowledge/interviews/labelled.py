@@ -4,18 +4,19 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from knowledge.formats.background import take_background
 from knowledge.formats.blocks import Block
-from knowledge.formats.document import Document, Given, finished
+from knowledge.formats.document import Document, Given, finished, take_background
 from knowledge.formats.draft import Draft
-from knowledge.interviews.label_names import label_key
+from knowledge.interviews.label_names import label_key, names_subject
 from knowledge.interviews.labels import accepted_layouts, read_prefix
-from knowledge.interviews.naming import names_subject
-from knowledge.interviews.roles import Roles, roles_of
-from knowledge.interviews.trust import Said, breaks_off, labels_broken
+from knowledge.interviews.roles import Roles, Said, breaks_off, labels_broken, roles_of
 from knowledge.interviews.utterances import Utterance, utterances
-from knowledge.metadata.transcript_signs import signs_of_narration, signs_of_rewriting, slow_speech
-from knowledge.metadata.translations import signs_of_translation
+from knowledge.metadata.transcript_signs import (
+    signs_of_narration,
+    signs_of_rewriting,
+    signs_of_translation,
+    slow_speech,
+)
 from knowledge.model.provenance import Provenance, TranscriptKind
 from knowledge.model.source import Source, count_words
 from knowledge.model.subject import Subject

@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from knowledge.formats.background import take_background
 from knowledge.formats.blocks import Block
-from knowledge.formats.document import Document, Given, finished
+from knowledge.formats.document import Document, Given, finished, take_background
 from knowledge.metadata.printed_facts import partial_date
 from knowledge.model.provenance import Provenance
 from knowledge.model.source import Appearance, Source

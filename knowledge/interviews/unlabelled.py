@@ -4,9 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from knowledge.formats.background import take_background
 from knowledge.formats.blocks import Block, BlockKind
-from knowledge.formats.document import Document, Given, finished
+from knowledge.formats.document import Document, Given, finished, take_background
 from knowledge.formats.draft import Draft
 from knowledge.formats.timed.timestamps import stamp_at
 from knowledge.interviews.labels import read_time, speaker_change

@@ -12,8 +12,8 @@ from itertools import groupby, pairwise
 from knowledge.formats.blocks import Block, BlockKind
 from knowledge.formats.document import Document
 from knowledge.interviews.interjections import keeps_speaker, split_inside, starts_as_label
+from knowledge.interviews.label_names import names_subject
 from knowledge.interviews.labels import Layout, Prefix, accepted_layouts, read_prefix, read_time
-from knowledge.interviews.naming import names_subject
 from knowledge.model.subject import Subject
 
 _ENDED = re.compile(r"[.?!…。？！:：;；,，—–-][\"”’')\]】）*_]*\s*$|[\"”’)\]】）]\s*$")

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict
 
-from knowledge.formats.versions import is_outdated
+from knowledge.formats.document import is_outdated
 from knowledge.library.fetcher import fetch
 from knowledge.library.reader_updates import Reread, reread
 from knowledge.library.store import Library

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from enum import StrEnum
 
-from knowledge.formats.versions import is_outdated
+from knowledge.formats.document import is_outdated
 from knowledge.library.editions import origin_of
 from knowledge.library.store import Library
 from knowledge.model.errors import SourceRefused

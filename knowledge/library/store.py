@@ -15,8 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import JSON, Engine, LargeBinary, UniqueConstraint, func, select, update
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, defer, mapped_column
 
-from knowledge.library.database import bring_up_to_date
-from knowledge.library.database_part import connect, plain_errors
+from knowledge.library.database import bring_up_to_date, connect, plain_errors
 from knowledge.model.dates import PartialDate
 from knowledge.model.errors import LibraryUnavailable, UnknownSource
 from knowledge.model.provenance import Provenance

@@ -22,9 +22,16 @@ from knowledge.model.errors import AskIlyaError, IndexMismatch, IndexUnavailable
 from knowledge.model.passages import Passage, passages
 from knowledge.search.duplicate_passages import Version, better_versions
 from knowledge.search.embedding import fingerprint
-from knowledge.search.fields import Words, words
 from knowledge.search.snapshot import Floats, Numbers, Snapshot, row_counts, write_snapshot
-from knowledge.search.vectors import EditionVectors, embed_edition, read_vectors, vectors_path, write_vectors
+from knowledge.search.vectors import (
+    EditionVectors,
+    Words,
+    embed_edition,
+    read_vectors,
+    vectors_path,
+    words,
+    write_vectors,
+)
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI

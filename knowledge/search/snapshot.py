@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.search.fields import Field, row_count
-from knowledge.search.vectors import EditionVectors, HalfVectors
+from knowledge.search.vectors import EditionVectors, Field, HalfVectors, row_count
 
 if TYPE_CHECKING:
     from bm25s import BM25

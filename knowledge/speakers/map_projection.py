@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 from knowledge.model.source import Source
 from knowledge.speakers.speaker_maps import SpeakerMap
-from knowledge.text.fingerprints import SHINGLE, edge, hashes, marks
+from knowledge.text.fingerprints import SHINGLE, SpokenWord, edge, hashes, marks, spoken_words
 from knowledge.text.sentences import Span, sentences
-from knowledge.text.spoken import SpokenWord, spoken_words
 from knowledge.text.word_alignment import Link, align
 
 _MAX_GAP = 24

@@ -12,9 +12,8 @@ from rapidfuzz.distance import LCSseq, Levenshtein
 from knowledge.model.errors import SpanError
 from knowledge.model.provenance import Provenance, TranscriptKind
 from knowledge.model.source import Source
-from knowledge.text.fingerprints import SHINGLE, Mark, hashes
+from knowledge.text.fingerprints import SHINGLE, Mark, SpokenWord, hashes, spoken_words
 from knowledge.text.sentences import Span
-from knowledge.text.spoken import SpokenWord, spoken_words
 from knowledge.text.word_alignment import align
 from knowledge.text.words import words
 

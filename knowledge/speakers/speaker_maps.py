@@ -17,9 +17,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from knowledge.model.errors import BookError, SourceRefused
 from knowledge.model.source import Slug, Source
 from knowledge.model.turns import Certainty, Role, Turn
-from knowledge.text.fingerprints import SHINGLE, Mark, edge, hashes, marks
+from knowledge.text.fingerprints import SHINGLE, VERSION, Mark, edge, hashes, marks, spoken_words
 from knowledge.text.sentences import sentences
-from knowledge.text.spoken import VERSION, spoken_words
 
 SHIPPED = Path(__file__).parent.parent / "starter" / "speaker-maps"
 FORMAT = f"speaker-map/1, words/{VERSION}"

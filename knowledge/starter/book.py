@@ -13,7 +13,10 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from knowledge.formats.draft import Draft
+from knowledge.library.editions import removed_sources
+from knowledge.library.store import Library
 from knowledge.model.dates import PartialDate
+from knowledge.model.errors import LibraryUnavailable
 from knowledge.model.provenance import Provenance, TranscriptKind
 from knowledge.model.source import Misquotation, Slug, Source, count_words
 from knowledge.model.subject import Subject
@@ -175,3 +178,42 @@ def _turn(draft: Draft, file: Handwritten, keys: Sequence[str | int], subject: S
 def _whole_sentences(file: Handwritten, keys: Sequence[str | int], text: str) -> None:
     if not sentences(text) or text.rstrip()[-1] not in ".?!…。？！”\"’'":
         raise file.error(keys, "a quotation ends where a sentence ends")
+
+
+# Example questions, taken from the quotation book: one of each topic people ask about most.
+_FIRST = ("next-token-prediction", "scaling-and-data", "research-taste", "alignment", "robotics", "agi")
+
+
+def examples(language: str, count: int = 4) -> tuple[str, ...]:
+    """Return questions that the quotation book answers, in the language asked for."""
+    found: dict[str, str] = {}
+    for topic in topics():
+        found.setdefault(topic.topic, topic.zh if language == "zh" else topic.en)
+    return tuple(found[topic] for topic in _FIRST if topic in found)[:count]
+
+
+# What a fresh machine knows: the shipped quotation book, put into the library once.
+def add_starter(library: Library, subject: Subject) -> None:
+    """Bring the library's copy of the quotation book up to date; what its user removed stays out."""
+    removed = removed_sources(library)
+    for path in book_files():
+        source = read_book_file(path, subject)
+        if source.id not in removed:
+            library.add(source, path.read_bytes(), origin=f"quotation-book:{path.stem}")
+
+
+def make_folder(folder: Path) -> None:
+    """Create the data folder.
+
+    Raises:
+        LibraryUnavailable: it cannot be created or written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".writable"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise LibraryUnavailable(
+            f"The data folder {folder} cannot be written ({error.strerror}): set ILYA_HOME to a folder of yours."
+        ) from error

@@ -2,9 +2,11 @@
 
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
+from knowledge.model.dates import PartialDate
 from knowledge.model.source import Appearance
 from knowledge.starter.located_yaml import load_yaml
 
@@ -21,5 +23,54 @@ def known_appearances() -> tuple[Appearance, ...]:
     file = load_yaml(STARTER / "appearances.yaml")
     try:
         return TypeAdapter(tuple[Appearance, ...]).validate_python(file.value)
+    except ValidationError as error:
+        raise file.invalid(error) from error
+
+
+# Names that questions lean on: other people, and dated events. Facts only, kept in hand-written files.
+_T = TypeVar("_T")
+
+
+class OtherPerson(BaseModel):
+    """Somebody else, with every spelling of the name that questions use; the first is the full one."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    names: tuple[str, ...]
+
+
+class Event(BaseModel):
+    """Something that happened on a known date."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    names: tuple[str, ...]
+    date: PartialDate
+
+
+@cache
+def other_people() -> tuple[OtherPerson, ...]:
+    """Return the people whose views are often asked about beside the subject's.
+
+    Raises:
+        BookError: the file breaks its format.
+    """
+    return _load("others.yaml", TypeAdapter(tuple[OtherPerson, ...]))
+
+
+@cache
+def events() -> tuple[Event, ...]:
+    """Return the dated events, oldest first.
+
+    Raises:
+        BookError: the file breaks its format.
+    """
+    return _load("events.yaml", TypeAdapter(tuple[Event, ...]))
+
+
+def _load(name: str, shape: TypeAdapter[_T]) -> _T:
+    file = load_yaml(STARTER / name)
+    try:
+        return shape.validate_python(file.value)
     except ValidationError as error:
         raise file.invalid(error) from error

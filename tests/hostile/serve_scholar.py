@@ -8,7 +8,7 @@ It shows whether anything after selection loses what a good model chose.
 import sys
 
 from evals.hostile.endpoint_server import serving
-from evals.hostile.scholar import knows
+from evals.hostile.writers import knows
 from evals.suite.cases import ConversationCase, QuestionCase
 from evals.suite.suite_file import Suite, find_suite
 

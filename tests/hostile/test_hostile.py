@@ -14,7 +14,7 @@ from assistant import Settings
 from assistant.answers import Reason
 from assistant.models import Endpoint, Trouble
 from assistant.selection.model_selector import ModelSelector
-from assistant.selection.selector_part import Selection
+from assistant.selection.selector import Selection
 from evals.hostile.endpoint_server import Exchange, HostileServer, serving
 from evals.hostile.personalities import LEAK, PERSONALITIES, obeys
 from tests.assistant.selection.offers import PASSAGES, ScriptedEndpoint, is_honest, otherwise, run, selector

@@ -1,6 +1,6 @@
 from assistant.models import Endpoint
 from evals.hostile.endpoint_server import serving
-from evals.hostile.scholar import knows
+from evals.hostile.writers import knows
 from tests.assistant.selection.offers import QUESTION, run, selector
 from tests.hostile.test_hostile import settings_for
 

@@ -14,10 +14,9 @@ from typing import Any
 from fastapi import Request
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
-from assistant.answers import Answer
+from assistant.answers import Answer, Step
 from assistant.integration.asynchronous import run
 from assistant.models import Cancelled
-from assistant.steps import Step
 from knowledge.model.errors import AskIlyaError
 from ui.api.problems import problem_of
 from ui.api.schema import Problem

@@ -18,7 +18,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from knowledge.library.database_part import plain_errors
+from knowledge.library.database import plain_errors
 from knowledge.library.store import Base, Library
 from knowledge.model.errors import AskIlyaError
 

@@ -4,6 +4,7 @@ from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, HTTPException, Query, Request
+from fastapi.openapi.models import Example
 from fastapi.responses import JSONResponse, Response
 
 from assistant import Answer, Assistant
@@ -14,7 +15,6 @@ from assistant.records.saved_answers import Records
 from ui.api.api_access import may
 from ui.api.api_settings import ApiSettings
 from ui.api.event_stream import MEDIA_TYPE, answer_stream, wants_stream
-from ui.api.examples import EXAMPLES
 from ui.api.keys import Keys, Scope
 from ui.api.problems import RESPONSES
 from ui.api.schema import (
@@ -30,6 +30,30 @@ from ui.api.schema import (
 from ui.languages import preferred_language
 from ui.operations.request_metrics import count_answer
 from ui.rendering import verdict_frame
+
+# Worked examples in the description of the API; a test sends each of them.
+EXAMPLES: dict[str, dict[str, Example]] = {
+    "ask": {
+        "plain": {"summary": "A question", "value": {"question": "Why did OpenAI give up on robotics?"}},
+        "limited": {
+            "summary": "Only what was said until 2023, oldest first",
+            "value": {"question": "What is next-token prediction?", "filters": {"until": "2023"}, "order": "date"},
+        },
+    },
+    "question": {"plain": {"summary": "A question", "value": "Will we run out of data?"}},
+    "search": {"plain": {"summary": "Five passages", "value": {"question": "robotics", "count": 5}}},
+    "claim": {"plain": {"summary": "A quotation", "value": "There was no path to data on robotics."}},
+    "check": {
+        "quotation": {
+            "summary": "One quotation",
+            "value": {"text": "There was no path to data on robotics.", "occasion": "Dwarkesh Podcast, 2023"},
+        },
+        "document": {
+            "summary": "Every quotation of a text",
+            "value": {"document": "Sutskever said: “There was no path to data on robotics at the time.”"},
+        },
+    },
+}
 
 
 def question_routes(assistant: Assistant, records: Records, keys: Keys, settings: ApiSettings) -> APIRouter:

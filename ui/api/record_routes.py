@@ -16,9 +16,8 @@ from knowledge.model.source import Source
 from knowledge.model.turns import Turn
 from ui.api.api_access import may
 from ui.api.api_settings import ApiSettings
-from ui.api.caching import cached, cached_json
 from ui.api.keys import Keys, Scope
-from ui.api.negotiation import OFFERED, best_form
+from ui.api.negotiation import OFFERED, best_form, cached, cached_json
 from ui.api.problems import RESPONSES
 from ui.api.schema import AnswerRecord, QuoteRecord, SourcePage, SummaryRecord, Text
 

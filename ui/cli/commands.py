@@ -5,11 +5,9 @@ import typer
 from ui.cli import (
     ask_command,
     check_command,
-    diagnosing,
     eval_command,
     key_commands,
     library_commands,
-    password,
     server_commands,
     slack_command,
     speaker_commands,
@@ -27,7 +25,7 @@ server_commands.register(app)
 check_command.register(app)
 speaker_commands.register(app)
 eval_command.register(app)
-diagnosing.register(app)
+server_commands.register_doctor(app)
 slack_command.register(app)
-password.register(app)
+server_commands.register_password(app)
 key_commands.register(app)

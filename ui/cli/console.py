@@ -28,7 +28,7 @@ def open_library() -> "Library":
     """Open the library alone, for what needs no index."""
     from assistant import Settings
     from knowledge.library.store import Library
-    from knowledge.starter.starting import make_folder
+    from knowledge.starter.book import make_folder
 
     settings = Settings()
     make_folder(settings.home)

@@ -148,7 +148,7 @@ def suggest(
 @evaluation.command()
 def feedback(answer_id: Annotated[str, typer.Argument(help="Id of a saved answer, as in its link.")]) -> None:
     """Turn what people said about an answer's quotes into cases, as YAML for you to edit."""
-    from evals.suite.feedback import case_from_feedback
+    from evals.suite.suite_templates import case_from_feedback
     from ui.cli.console import open_assistant
 
     write(case_from_feedback(open_assistant().library, answer_id))

@@ -111,7 +111,7 @@ def _with_misprints(assistant: "Assistant", report: "FileReport") -> "FileReport
 
 def remove(source_id: Annotated[str, typer.Argument(help="An id from `ilya sources`.")]) -> None:
     """Take a source out of search. Old citations still resolve."""
-    from assistant.records.citing import answers_citing
+    from assistant.records.citation_history import answers_citing
 
     assistant = open_assistant()
     citing = answers_citing(assistant.library, source_id)

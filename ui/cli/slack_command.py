@@ -26,9 +26,8 @@ def slack(
 ) -> None:
     """Answer in Slack. Starts with Socket Mode, which needs no public address; see docs/slack.md."""
     _need_packages()
-    from ui.slack.errors import SlackNotReady
     from ui.slack.manifest import manifest_text
-    from ui.slack.slack_settings import SlackSettings
+    from ui.slack.slack_settings import SlackNotReady, SlackSettings
 
     if manifest:
         write(manifest_text())
@@ -62,7 +61,7 @@ def _check(settings: "SlackSettings", *, http: bool) -> None:
 def _serve_socket(settings: "SlackSettings") -> None:
     from ui.slack.app import build_app
     from ui.slack.bot import Bot
-    from ui.slack.socket_mode import run_socket_mode
+    from ui.slack.transports import run_socket_mode
 
     _log()
     bot = Bot.over(open_assistant(), settings)

@@ -1,13 +1,10 @@
 """Answers and verdicts as plain text, HTML, Markdown and Slack blocks: parts joined once, his words always a slice,
 framing by code."""
 
-from ui.rendering.answer_html import answer_html
+from ui.rendering.answer_html import answer_html, verdict_html
 from ui.rendering.framing import Card, Frame, frame, frame_saved
-from ui.rendering.markdown import answer_markdown
-from ui.rendering.plain_text import answer_text, verdict_text
-from ui.rendering.slack_blocks import slack_blocks, slack_messages, slack_text
-from ui.rendering.slack_verdict import verdict_blocks, verdict_line
-from ui.rendering.verdict_html import verdict_html
+from ui.rendering.plain_text import answer_markdown, answer_text, verdict_text
+from ui.rendering.slack_blocks import slack_blocks, slack_messages, slack_text, verdict_blocks, verdict_line
 from ui.rendering.verdicts import PlaceCard, VerdictFrame, verdict_frame
 
 __all__ = [

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ui.rendering.framing import Card, Frame
-from ui.rendering.verdicts import PlaceCard
+from ui.rendering.verdicts import PlaceCard, Token, VerdictFrame, Voice
 
 Block = dict[str, Any]
 Element = dict[str, Any]
@@ -190,3 +190,50 @@ def _size(block: Any) -> int:
     if isinstance(block, dict):
         return sum(_size(block[key]) for key in ("text", "elements") if key in block)
     return 0
+
+
+# The verdict on a quotation as Slack blocks. Words of the claim never stand in a quotation; the source's do.
+_STYLES = {Voice.SAID: {"bold": True}, Voice.CLAIMED: {"strike": True}}
+
+
+def verdict_blocks(
+    shown: VerdictFrame, link: Callable[[PlaceCard], tuple[str, str] | None] = lambda _place: None
+) -> list[Block]:
+    """Return a verdict as blocks: its name and what it means, the places with their differences, what was searched.
+
+    In a quotation what only the source has is bold, and what is fair to read with the words is in italics; in the
+    claim what only the claim has is struck out. `link` gives a place a link of the bot's own (words, address).
+    """
+    blocks = rich_text([section(text(shown.title, bold=True), text(f"\n{shown.explanation}"))])
+    if shown.remarks:
+        blocks += rich_text([bullets(shown.remarks)])
+    for place in shown.places:
+        blocks += rich_text(_place(place, link(place)), f"place.{place.number}")
+    if shown.nearest_title:
+        blocks += rich_text([section(text(shown.nearest_title, bold=True))])
+    for place in shown.nearest:
+        blocks += rich_text(_place(place, link(place)), f"place.{place.number}")
+    return [*blocks, remark(shown.coverage)]
+
+
+def verdict_line(shown: VerdictFrame) -> str:
+    """Return the line for notifications, in Slack's mark-up."""
+    return escape_mrkdwn(f"{shown.title}: {shown.explanation}")
+
+
+def _place(place: PlaceCard, own: tuple[str, str] | None) -> list[Element]:
+    around = [text(place.before, italic=True)] if place.before else []
+    behind = [text(place.after, italic=True)] if place.after else []
+    parts = [head(place), quotation(*around, *map(_token, place.said), *behind)]
+    if place.claimed_title:
+        parts.append(section(text(f"{place.claimed_title} ", italic=True), *map(_token, place.claimed)))
+    sentences = (*place.changes, *place.warnings, *filter(None, [place.note]))
+    if sentences:
+        parts.append(bullets(sentences))
+    if place.original:
+        parts += [section(text(place.original_title or "")), quotation(text(place.original.words))]
+    return [*parts, foot(place, own)]
+
+
+def _token(token: Token) -> Element:
+    return text(token.text, **_STYLES.get(token.voice, {}))

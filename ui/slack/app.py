@@ -7,13 +7,13 @@ from slack_bolt.error import BoltError
 from slack_sdk import WebClient
 
 from ui.slack.bot import Bot
-from ui.slack.errors import SlackNotReady
-from ui.slack.installing import oauth_settings
-from ui.slack.listeners import actions, mentions, messages, modals, shortcuts, slash_command, views
+from ui.slack.listeners import actions, messages, slash_command, views
+from ui.slack.manifest import oauth_settings
 from ui.slack.slack_client import web_client
 from ui.slack.slack_logs import LOG, SLACK_FAILED, bolt_logger, told
+from ui.slack.slack_settings import SlackNotReady
 
-_KINDS = (mentions, messages, slash_command, shortcuts, actions, views, modals)
+_KINDS = (messages, messages, slash_command, messages, actions, views, views)
 
 
 def build_app(bot: Bot, *, client: WebClient | None = None, executor: Executor | None = None) -> App:

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 
 from assistant import Assistant
 from assistant.records.saved_answers import Records
-from knowledge.starter.examples import examples
+from knowledge.starter.book import examples
 from ui.slack.slack_settings import SlackSettings
-from ui.slack.state.channels import Channels
 from ui.slack.state.conversations import Threads
-from ui.slack.state.preferences import Preferences
+from ui.slack.state.preferences import Channels, Preferences
 from ui.slack.state.seen_events import Seen
 from ui.slack.work.workers import Crew
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from assistant.answers import Stage
 from assistant.records.saved_answers import Verdict
-from assistant.steps import Stage
 from knowledge.library.importer import Outcome
 from knowledge.model.turns import Role
 

@@ -1,6 +1,7 @@
 """Serving the page: binds the address, says once where the page is, runs until stopped."""
 
 import ipaddress
+import os
 import socket
 from collections.abc import Callable
 
@@ -8,8 +9,24 @@ from starlette.types import ASGIApp
 
 from assistant import Assistant
 from knowledge.model.errors import AskIlyaError
-from ui.web.environment import prepare_environment
 from ui.web.page_settings import WebSettings
+
+# What must be said to Gradio before it is imported: no analytics, no history of runs, nothing fetched from outside.
+_QUIET = {
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "GRADIO_RUN_HISTORY": "False",
+    "GRADIO_SHARE": "False",
+    "GRADIO_MCP_SERVER": "False",
+    "GRADIO_SSR_MODE": "False",
+    "HF_HUB_OFFLINE": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+}
+
+
+def prepare_environment() -> None:
+    """Set the variables that Gradio and its Hugging Face client read when they are imported."""
+    os.environ.update(_QUIET)
+
 
 _BACKLOG = 2048
 

@@ -18,16 +18,13 @@ from ui.operations.request_ids import RequestIds
 from ui.operations.request_logs import RequestLog
 from ui.operations.request_metrics import METRICS, RequestMetrics, metrics_routes
 from ui.web.access.access_control import Access, choose_guard, may_change_library, passwords_of
-from ui.web.access.headers import QuietHeaders
-from ui.web.access.request_limits import BodyLimit
+from ui.web.access.request_limits import BodyLimit, QuietHeaders
 from ui.web.access.sessions import SignIns
 from ui.web.chat.streaming import Answering
 from ui.web.page_settings import WebSettings
 from ui.web.routes.check_page import check_routes
-from ui.web.routes.conversing import conversation_routes
-from ui.web.routes.feedback import feedback_routes
 from ui.web.routes.library_page import shelf_routes
-from ui.web.routes.shared_pages import page_routes
+from ui.web.routes.shared_pages import conversation_routes, feedback_routes, page_routes
 from ui.web.routes.sign_in_page import login_routes
 
 STATIC = Path(__file__).parent / "static"

@@ -4,7 +4,7 @@ import pytest
 
 from assistant import Settings
 from assistant.models import Call, Endpoint, EndpointFailed, Trouble
-from assistant.models.resting import IN_A_ROW, Rest
+from assistant.models.endpoint import IN_A_ROW, Rest
 from assistant.selection.picks import PICKS
 from evals.hostile.endpoint_server import HostileServer, serving
 from evals.hostile.personalities import GOOD, PERSONALITIES, says

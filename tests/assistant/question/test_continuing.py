@@ -2,7 +2,7 @@ import pytest
 
 from assistant import Answer, Assistant
 from assistant.answers import Reason
-from assistant.question.continuing import continued
+from assistant.question.followups import continued
 from tests.invented import BEES, labelled_source
 
 WISHES = ["more", "More please!", "show me more quotes", "another one", "what else?", "更多", "还有吗？", "再来一条"]

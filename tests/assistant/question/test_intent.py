@@ -7,7 +7,7 @@ from assistant.question.asked_speaker import asks_another
 from assistant.question.filters import Order
 from assistant.question.intent import Intent, leans_on_history, read_intent
 from knowledge.model.subject import default_subject
-from knowledge.starter.landmarks import events, other_people
+from knowledge.starter.catalogue import events, other_people
 
 HIM = default_subject()
 

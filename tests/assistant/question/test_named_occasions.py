@@ -7,7 +7,7 @@ import pytest
 from assistant import Assistant, Filters
 from assistant.question.intent import Intent, read_intent
 from assistant.question.named_occasions import named_occasion
-from assistant.question.topics import names_topic
+from assistant.question.questions import names_topic
 from knowledge.library.store import SourceSummary
 from tests.invented import BEES, MIRA, TIDES, labelled_source
 

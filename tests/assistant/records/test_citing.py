@@ -2,7 +2,7 @@
 
 from assistant import Assistant
 from assistant.quotes import find_quote
-from assistant.records.citing import Standing, answers_citing, standing_of
+from assistant.records.citation_history import Standing, answers_citing, standing_of
 from assistant.records.saved_answers import Records
 from tests.invented import BEES, labelled_source
 

@@ -1,8 +1,8 @@
 """How a view changed: one utterance of each occasion that is about the topic, however loud one of them is."""
 
 from assistant import Assistant
+from assistant.retrieval.passage_search import over_the_years
 from assistant.retrieval.retriever import Hit
-from assistant.retrieval.sequence import over_the_years
 from knowledge.model.passages import passages
 from tests.invented import labelled_source
 

@@ -9,7 +9,7 @@ from assistant.quotes import Quote
 from assistant.retrieval.retriever import Hit
 from assistant.selection.model_selector import ModelSelector
 from assistant.selection.offer import Offer
-from assistant.selection.selector_part import Selection
+from assistant.selection.selector import Selection
 from knowledge.model.passages import passages
 from tests.invented import BEES, TIDES, labelled_source
 

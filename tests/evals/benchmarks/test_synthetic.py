@@ -6,7 +6,7 @@ from langchain_core.embeddings import DeterministicFakeEmbedding
 from evals.benchmarks.synthetic import MARK, SyntheticEmbeddings, interviews
 from knowledge.model.passages import passages
 from knowledge.search.embedding import fingerprint
-from knowledge.search.fields import rows
+from knowledge.search.vectors import rows
 from tests.invented import BEES, labelled_source
 
 LIKE = passages(labelled_source(BEES, "bees"))

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from evals.figures import ATTACKED, Figure, figures
-from evals.figures.metrics.citations import Statement
-from evals.figures.metrics.places import Place
+from evals.figures.metrics.ranking import Place
+from evals.figures.metrics.spans import Statement
 from evals.gates import GATES
 from evals.run.run_records import Checked, Record
 from evals.run.systems import Ranked

@@ -9,22 +9,33 @@ import pytest
 
 import evals.figures.metrics
 from evals.figures.metrics.abstention import Outcome, abstention_precision, abstention_recall, auroc, false_refusals
-from evals.figures.metrics.agreement import cohens_kappa
-from evals.figures.metrics.attacks import attack_success_rate, rule_of_three
-from evals.figures.metrics.citations import Statement, citation_precision, citation_recall
 from evals.figures.metrics.intervals import bootstrap, paired_bootstrap
-from evals.figures.metrics.latency import percentile
-from evals.figures.metrics.places import Place
-from evals.figures.metrics.ranking import is_relevant, ndcg_at, reciprocal_rank
-from evals.figures.metrics.rates import altered_called_exact
-from evals.figures.metrics.spans import citation_length, gold_coverage, iou_f1, is_sufficient, word_f1, word_precision
+from evals.figures.metrics.ranking import Place, is_relevant, ndcg_at, reciprocal_rank
+from evals.figures.metrics.rates import (
+    altered_called_exact,
+    attack_success_rate,
+    cohens_kappa,
+    percentile,
+    rule_of_three,
+)
+from evals.figures.metrics.spans import (
+    Statement,
+    citation_length,
+    citation_precision,
+    citation_recall,
+    gold_coverage,
+    iou_f1,
+    is_sufficient,
+    word_f1,
+    word_precision,
+)
 
 MODULES = [f"evals.metrics.{found.name}" for found in pkgutil.iter_modules(evals.figures.metrics.__path__)]
 WITH_EXAMPLES = (
     *MODULES,
     *(f"evals.gates.{name}" for name in ("attribution", "rawtext")),
     *(f"evals.systems.{name}" for name in ("baselines", "ours", "tokens")),
-    *("evals.hostile.writers", "evals.run.speakers"),
+    *("evals.hostile.writers", "evals.run.worlds"),
 )
 TEXT = "It scales. Nobody knows why it scales so well, but it does."
 GOLD = [Place("talk", 0, 10, TEXT[0:10])]

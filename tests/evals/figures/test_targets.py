@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from evals.figures.metrics.places import Place
+from evals.figures.metrics.ranking import Place
 from evals.figures.targets import Target, targets, targets_table
 from evals.run.run_records import Checked, Record
 from evals.run.systems import Ranked

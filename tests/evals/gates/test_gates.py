@@ -9,7 +9,7 @@ import pytest
 
 from assistant import Answer, Assistant, Quote
 from assistant.answers import Coverage, NumberedQuote
-from evals.gates import answer_gates, slack, surfaces
+from evals.gates import answer_gates, surfaces
 from evals.gates.answer_gates import check_answer
 from evals.run.run_records import Checked
 from evals.run.worlds import World
@@ -152,8 +152,8 @@ def _reworded(blocks: list[Any], old: str, new: str) -> list[Any]:
 def test_what_slack_s_blocks_changed_is_seen(
     honest: Answer, world: World, monkeypatch: pytest.MonkeyPatch, old: str, new: str, gates: set[str]
 ) -> None:
-    original = slack.slack_blocks
-    monkeypatch.setattr(slack, "slack_blocks", lambda shown: _reworded(original(shown), old, new))
+    original = surfaces.slack_blocks
+    monkeypatch.setattr(surfaces, "slack_blocks", lambda shown: _reworded(original(shown), old, new))
     assert gates <= red(honest, world)
 
 
@@ -219,7 +219,7 @@ def test_an_answer_that_changes_is_seen(honest: Answer, world: World) -> None:
 
 
 def test_a_time_outside_its_cue_is_seen() -> None:
-    from evals.gates.facts import facts_of
+    from evals.gates.raw_text import facts_of
 
     raw = "WEBVTT\n\n00:01.000 --> 00:04.000\n It works.\n\n00:04.000 --> 00:09.500\n Why?\n"
     assert facts_of(raw, raw.index("Why"), "Why?").said_between == (4.0, 9.5)

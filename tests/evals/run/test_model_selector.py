@@ -8,7 +8,7 @@ from assistant import Assistant
 from evals.figures import Figure, figures
 from evals.hostile.endpoint_server import Exchange, Script, serving
 from evals.hostile.personalities import picks, says
-from evals.hostile.scholar import knows
+from evals.hostile.writers import knows
 from evals.report import summary
 from evals.run.run_records import Run
 from evals.run.runner import begin

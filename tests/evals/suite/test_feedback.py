@@ -10,7 +10,7 @@ from evals.evaluation_errors import SuiteMissing
 from evals.suite.case_files import read_cases
 from evals.suite.cases import ContextCase, QuestionCase
 from evals.suite.evidence_places import locate_all
-from evals.suite.feedback import case_from_feedback
+from evals.suite.suite_templates import case_from_feedback
 
 
 def test_complaints_become_cases(assistant: Assistant, tmp_path: Path) -> None:

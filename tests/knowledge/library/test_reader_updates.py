@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.formats.versions import is_outdated, versioned
+from knowledge.formats.document import is_outdated, versioned
 from knowledge.library.importer import Outcome, import_paths
 from knowledge.library.reader_updates import Reread, reread_outdated
 from knowledge.library.store import Library

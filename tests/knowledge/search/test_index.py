@@ -11,7 +11,7 @@ from knowledge.model.errors import IndexMismatch, IndexUnavailable
 from knowledge.model.turns import Role
 from knowledge.search import Field, Index, open_chroma
 from knowledge.search.embedding import embeddable
-from knowledge.search.fields import rows
+from knowledge.search.vectors import rows
 from tests.invented import BEES, TIDES, labelled_source
 
 

@@ -14,8 +14,7 @@ from knowledge.model.source import TimeMark
 from knowledge.model.turns import Certainty, Role
 from knowledge.speakers.map_application import apply_map, matching_map, with_known_speakers
 from knowledge.speakers.speaker_maps import SpeakerMap, make_map, read_map, read_maps
-from knowledge.text.fingerprints import BITS, EDGE_BITS, SHINGLE
-from knowledge.text.spoken import spoken_words
+from knowledge.text.fingerprints import BITS, EDGE_BITS, SHINGLE, spoken_words
 from tests.invented import BEES, labelled_source
 from tests.knowledge.speakers.dialogues import GUEST, HOST, dialogue, misheard, quotable, source, unpunctuated
 

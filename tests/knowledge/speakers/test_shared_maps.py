@@ -16,7 +16,7 @@ from knowledge.model.turns import Role
 from knowledge.readers import read
 from knowledge.speakers.map_application import apply_map, matching_map, with_known_speakers
 from knowledge.speakers.speaker_maps import read_maps
-from knowledge.text.spoken import spoken_words
+from knowledge.text.fingerprints import spoken_words
 
 SHARED = Path(__file__).parents[4] / "shared"
 CORPUS, GOLD = SHARED / "corpus", SHARED / "gold"

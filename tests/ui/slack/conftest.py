@@ -18,9 +18,8 @@ from tests.ui.web.conftest import furnish
 from ui.slack.app import build_app
 from ui.slack.bot import Bot
 from ui.slack.slack_settings import SlackSettings
-from ui.slack.state.channels import ChannelRow
 from ui.slack.state.conversations import ThreadRow
-from ui.slack.state.preferences import PreferencesRow
+from ui.slack.state.preferences import ChannelRow, PreferencesRow
 from ui.slack.state.seen_events import SeenRow
 from ui.slack.work.workers import Crew
 

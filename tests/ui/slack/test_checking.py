@@ -9,7 +9,7 @@ from assistant.checking import Verdict
 from tests.ui.slack.conftest import Workspace
 from tests.ui.slack.reading import button, quotes, seen
 from ui.rendering import verdict_frame, verdict_text
-from ui.slack.state.channels import ChannelRules
+from ui.slack.state.preferences import ChannelRules
 
 EXACT = "I do not think ants dance."
 ALTERED = "I do think ants dance."

@@ -6,7 +6,7 @@ import pytest
 
 from tests.ui.slack.conftest import Workspace, message
 from tests.ui.slack.reading import quotes, seen
-from ui.slack.state.channels import ChannelRules
+from ui.slack.state.preferences import ChannelRules
 
 BEES = "Why do bees dance?"
 SEVERAL = "What is a clock, a timetable and a dance?"

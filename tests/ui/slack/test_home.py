@@ -13,8 +13,7 @@ from tests.ui.slack.fake import Fault
 from tests.ui.slack.reading import button, quotes, seen
 from ui.slack.app import build_app
 from ui.slack.bot import Bot
-from ui.slack.state.channels import ChannelRules
-from ui.slack.state.preferences import within
+from ui.slack.state.preferences import ChannelRules, within
 from ui.slack.work.workers import Crew
 from ui.web.chat.filter_form import Wishes
 

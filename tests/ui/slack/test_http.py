@@ -21,8 +21,7 @@ from tests.ui.slack.fake import FakeSlack
 from tests.ui.slack.reading import quotes
 from ui.slack.app import build_app
 from ui.slack.bot import Bot
-from ui.slack.errors import SlackNotReady
-from ui.slack.slack_settings import SlackSettings
+from ui.slack.slack_settings import SlackNotReady, SlackSettings
 from ui.slack.transports import WithSlack, slack_routes
 from ui.slack.work.workers import Crew
 

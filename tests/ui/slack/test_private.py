@@ -8,7 +8,7 @@ import pytest
 from assistant.records.saved_answers import Verdict
 from tests.ui.slack.conftest import Workspace
 from tests.ui.slack.reading import button, quotes, seen
-from ui.slack.state.channels import ChannelRules
+from ui.slack.state.preferences import ChannelRules
 
 BEES = "Why do bees dance?"
 SEVERAL = "What is a clock, a timetable and a dance?"

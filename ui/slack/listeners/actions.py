@@ -11,7 +11,7 @@ from ui.slack.events import workspace_of
 from ui.slack.work.block_kit import ANOTHER, ASK, SHARE, VOTE, Asked, Shown, Vote, read_value
 from ui.slack.work.private_replies import Asker, ask, ask_for_another, share
 from ui.slack.work.quotation_checks import SHARE_CHECK, Checked, share_check
-from ui.slack.work.starting import begin_directly
+from ui.slack.work.thread_messages import begin_directly
 from ui.slack.work.votes import vote
 
 

@@ -5,8 +5,8 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
+from assistant.answers import Stage
 from assistant.question.questions import language_of
-from assistant.steps import Stage
 from ui.slack.bot import Bot
 from ui.slack.events import as_typed, workspace_of
 from ui.slack.work.block_kit import COMMAND

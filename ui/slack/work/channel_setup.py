@@ -11,7 +11,7 @@ from ui.slack.bot import Bot
 from ui.slack.slack_client import ReplyTo
 from ui.slack.slack_logs import LOG, SLACK_FAILED, told
 from ui.slack.slack_texts import slack_texts
-from ui.slack.state.channels import ChannelRules
+from ui.slack.state.preferences import ChannelRules
 from ui.slack.work.block_kit import notice, option, plain, value_of
 from ui.slack.work.private_replies import Asker
 from ui.slack.work.question_answers import language_for

@@ -8,7 +8,7 @@ from ui.slack.bot import Bot
 from ui.slack.slack_client import ReplyTo
 from ui.slack.slack_logs import LOG, told
 from ui.slack.slack_texts import slack_texts
-from ui.slack.state.channels import ChannelRules
+from ui.slack.state.preferences import ChannelRules
 from ui.slack.work.block_kit import COMMAND, Shown, answer_messages, help_message, notice
 from ui.slack.work.question_answers import another, answer, framed, framed_again, language_for, refusal
 

@@ -3,17 +3,15 @@
 from collections.abc import Callable, Sequence
 
 from assistant import Answer
-from assistant.answers import NumberedQuote
+from assistant.answers import NumberedQuote, Step
 from assistant.exceptions import QuestionRefused
 from assistant.question.questions import MAX_CHARACTERS, language_of
 from assistant.quotes import Quote
 from assistant.records.saved_answers import SavedAnswer
-from assistant.steps import Step
 from knowledge.model.errors import AskIlyaError
 from ui.rendering import Frame, frame, frame_saved
 from ui.slack.bot import Bot
-from ui.slack.state.channels import ChannelRules
-from ui.slack.state.preferences import within
+from ui.slack.state.preferences import ChannelRules, within
 from ui.web.chat.filter_form import Wishes
 from ui.web.page_texts import page_texts
 

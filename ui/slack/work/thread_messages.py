@@ -10,7 +10,8 @@ from ui.slack.bot import Bot
 from ui.slack.events import Heard
 from ui.slack.slack_logs import LOG, told
 from ui.slack.slack_texts import slack_texts
-from ui.slack.state.channels import ChannelRules
+from ui.slack.state.conversations import Thread
+from ui.slack.state.preferences import ChannelRules
 from ui.slack.work.block_kit import COMMAND, Message, answer_messages, help_message, notice
 from ui.slack.work.question_answers import answer, framed, language_for, refusal
 from ui.slack.work.thread_replies import Reply, post, set_status
@@ -86,3 +87,27 @@ def _follows_up(bot: Bot, heard: Heard, rules: ChannelRules) -> bool:
 def _expects_reply(heard: Heard) -> bool:
     """Whether even “nothing found” is worth saying: people in a thread also talk with each other."""
     return heard.direct or heard.addressed or _ASKS.search(heard.text) is not None
+
+
+# A conversation that the bot begins for somebody: a question picked on the App Home, asked in direct messages.
+def begin_directly(bot: Bot, client: WebClient, workspace: str, user: str, question: str) -> None:
+    """Post a question to somebody alone and answer it in its thread."""
+    asked = notice(question)
+    posted = client.chat_postMessage(channel=user, text=asked.text, blocks=asked.blocks)
+    channel, ts = str(posted["channel"]), str(posted["ts"])
+    take_up(
+        bot,
+        client,
+        Heard(
+            workspace=workspace,
+            channel=channel,
+            user=user,
+            ts=ts,
+            thread=Thread(workspace, channel, ts),
+            text=question,
+            direct=True,
+            in_thread=False,
+            addressed=True,
+            to_others=False,
+        ),
+    )

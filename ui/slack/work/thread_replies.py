@@ -13,8 +13,7 @@ from slack_sdk.models.blocks.block_elements import UrlSourceElement
 from slack_sdk.models.messages.chunk import TaskUpdateChunk
 from slack_sdk.web.chat_stream import ChatStream
 
-from assistant.answers import NumberedQuote
-from assistant.steps import Stage, Step
+from assistant.answers import NumberedQuote, Stage, Step
 from ui.rendering import Frame
 from ui.rendering.slack_blocks import LINKABLE
 from ui.slack.events import Heard

@@ -2,19 +2,54 @@
 
 import html
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from threading import Lock
 from typing import Any, cast
 
 import gradio as gr
 from fastapi import Request
 
+from assistant.models import Cancellation
 from assistant.records.saved_answers import SavedAnswer
 from ui.rendering.answer_html import text
 from ui.web.access.visitors import owner_of, texts_for
-from ui.web.chat.cancelling import UnderWay
 from ui.web.chat.filter_form import filters_html, read_wishes
 from ui.web.chat.streaming import Answering
 from ui.web.page_texts import PageTexts, page_texts
 from ui.web.templates.answer_tools import masthead, notice
+
+
+# Answers under way, by the tab that asked, so that pressing stop or closing the tab stops the model too.
+class UnderWay:
+    """Knows the answers each open tab waits for."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._waiting: dict[str, set[Cancellation]] = {}
+
+    @contextmanager
+    def answering(self, tab: str | None) -> Iterator[Cancellation]:
+        """Yield the way to stop one answer while it is under way; leaving, for whatever reason, stops it."""
+        cancellation = Cancellation()
+        with self._lock:
+            self._waiting.setdefault(tab or "", set()).add(cancellation)
+        try:
+            yield cancellation
+        finally:
+            cancellation.cancel()
+            with self._lock:
+                rest = self._waiting[tab or ""]
+                rest.discard(cancellation)
+                if not rest:
+                    del self._waiting[tab or ""]
+
+    def stop(self, tab: str | None) -> None:
+        """Stop every answer that a tab waits for."""
+        with self._lock:
+            found = list(self._waiting.get(tab or "", ()))
+        for cancellation in found:
+            cancellation.cancel()
+
 
 EXAMPLES = 4
 _ECHO = 300

@@ -8,20 +8,37 @@ from itertools import islice
 from pydantic import BaseModel, ConfigDict
 
 from assistant import Answer, Assistant, Order
+from assistant.answers import Stage, Step
+from assistant.checking import ClaimRefused
+from assistant.exceptions import QuestionRefused
 from assistant.models import Cancellation, Cancelled
-from assistant.question.questions import language_of
+from assistant.question.questions import MAX_CHARACTERS, language_of
 from assistant.records.saved_answers import Records, SavedAnswer
-from assistant.steps import Stage, Step
-from knowledge.model.errors import AskIlyaError
-from knowledge.starter.examples import examples
+from knowledge.model.errors import AskIlyaError, IndexMismatch, IndexUnavailable, LibraryUnavailable
+from knowledge.starter.book import examples
 from ui.rendering import Card, frame
 from ui.rendering.framing import card as card_of
-from ui.web.chat.answer_context import asks_over_time, timeline_html
+from ui.rendering.verdicts import refusal
+from ui.web.chat.answer_context import asks_over_time, first_questions, neighbouring_questions, timeline_html
 from ui.web.chat.filter_form import Wishes
-from ui.web.chat.neighbours import first_questions, neighbouring_questions
-from ui.web.chat.troubles import trouble
 from ui.web.page_texts import PageTexts
 from ui.web.templates.answer_tools import answer_message, notice, saved_answer, unfinished_message
+
+
+# What went wrong, as one sentence in the page's language. Paths and commands stay in the log, not on the page.
+def trouble(error: Exception, page: PageTexts, *, given: str) -> str:
+    """Return the sentence for an error that met what a visitor gave, their question or claim."""
+    if isinstance(error, QuestionRefused):
+        long = len(given) > MAX_CHARACTERS
+        return page.too_long.format(count=f"{len(given):,}", limit=f"{MAX_CHARACTERS:,}") if long else page.blank
+    if isinstance(error, ClaimRefused):
+        return refusal(given, language=page.code)
+    if isinstance(error, LibraryUnavailable):
+        return page.library_unavailable
+    if isinstance(error, IndexMismatch | IndexUnavailable):
+        return page.index_unavailable
+    return page.failed
+
 
 _LOG = logging.getLogger(__name__)
 _EXAMPLES = 4

@@ -19,7 +19,7 @@ from ui.web.access.request_limits import FILES
 from ui.web.access.visitors import same_origin, texts_for
 from ui.web.page_texts import PageTexts
 from ui.web.routes.review_page import review_routes
-from ui.web.templates.shell import document
+from ui.web.templates.answer_tools import document
 
 
 def shelf_routes(assistant: Assistant, *, may_change: bool) -> APIRouter:

@@ -19,10 +19,9 @@ from knowledge.text.sentences import sentences
 from ui.review_decisions import decision, store
 from ui.web.access.request_limits import whole_form
 from ui.web.access.visitors import same_origin, texts_for
-from ui.web.templates.answer_tools import notice
+from ui.web.templates.answer_tools import document, missing, notice
 from ui.web.templates.review_form import Row, review_html
 from ui.web.templates.review_texts import review_texts
-from ui.web.templates.shell import document, missing
 
 _FIELD = re.compile(r"r(\d+)-(\d+)")
 

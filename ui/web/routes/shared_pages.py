@@ -2,24 +2,73 @@
 
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse, JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answers import NumberedQuote
-from assistant.records.saved_answers import SavedAnswer
+from assistant.records.saved_answers import Records, SavedAnswer, Verdict
 from knowledge.model.errors import UnknownSource
 from ui.rendering.answer_html import card_html, text
 from ui.rendering.answer_texts import texts
 from ui.rendering.citations import Form, export
 from ui.rendering.framing import card, spoken_date
-from ui.web.access.visitors import texts_for
+from ui.web.access.visitors import owner_of, same_origin, texts_for
 from ui.web.chat.streaming import Answering
 from ui.web.page_texts import PageTexts
-from ui.web.templates.answer_tools import card_tools
+from ui.web.templates.answer_tools import card_tools, document, missing
 from ui.web.templates.review_texts import review_texts
-from ui.web.templates.shell import document, missing
-from ui.web.templates.source_view import reader_html, source_html, tools_html
-from ui.web.templates.versions_html import standing_html, variants_html
+from ui.web.templates.source_view import reader_html, source_html, standing_html, tools_html, variants_html
+
+
+# What readers say about a quote: `/api/feedback`, called by the page.
+class Judged(BaseModel):
+    """What somebody says about a quote."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    quote_id: str = Field(max_length=40)
+    answer_id: str | None = Field(default=None, max_length=40)
+    verdict: Verdict
+
+
+def feedback_routes(answering: Answering) -> APIRouter:
+    """Return the route that keeps what somebody says about a quote."""
+    routes = APIRouter(prefix="/api")
+
+    @routes.post("/feedback", dependencies=[Depends(same_origin)])
+    def feedback(judged: Judged, request: Request) -> dict[str, bool]:
+        """Keep what somebody says about a quote."""
+        owner = owner_of(request)
+        if not answering.records.judge(judged.quote_id, judged.verdict, answer_id=judged.answer_id, owner=owner):
+            raise HTTPException(404, "No such quote was shown.")
+        return {"kept": True}
+
+    return routes
+
+
+# Somebody's own conversations: exported as JSON, deleted.
+def conversation_routes(records: Records) -> APIRouter:
+    """Return the routes; a visitor without a name has no conversations."""
+    routes = APIRouter(prefix="/c")
+
+    @routes.get("/{conversation_id}.json")
+    def export(conversation_id: str, request: Request) -> list[dict[str, Any]]:
+        owner = owner_of(request)
+        found = records.conversation(owner, conversation_id) if owner else []
+        if not found:
+            raise HTTPException(404, "You have no such conversation.")
+        return [{**saved.contract(), "given_at": saved.given_at.isoformat()} for saved in found]
+
+    @routes.delete("/{conversation_id}", dependencies=[Depends(same_origin)])
+    def forget(conversation_id: str, request: Request) -> dict[str, bool]:
+        owner = owner_of(request)
+        if not owner or not records.forget(owner, conversation_id):
+            raise HTTPException(404, "You have no such conversation.")
+        return {"deleted": True}
+
+    return routes
+
 
 _FORM_NAMES = {
     Form.APA: "APA",

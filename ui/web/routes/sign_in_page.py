@@ -11,8 +11,7 @@ from ui.web.access.passwords import Passwords, TooManyTries
 from ui.web.access.sessions import LASTS, SignIns
 from ui.web.access.visitors import same_origin, texts_for
 from ui.web.page_texts import PageTexts
-from ui.web.templates.answer_tools import notice
-from ui.web.templates.shell import document
+from ui.web.templates.answer_tools import document, notice
 
 
 def login_routes(passwords: Passwords, sign_ins: SignIns) -> APIRouter:

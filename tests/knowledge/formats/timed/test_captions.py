@@ -9,7 +9,7 @@ import webvtt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.formats.versions import versioned
+from knowledge.formats.document import versioned
 from knowledge.model.errors import SourceRefused
 from knowledge.model.provenance import Provenance, TranscriptKind
 from knowledge.model.source import Source

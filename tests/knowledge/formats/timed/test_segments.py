@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knowledge.formats.document import versioned
 from knowledge.formats.timed.located_json import BrokenJson, Text, parse
-from knowledge.formats.versions import versioned
 from knowledge.model.errors import SourceRefused
 from knowledge.model.provenance import TranscriptKind
 from knowledge.model.source import Source
