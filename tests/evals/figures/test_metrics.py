@@ -30,11 +30,11 @@ from evals.figures.metrics.spans import (
     word_precision,
 )
 
-MODULES = [f"evals.metrics.{found.name}" for found in pkgutil.iter_modules(evals.figures.metrics.__path__)]
+MODULES = [f"evals.figures.metrics.{found.name}" for found in pkgutil.iter_modules(evals.figures.metrics.__path__)]
 WITH_EXAMPLES = (
     *MODULES,
-    *(f"evals.gates.{name}" for name in ("attribution", "rawtext")),
-    *(f"evals.systems.{name}" for name in ("baselines", "ours", "tokens")),
+    *(f"evals.gates.{name}" for name in ("attribution", "raw_text")),
+    *(f"evals.run.systems.{name}" for name in ("baselines", "ours")),
     *("evals.hostile.writers", "evals.run.worlds"),
 )
 TEXT = "It scales. Nobody knows why it scales so well, but it does."
