@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from knowledge.formats.decoding import Decoded, decode, raw_text
-from knowledge.formats.document import Document, Given, read_background
+from knowledge.formats.document import Document, Given, read_background, read_refuted
 from knowledge.formats.docx import DOCX_ENCODING
 from knowledge.formats.layouts import read_docx_text, read_page_text, read_pdf_text, read_plain_text
 from knowledge.formats.pdf import PDF_ENCODING
@@ -52,6 +52,7 @@ FORMATS = (
 
 KINDS = (
     Kind("reading-list", is_reading_list, read_reading_list),
+    Kind("refuted", lambda document, subject: document.refuted is not None, read_refuted),
     Kind("labelled", is_labelled, read_labelled),
     Kind("speech", is_speech, read_speech),
     Kind("background", lambda document, subject: True, read_background),

@@ -16,7 +16,7 @@ from knowledge.model.turns import Role
 from knowledge.text.language import language_of
 
 # Which reading of a file is today's: a source read by an older reader is read anew from its stored file.
-VERSION = 3
+VERSION = 4
 """Changes whenever a reader makes another text, other turns or other times of the same bytes."""
 _NAMES = frozenset(
     [
@@ -64,6 +64,7 @@ class Document:
 
     `recorded`: it is the words of a recording by its format (captions, Whisper), whatever they look like.
     `wrapped`: its lines end where the margin was, not where a paragraph ends.
+    `refuted`: what shows that it is no record of speech, whatever its labels say.
     """
 
     decoded: Decoded
@@ -75,6 +76,7 @@ class Document:
     how: TranscriptKind | None = None
     ends_at: float | None = None
     notes: tuple[str, ...] = ()
+    refuted: str | None = None
 
     @property
     def language(self) -> str:
@@ -144,6 +146,14 @@ def read_background(document: Document, given: Given) -> Source:
         "Nothing in it shows that it is a record of speech: all of it is background, none of it is quoted as "
         f"{given.subject.name}’s words."
     )
+    return finished(draft, noted, given, reader="background")
+
+
+def read_refuted(document: Document, given: Given) -> Source:
+    """Return a document that shows itself to be no record of speech: every block is a report."""
+    noted = document.noting(f"It is not a record of what was said: {document.refuted}. All of it is background.")
+    draft = noted.draft(Provenance.REPORT)
+    take_background(draft, noted, noted.blocks)
     return finished(draft, noted, given, reader="background")
 
 

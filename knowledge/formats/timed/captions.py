@@ -3,13 +3,13 @@
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import NamedTuple
 
 from knowledge.formats.blocks import Block, BlockKind, Piece
 from knowledge.formats.decoding import Decoded
 from knowledge.formats.document import Document
+from knowledge.formats.timed.cue_voices import BARRIER, CueLine, is_credit, voiced, without_songs
 from knowledge.formats.timed.timestamps import CLOCK
 from knowledge.metadata.printed_facts import Facts
 from knowledge.model.provenance import TranscriptKind
@@ -27,23 +27,15 @@ _MIN_PUNCTUATION = 0.002
 
 @dataclass(frozen=True)
 class Cue:
-    """What stands on the screen from `start` to `end` (seconds), line by line."""
+    """What stands on the screen from `start` to `end` (seconds), line by line.
+
+    `broken_at`: the number of the first line behind an empty line.
+    """
 
     start: float
     end: float | None
-    lines: tuple["CueLine", ...]
-
-
-class CueLine(NamedTuple):
-    """Human text on one line of a cue, all in one voice; `speaker` is None where no tag names it."""
-
-    pieces: tuple[Piece, ...]
-    speaker: str | None = None
-
-    @property
-    def text(self) -> str:
-        """Return the text, white space folded."""
-        return " ".join("".join(piece.text for piece in self.pieces).split())
+    lines: tuple[CueLine, ...]
+    broken_at: int | None = None
 
 
 def cue_lines(text: str, start: int, end: int, speaker: str | None) -> tuple[list[CueLine], str | None]:
@@ -54,6 +46,7 @@ def cue_lines(text: str, start: int, end: int, speaker: str | None) -> tuple[lis
     lines: list[CueLine] = []
     pieces: list[Piece] = []
     position = start
+    opens = False
     for match in _MARKUP.finditer(text, start, end):
         pieces.append(Piece(text[position : match.start()], position, match.start()))
         position = match.end()
@@ -62,10 +55,10 @@ def cue_lines(text: str, start: int, end: int, speaker: str | None) -> tuple[lis
         elif match["tag"]:
             named = _VOICE.fullmatch(match["tag"])
             if named or match["tag"].strip() == "/v":
-                lines.append(CueLine(tuple(pieces), speaker))
-                pieces, speaker = [], named["name"].strip() if named else None
-    lines.append(CueLine((*pieces, Piece(text[position:end], position, end)), speaker))
-    kept = (CueLine(tuple(piece for piece in line.pieces if piece.text), line.speaker) for line in lines)
+                lines.append(CueLine(tuple(pieces), speaker, opens))
+                pieces, speaker, opens = [], named["name"].strip() if named else None, True
+    lines.append(CueLine((*pieces, Piece(text[position:end], position, end)), speaker, opens))
+    kept = (line._replace(pieces=tuple(piece for piece in line.pieces if piece.text)) for line in lines)
     return [line for line in kept if line.text], speaker
 
 
@@ -77,7 +70,11 @@ def captions_document(decoded: Decoded, cues: list[Cue], *, reader: str, how: Tr
     rolling = is_rolling(cues)
     if rolling:
         notes.append("The captions roll: lines that repeat the caption before were taken once.")
-    blocks = tuple(_blocks(cues, rolling=rolling))
+    torn = sum(cue.broken_at is not None for cue in cues)
+    if torn:
+        notes.append(f"{torn} captions have an empty line inside; who speaks the words below it is not known.")
+    names = {line.speaker for cue in cues for line in cue.lines if line.speaker}
+    blocks = tuple(_blocks([_heard(cue, names) for cue in cues], rolling=rolling))
     how = how or guessed_kind(decoded.text, [block.text for block in blocks])
     ends = max((cue.end or cue.start for cue in cues), default=None)
     return Document(
@@ -102,6 +99,15 @@ def is_rolling(cues: list[Cue]) -> bool:
     return repeated >= max(_MIN_REPEATED, _MIN_ROLLING * len(pairs))
 
 
+def _heard(cue: Cue, names: set[str]) -> Cue:
+    """Return a cue without songs, each line with the speaker that its own signs leave it."""
+    kept = without_songs(cue.lines)
+    before = len(cue.lines) if cue.broken_at is None else cue.broken_at
+    torn = set(cue.lines[before:])
+    lines = [line._replace(speaker=None) if line in torn and not line.opens else line for line in kept]
+    return replace(cue, lines=tuple(voiced(lines, names)))
+
+
 def _blocks(cues: list[Cue], *, rolling: bool) -> Iterator[Block]:
     before: list[str] = []
     for cue in cues:
@@ -109,6 +115,10 @@ def _blocks(cues: list[Cue], *, rolling: bool) -> Iterator[Block]:
         skipped = _repeats(before, shown) if rolling else 0
         for number, line in enumerate(cue.lines):
             if number < skipped:
+                continue
+            if number == cue.broken_at or is_credit(line.text):
+                yield BARRIER
+            if is_credit(line.text):
                 continue
             pieces = line.pieces
             if rolling and number == 0 and before and _grows(before[-1], shown[0]):

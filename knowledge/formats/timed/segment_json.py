@@ -1,21 +1,35 @@
 """Transcripts as JSON: Whisper's and that of transcript services: rows of text with times or speakers."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from knowledge.formats.blocks import Block, BlockKind
 from knowledge.formats.decoding import Decoded
 from knowledge.formats.document import Document
 from knowledge.formats.timed.captions import guessed_kind
 from knowledge.formats.timed.located_json import BrokenJson, Text, Value, parse, pieces_of
-from knowledge.formats.timed.service_rows import ENDS, SPEAKERS, TEXTS, TIMES, Row, seconds_in, speaker_in
+from knowledge.formats.timed.service_rows import ENDS, SPEAKERS, TEXTS, TIMES, Row, seconds_in
+from knowledge.formats.timed.speaker_fields import (
+    DISPUTED,
+    Around,
+    agree,
+    inner_speakers,
+    nearest,
+    speaker_of,
+    takes_turns,
+)
 from knowledge.formats.timed.word_json import token_blocks, tokens_in
 from knowledge.metadata.printed_facts import declared_facts
+from knowledge.metadata.roleplay import sign_of_roleplay
+from knowledge.metadata.transcript_signs import signs_of_rewriting
 from knowledge.model.errors import SourceRefused
 from knowledge.model.provenance import TranscriptKind
 
 _MAX_SECONDS_A_WORD = 30
+_AROUND = ("speaker_name", "speaker", "speaker_label")
 _MACHINE = frozenset(["avg_logprob", "no_speech_prob", "compression_ratio", "tokens", "confidence"])
 
 
@@ -36,8 +50,11 @@ def read_data(decoded: Decoded, origin: str) -> Document:
     except BrokenJson as error:
         raise SourceRefused(origin, f"this JSON is damaged ({error}); export the transcript again.") from error
     lowered = _lowered(value)
-    rows = _chosen(_rows(lowered))
-    blocks = tuple(block for row in rows if (block := _block(decoded.text, row)))
+    found = _chosen(_rows(lowered, Counter()))
+    rows = [one.row for one in found]
+    speakers = _speakers(found)
+    paired = zip(rows, speakers, strict=True)
+    blocks = tuple(block for row, speaker in paired if (block := _block(decoded.text, row, speaker)))
     ends = [end for row in rows for key in ENDS if (end := seconds_in(row.get(key))) is not None]
     if not blocks:
         tokens = tokens_in(decoded.text, lowered)
@@ -53,30 +70,43 @@ def read_data(decoded: Decoded, origin: str) -> Document:
         else 1
     )
     declared = {key: item.value for key, item in _fields(lowered).items() if isinstance(item, Text)}
+    facts = declared_facts({key: text for key, text in declared.items() if key not in TEXTS})
+    signs = [sign for sign in (sign_of_roleplay(rows), *signs_of_rewriting(facts, ())) if sign]
+    disputed = sum(speaker == DISPUTED for speaker in speakers)
     machine = not rows or any(_MACHINE & row.keys() for row in rows)
     return Document(
         decoded,
         tuple(replace(block, seconds=_scaled(block.seconds, scale)) for block in blocks),
-        declared_facts({key: text for key, text in declared.items() if key not in TEXTS}),
+        facts,
         "transcript-json",
         recorded=True,
         wrapped=True,
         how=TranscriptKind.ASR if machine else guessed_kind("", [block.text for block in blocks]),
         ends_at=_scaled(ends_at, scale),
+        notes=(f"Who speaks is told in two ways in {disputed} rows: they are nobody’s.",) if disputed else (),
+        refuted="; ".join(signs) or None,
     )
 
 
-def _chosen(rows: Iterator[tuple[str, Row]]) -> list[Row]:
+class _Found(NamedTuple):
+    """A row, the keys that lead to it, and the speaker that what it stands in names."""
+
+    path: str
+    row: Row
+    around: Around | None
+
+
+def _chosen(rows: Iterator[_Found]) -> list[_Found]:
     """Return the rows of the list that has most words; of two with the same words the one with fewer rows.
 
     Services give the same words as segments, sentences and single words side by side.
     """
-    lists: dict[str, list[Row]] = {}
-    for path, row in rows:
-        lists.setdefault(path, []).append(row)
+    lists: dict[str, list[_Found]] = {}
+    for found in rows:
+        lists.setdefault(found.path, []).append(found)
 
-    def wealth(found: list[Row]) -> tuple[int, int]:
-        return sum(len(text.value.split()) for row in found if (text := _text(row))), -len(found)
+    def wealth(found: list[_Found]) -> tuple[int, int]:
+        return sum(len(text.value.split()) for one in found if (text := _text(one.row))), -len(found)
 
     return max(lists.values(), key=wealth, default=[])
 
@@ -88,23 +118,49 @@ def _lowered(value: Value) -> Value:
     return {key.lower(): _lowered(item) for key, item in value.items()} if isinstance(value, dict) else value
 
 
-def _rows(value: Value, path: str = "", speaker: Value = None) -> Iterator[tuple[str, Row]]:
-    """Yield the objects that are rows of a transcript with the keys that lead to them, in the order of the file.
+def _rows(value: Value, places: Counter[str], path: str = "", around: Around | None = None) -> Iterator[_Found]:
+    """Yield the objects that are rows of a transcript, in the order of the file; `places` counts what they stand in.
 
-    A row without a speaker has that of the object it stands in.
+    What stands in a row, such as its replies, is not spoken by the row's speaker.
     """
     if isinstance(value, list):
         for item in value:
-            yield from _rows(item, path, speaker)
+            yield from _rows(item, places, path, around)
     elif isinstance(value, dict):
-        speaker = value.get("speaker", speaker)
-        if _text(value) is not None and any(key in (*TIMES, *SPEAKERS) for key in value):
-            yield path, value if speaker_in(value) or speaker is None else {**value, "speaker": speaker}
+        if _text(value) is not None and any(key in (*TIMES, *SPEAKERS, "role") for key in value):
+            yield _Found(path, value, around)
+            around = None
+        elif speaker := speaker_of(value, _AROUND):
+            places["objects"] += 1
+            around = Around(speaker, places["objects"])
         for key, item in value.items():
-            yield from _rows(item, f"{path}/{key}", speaker)
+            yield from _rows(item, places, f"{path}/{key}", around)
 
 
-def _block(text: str, row: Row) -> Block | None:
+def _speakers(found: Sequence[_Found]) -> list[str | None]:
+    """Return who speaks in each row; `DISPUTED` where its own fields, its words or what it stands in disagree."""
+    believed = takes_turns([one.around for one in found])
+    named = [nearest(speaker_of(one.row), one.around.speaker if one.around and believed else None) for one in found]
+    words = [inner_speakers(one.row) for one in found]
+    shared: dict[str, set[str]] = {}
+    for speaker, inner in zip(named, words, strict=True):
+        for one in inner if speaker else ():
+            shared.setdefault(one, set()).add(speaker or "")
+    return [_of_words(speaker, inner, shared) for speaker, inner in zip(named, words, strict=True)]
+
+
+def _of_words(speaker: str | None, inner: tuple[str, ...], shared: dict[str, set[str]]) -> str | None:
+    """Return the speaker of a row whose words name speakers; a number that two rows call otherwise is nobody."""
+    if not inner or speaker == DISPUTED:
+        return speaker
+    if len(inner) > 1:
+        return DISPUTED
+    if speaker is None:
+        return inner[0]
+    return speaker if agree(speaker, inner[0]) and len(shared[inner[0]]) == 1 else DISPUTED
+
+
+def _block(text: str, row: Row, speaker: str | None) -> Block | None:
     string = _text(row)
     if string is None or not string.value.strip():
         return None
@@ -114,7 +170,7 @@ def _block(text: str, row: Row) -> Block | None:
         pieces_of(text, string),
         follows=True,
         seconds=next((time for time in times if time is not None), None),
-        speaker=speaker_in(row),
+        speaker=speaker or None,
     )
 
 

@@ -1,6 +1,7 @@
 """The names under which tables and JSON of transcription services keep words, times and speakers."""
 
 import re
+from collections.abc import Sequence
 
 from knowledge.formats.timed.located_json import Text, Value
 from knowledge.formats.timed.timestamps import CLOCK, seconds_of
@@ -20,16 +21,18 @@ _SECONDS = re.compile(r"(\d{1,6}(?:\.\d+)?)s?")
 Row = dict[str, Value]
 
 
-def speaker_in(row: Row) -> str | None:
-    """Return who speaks in a row: a name, the name in an object, or the number that a machine gave."""
-    for key in SPEAKERS:
-        item = row.get(key)
-        if isinstance(item, dict):
-            item = next((item[name] for name in ("name", "label", "id") if isinstance(item.get(name), Text)), None)
-        if isinstance(item, Text) and item.value.strip():
-            return item.value.strip()
-        if isinstance(item, float) and not isinstance(item, bool):
-            return f"Speaker {item:g}"
+def speakers_in(row: Row, keys: Sequence[str] = SPEAKERS) -> list[str]:
+    """Return what the fields of a row say about who speaks: names, names in objects, numbers that a machine gave."""
+    return [speaker for key in keys if (speaker := _speaker(row.get(key))) is not None]
+
+
+def _speaker(item: Value) -> str | None:
+    if isinstance(item, dict):
+        item = next((item[name] for name in ("name", "label", "id") if isinstance(item.get(name), Text)), None)
+    if isinstance(item, Text) and item.value.strip():
+        return item.value.strip()
+    if isinstance(item, float) and not isinstance(item, bool):
+        return f"Speaker {item:g}"
     return None
 
 

@@ -7,9 +7,11 @@ from knowledge.formats.blocks import Block, BlockKind, Piece
 from knowledge.formats.decoding import Decoded
 from knowledge.formats.document import Document
 from knowledge.formats.timed.captions import guessed_kind
+from knowledge.formats.timed.located_json import Text
 from knowledge.formats.timed.service_rows import ENDS, SPEAKERS, TEXTS, TIMES
 from knowledge.formats.timed.timestamps import CLOCK, seconds_of
 from knowledge.metadata.printed_facts import declared_facts
+from knowledge.metadata.roleplay import sign_of_roleplay
 from knowledge.model.errors import SourceRefused
 from knowledge.model.provenance import TranscriptKind
 
@@ -48,6 +50,7 @@ def read_table(decoded: Decoded, origin: str) -> Document:
         wrapped=True,
         how=TranscriptKind.ASR if whisper else guessed_kind("", [block.text for block in blocks]),
         ends_at=max(ends, default=None),
+        refuted=sign_of_roleplay({name: Text(_text(cell), 0, 0) for name, cell in row.items()} for row in rows),
     )
 
 

@@ -8,7 +8,8 @@ import re
 
 from knowledge.formats.decoding import Decoded
 from knowledge.formats.document import Document
-from knowledge.formats.timed.captions import TIMING, Cue, CueLine, captions_document, cue_lines
+from knowledge.formats.timed.captions import TIMING, Cue, captions_document, cue_lines
+from knowledge.formats.timed.cue_voices import CueLine
 from knowledge.formats.timed.timestamps import seconds_of
 from knowledge.model.errors import SourceRefused
 from knowledge.model.provenance import TranscriptKind
@@ -42,38 +43,58 @@ def read_webvtt(decoded: Decoded, origin: str) -> Document:
 
 
 def read_cues(text: str) -> list[Cue]:
-    """Return the cues of WebVTT or SubRip text, with the place of every line."""
+    """Return the cues of WebVTT or SubRip text, with the place of every line.
+
+    A line directly above a time is the name of its cue; other lines below an empty line still belong to the cue
+    before them.
+    """
     cues: list[Cue] = []
     lines = [match.span(1) for match in _LINE.finditer(text)]
-    number = 0
-    while number < len(lines):
-        timing = TIMING.fullmatch(text, *lines[number])
-        if timing is None:
-            number += 1
-            if _ASIDE.match(text, *lines[number - 1]):
-                while number < len(lines) and text[slice(*lines[number])].strip():
-                    number += 1
-            continue
-        number += 1
-        body: list[tuple[int, int]] = []
-        while number < len(lines) and lines[number][0] < lines[number][1]:  # YouTube puts a lone space in its cues
-            if TIMING.fullmatch(text, *lines[number]):
-                body = body[:-1] if body and text[slice(*body[-1])].strip().isdecimal() else body
-                break
-            body.append(lines[number])
-            number += 1
-        cues.append(_cue(text, timing, body))
+    timings = [TIMING.fullmatch(text, *line) for line in lines]
+    heads = [number for number, timing in enumerate(timings) if timing]
+    for head, following in zip(heads, [*heads[1:], None], strict=True):
+        timing = timings[head]
+        assert timing is not None
+        body = lines[head + 1 : following]
+        if following is not None and body and _is_name(text, body):
+            body = body[:-1]
+        cues.append(_cue(text, timing, _without_asides(text, body)))
     return cues
+
+
+def _is_name(text: str, body: list[tuple[int, int]]) -> bool:
+    """Whether the last line before the next time is its cue's name: a number, or a line below an empty one."""
+    last = text[slice(*body[-1])].strip()
+    below_empty = len(body) > 1 and body[-2][0] == body[-2][1]
+    return last.isdecimal() or (bool(last) and below_empty)
+
+
+def _without_asides(text: str, body: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the lines of a cue without the notes and styles that stand below it."""
+    kept = []
+    aside = False
+    for number, line in enumerate(body):
+        empty = line[0] == line[1]
+        starts = _ASIDE.match(text, *line) is not None and number > 0 and body[number - 1][0] == body[number - 1][1]
+        aside = starts or (aside and not empty)
+        if not aside:
+            kept.append(line)
+    return kept
 
 
 def _cue(text: str, timing: re.Match[str], body: list[tuple[int, int]]) -> Cue:
     lines: list[CueLine] = []
     speaker = None
+    broken_at: int | None = None
+    torn = False
     for span in body:
+        torn = torn or span[0] == span[1]  # YouTube puts a lone space in its cues, which is not empty
         found, speaker = cue_lines(text, *span, speaker)
+        if torn and found and broken_at is None and lines:
+            broken_at = len(lines)
         lines += found
     end = seconds_of(timing["end"]) if timing["end"] else None
-    return Cue(seconds_of(timing["start"]), end, tuple(lines))
+    return Cue(seconds_of(timing["start"]), end, tuple(lines), broken_at)
 
 
 # SubRip (.srt): numbered captions. The tests hold its words against the `srt` package, which tells no places.

@@ -4,13 +4,15 @@ Rev, Amazon Transcribe, Google and Deepgram each nest them in another way; a wor
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 from knowledge.formats.blocks import Block, BlockKind, Piece
 from knowledge.formats.timed.located_json import Text, Value, pieces_of
-from knowledge.formats.timed.service_rows import ENDS, TIMES, Row, seconds_in, speaker_in
+from knowledge.formats.timed.service_rows import ENDS, TIMES, Row, seconds_in
+from knowledge.formats.timed.speaker_fields import Around, nearest, speaker_of, takes_turns
 
 WORDS = ("punctuated_word", "word", "value", "content")
 _MARKS = frozenset(["punct", "punctuation"])
@@ -21,7 +23,7 @@ _MAX_WORDS = 20
 
 
 class Token(NamedTuple):
-    """A word or a mark. `joined`: no space stands before it."""
+    """A word or a mark. `joined`: no space stands before it; `speaker` is empty where two fields disagree."""
 
     pieces: tuple[Piece, ...]
     seconds: float | None
@@ -37,11 +39,15 @@ class Token(NamedTuple):
 
 def tokens_in(text: str, value: Value) -> list[Token]:
     """Return the words and marks of a JSON value, keys in lower case; only those with a speaker where some have one."""
-    rows = list(_tokens(value))
-    speakers = {_start(row): name for row in _labels(value) if (name := speaker_in(row))}
-    found = [_token(text, row, word, speakers) for row, word in rows]
+    rows = list(_tokens(value, Counter()))
+    speakers = {_start(row): name for row in _labels(value) if (name := speaker_of(row))}
+    believed = takes_turns([around for _, _, around in rows])
+    found = [
+        _token(text, row, word, nearest(_own(row, speakers), around.speaker if around and believed else None))
+        for row, word, around in rows
+    ]
     spaced = any(not token.text.strip() for token in found)
-    found = [token for token in found if token.speaker] or found
+    found = [token for token in found if token.speaker is not None] or found
     return [token._replace(joined=True) for token in found] if spaced else found
 
 
@@ -52,19 +58,24 @@ def token_blocks(tokens: Sequence[Token]) -> tuple[Block, ...]:
     )
 
 
-def _tokens(value: Value, speaker: Value = None) -> Iterator[tuple[Row, Text]]:
-    """Yield the objects that are words, each with its text; a word without a speaker has that of what it stands in."""
+def _tokens(
+    value: Value, places: Counter[str], around: Around | None = None
+) -> Iterator[tuple[Row, Text, Around | None]]:
+    """Yield the objects that are words, each with its text and the speaker that what it stands in names."""
     if isinstance(value, list):
         for item in value:
-            yield from _tokens(item, speaker)
+            yield from _tokens(item, places, around)
     elif isinstance(value, dict):
-        speaker = value.get("speaker_name", value.get("speaker", speaker))
         word = _word(value)
         if word is not None and (_start(value) is not None or _kind(value) in _MARKS):
-            yield {"speaker": speaker, **value}, word
+            yield value, word, around
             return
+        speaker = speaker_of(value, ("speaker_name", "speaker"))
+        if speaker:
+            places["objects"] += 1
+            around = Around(speaker, places["objects"])
         for key, item in value.items():
-            yield from _tokens(item[:1] if key in _GUESSES and isinstance(item, list) else item, speaker)
+            yield from _tokens(item[:1] if key in _GUESSES and isinstance(item, list) else item, places, around)
 
 
 def _labels(value: Value) -> Iterator[Row]:
@@ -79,11 +90,15 @@ def _labels(value: Value) -> Iterator[Row]:
             yield from _labels(item)
 
 
-def _token(text: str, row: Row, word: Text, speakers: dict[float | None, str]) -> Token:
-    start = _start(row)
+def _token(text: str, row: Row, word: Text, speaker: str | None) -> Token:
     ends_at = next((end for key in ENDS if (end := seconds_in(row.get(key))) is not None), None)
-    mark = _kind(row) in _MARKS
-    return Token(pieces_of(text, word), start, ends_at, speaker_in(row) or speakers.get(start), joined=mark)
+    return Token(pieces_of(text, word), _start(row), ends_at, speaker, joined=_kind(row) in _MARKS)
+
+
+def _own(row: Row, speakers: dict[float | None, str]) -> str | None:
+    """Return who speaks a word by its own fields, or by a list of who starts when."""
+    own = speaker_of(row)
+    return speakers.get(_start(row)) if own is None else own
 
 
 def _word(row: Row) -> Text | None:
@@ -127,4 +142,4 @@ def _line(tokens: Sequence[Token]) -> Block:
         pieces += token.pieces
         before = token.text
     seconds = next((token.seconds for token in tokens if token.seconds is not None), None)
-    return Block(BlockKind.PARAGRAPH, tuple(pieces), follows=True, seconds=seconds, speaker=tokens[0].speaker)
+    return Block(BlockKind.PARAGRAPH, tuple(pieces), follows=True, seconds=seconds, speaker=tokens[0].speaker or None)
