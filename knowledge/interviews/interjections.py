@@ -73,7 +73,7 @@ def _could_be_label(layout: Layout, opening: str, rest: str, subject: Subject) -
         return few or subject.is_mentioned(opening)
     if layout is not Layout.COLON or subject.is_mentioned(opening):
         return True
-    if starts_no_name(opening) or rest.lstrip()[:1] in ('"', "“", "「"):
+    if starts_no_name(opening.rstrip(":：")) or rest.lstrip()[:1] in ('"', "“", "「"):
         return False
     words = opening.split()
     capitals = sum(not word[0].islower() for word in words)

@@ -7,10 +7,11 @@ from dataclasses import replace
 from knowledge.formats.blocks import Block
 from knowledge.formats.document import Document, Given, finished, take_background
 from knowledge.formats.draft import Draft
+from knowledge.interviews.boundaries import bounded
 from knowledge.interviews.label_names import label_key, names_subject
 from knowledge.interviews.labels import accepted_layouts, read_prefix
 from knowledge.interviews.roles import Roles, Said, breaks_off, labels_broken, roles_of
-from knowledge.interviews.utterances import Utterance, utterances
+from knowledge.interviews.utterances import Utterance, joined, utterances
 from knowledge.metadata.transcript_signs import (
     signs_of_narration,
     signs_of_rewriting,
@@ -39,12 +40,14 @@ def is_labelled(document: Document, subject: Subject) -> bool:
 
 def read_labelled(document: Document, given: Given) -> Source:
     """Return a labelled interview, its turns quotable only where their labels and their words can be believed."""
-    found = utterances(document, given.subject)
-    roles = roles_of(document, found, given.subject)
+    each = utterances(document, given.subject)
+    roles = roles_of(document, each, given.subject)
+    found = joined(each)
     distrust = labels_broken([Said(label_key(one.label), one.text) for one in found if one.label])
     distrust = distrust or _not_speech(document, found, roles, given.subject)
     if distrust:
         return _untrusted(document, given, found, distrust)
+    found = joined(bounded(document, each, roles, given.subject))
     provenance, notes = _provenance(document, found, given.subject)
     noted = replace(document, how=document.how or TranscriptKind.EDITED).noting(*notes, *_cut_off(found))
     draft = noted.draft(provenance)

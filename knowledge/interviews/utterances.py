@@ -35,11 +35,15 @@ _MIN_TIMES = 2
 
 @dataclass(frozen=True)
 class Utterance:
-    """Blocks under one label; `label` is None for background. `seconds` is when it starts."""
+    """Blocks under one label; `label` is None for background. `seconds` is when it starts.
+
+    `opens` says that the label stands directly before these blocks, not only before others above them.
+    """
 
     label: str | None
     blocks: tuple[Block, ...]
     seconds: float | None = None
+    opens: bool = False
 
     @cached_property
     def text(self) -> str:
@@ -53,10 +57,10 @@ class Utterance:
 
 
 def utterances(document: Document, subject: Subject) -> list[Utterance]:
-    """Return what each label of a document says; neighbours under one label are joined."""
+    """Return what each label of a document says, one utterance per block or part of a block."""
     prefixes = [read_prefix(block) for block in document.blocks]
     reading = _Reading(document, subject, accepted_layouts(prefixes, recorded=document.recorded), prefixes)
-    return _joined(list(reading.all()))
+    return list(reading.all())
 
 
 class _Reading:
@@ -78,6 +82,8 @@ class _Reading:
         self._long_turns = 0  # turns of the subject that went on for more than a paragraph
         self._went_on = False
         self._last_text = ""
+        self._frame: Block | None = None
+        self._fresh = False  # under a label that has no words yet
 
     def all(self) -> Iterator[Utterance]:
         """Yield the utterances in the order of the document."""
@@ -85,10 +91,17 @@ class _Reading:
         for number, whole in enumerate(self._document.blocks):
             for block, label in split_inside(whole, inside, self._subject):
                 if label is not None:
-                    yield Utterance(label, (block,), block.seconds)
+                    yield Utterance(label, (block,), block.seconds, opens=True)
                 else:
-                    yield self._one(block, tail=number > self._last)
+                    yield self._opened(self._one(block, tail=number > self._last))
                     self._last_text = block.text
+
+    def _opened(self, one: Utterance) -> Utterance:
+        """Return an utterance that knows whether it is the first with words under its label."""
+        before, self._frame = self._frame, one.blocks[-1]
+        opens = self._fresh and one.label is not None and not (before and _in_one_frame(before, one.blocks[0]))
+        self._fresh = opens and not one.has_words
+        return replace(one, opens=opens)
 
     def _one(self, block: Block, *, tail: bool) -> Utterance:
         prefix = read_prefix(block)
@@ -151,6 +164,7 @@ class _Reading:
             prefix = prefix._replace(seconds=waiting.seconds)
         self._current = self._before = self._with_second(block, prefix)
         self._went_on = False
+        self._fresh = True
         return self._after_prefix(block, prefix)
 
     def _with_second(self, block: Block, prefix: Prefix) -> str | None:
@@ -197,6 +211,12 @@ class _Reading:
         return prefix is not None and prefix.name is not None and prefix.layout in self._layouts
 
 
+def _in_one_frame(before: Block, block: Block) -> bool:
+    """Whether two blocks stand under one voice tag of one caption: only the first stands behind it."""
+    same = block.speaker is not None and before.speaker == block.speaker
+    return same and block.seconds is not None and before.seconds == block.seconds
+
+
 def _is_short(text: str) -> bool:
     """Whether a line is as short as a heading or a name, and ends no sentence."""
     short = len(text.split()) <= _MAX_HEADING_WORDS and len(text) < _MAX_HEADING_CHARACTERS
@@ -207,7 +227,7 @@ def _rest(block: Block, prefix: Prefix) -> str:
     return block.text[prefix.body :].strip()
 
 
-def _joined(found: Sequence[Utterance]) -> list[Utterance]:
+def joined(found: Sequence[Utterance]) -> list[Utterance]:
     """Return the utterances with neighbours under one label made one."""
     return [_one_of(label, list(members)) for label, members in groupby(found, key=lambda one: one.label)]
 
@@ -222,4 +242,4 @@ def _one_of(label: str | None, members: Sequence[Utterance]) -> Utterance:
         seconds = one.seconds if seconds is None else seconds
         if one.has_words:
             break
-    return Utterance(label, tuple(blocks), seconds)
+    return Utterance(label, tuple(blocks), seconds, opens=members[0].opens)

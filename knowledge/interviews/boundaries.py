@@ -1,0 +1,84 @@
+"""The law of labelled text: a turn ends at the next thing that could begin somebody else's words.
+
+What follows is nobody's, until the next certain label. It holds for the subject, whose words alone are quoted, and
+where the subject's own name may begin inside what another says: then those words are nobody's, not the other's.
+
+    certain label ──▶ words under it ──▶ opening? ──▶ nobody's … ──▶ next certain label
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from knowledge.formats.blocks import Block
+from knowledge.formats.document import Document
+from knowledge.interviews.cast import Cast
+from knowledge.interviews.labels import Layout, read_prefix
+from knowledge.interviews.lost_words import without_lost_labels
+from knowledge.interviews.openings import Openings, Place, words_in_small
+from knowledge.interviews.roles import Roles
+from knowledge.interviews.utterances import Utterance
+from knowledge.model.subject import Subject
+from knowledge.model.turns import Role
+
+_NAMED = frozenset([Layout.COLON, Layout.STAMP, Layout.STRONG, Layout.BRACKETS])
+
+
+def bounded(document: Document, found: Sequence[Utterance], roles: Roles, subject: Subject) -> list[Utterance]:
+    """Return the utterances with everything under a label that may be somebody else's made nobody's.
+
+    Args:
+        document: the file in which they stand.
+        found: one utterance per block, each telling whether a label of its own opens it.
+        roles: whose each label is.
+        subject: whose words are quoted.
+    """
+    small = words_in_small(" ".join(block.text for block in document.blocks))
+    openings = Openings(Cast(_names(document, found), subject), small, recorded=document.recorded)
+    found = without_lost_labels(found)
+    return list(_bounded(found, openings, roles))
+
+
+def _names(document: Document, found: Sequence[Utterance]) -> Iterator[str]:
+    """Yield every name that the file writes where labels stand, also in a layout that it uses once."""
+    yield from document.facts.interviewers
+    for one in found:
+        if one.label is not None and one.opens:
+            yield one.label
+    for block in document.blocks:
+        prefix = read_prefix(block)
+        if prefix and prefix.name and prefix.layout in _NAMED and " " in prefix.name:
+            yield prefix.name
+
+
+def _bounded(found: Sequence[Utterance], openings: Openings, roles: Roles) -> Iterator[Utterance]:
+    lost = False
+    for one in found:
+        if one.label is None:
+            yield one
+            continue
+        if one.opens:
+            lost = False
+        if lost:
+            yield replace(one, label=None)
+            continue
+        find = openings.first if roles[one.label] is Role.SUBJECT else openings.first_own
+        for number, block in enumerate(one.blocks):
+            place = Place.LABELLED if one.opens and not number else Place.LINE
+            opening = find(block, 0, place)
+            if opening is None:
+                continue
+            yield from _cut(one, number, opening.start)
+            lost = True
+            break
+        else:
+            yield one
+
+
+def _cut(one: Utterance, number: int, start: int) -> Iterator[Utterance]:
+    """Yield an utterance up to a character of one of its blocks, and the rest without its label."""
+    block: Block = one.blocks[number]
+    kept = (*one.blocks[:number], *([block.cut(0, start)] if block.text[:start].strip() else []))
+    rest = (block.cut(start), *one.blocks[number + 1 :])
+    if kept:
+        yield replace(one, blocks=kept)
+    yield replace(one, label=None, blocks=rest, opens=False)

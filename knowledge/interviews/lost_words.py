@@ -1,0 +1,79 @@
+"""Labels that are missing without a trace, told by the habits of the file that lost them.
+
+Where a file writes a label whenever the speaker changes, and only then, the same label twice in a row means that one
+between them is gone; where it writes a label on every paragraph, a paragraph without one has lost its own. A last
+paragraph that asks, and whatever stands behind the last label of all, is not taken for the answerer's either.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from knowledge.interviews.label_names import label_key
+from knowledge.interviews.roles import breaks_off
+from knowledge.interviews.utterances import Utterance
+from knowledge.model.source import count_words
+from knowledge.text.sentences import sentences
+
+_MIN_LABELS = 8
+_MIN_LABELS_EACH = 20
+_MAX_REPEATED = 1 / 8
+_MAX_UNLABELLED = 1 / 50
+_MAX_QUESTION = 60
+_ASKS = ("?", "？", "?”", '?"')
+
+
+def without_lost_labels(found: Sequence[Utterance]) -> list[Utterance]:
+    """Return utterances, those made nobody's in which a label may have been lost; short files show no habits."""
+    turns = _turns(found)
+    if len(turns) < _MIN_LABELS:
+        return list(found)
+    labels = [label_key(found[start].label or "") for start, _ in turns]
+    repeated = sum(left == right for left, right in pairwise(labels))
+    alternating = repeated <= _MAX_REPEATED * len(turns)
+    unlabelled = sum(end - start - 1 for start, end in turns)
+    each = len(turns) >= _MIN_LABELS_EACH and unlabelled <= _MAX_UNLABELLED * len(turns)
+    kept = list(found[: turns[0][0]])
+    for number, (start, end) in enumerate(turns):
+        following = turns[number + 1][0] if number + 1 < len(turns) else len(found)
+        again = alternating and number + 1 < len(turns) and labels[number] == labels[number + 1] and end == following
+        turn = found[start:end]
+        if again and not _goes_on(turn[-1], found[following]):
+            kept += _first_sentence(turn)
+        else:
+            kept += _own(turn, each=each, last=number + 1 == len(turns))
+        kept += found[end:following]
+    return kept
+
+
+def _turns(found: Sequence[Utterance]) -> list[tuple[int, int]]:
+    """Return the utterances [start, end) under each label, up to the next label or to what is nobody's."""
+    starts = [n for n, one in enumerate(found) if one.opens and one.has_words]
+    turns = []
+    for start, after in pairwise([*starts, len(found)]):
+        label = found[start].label
+        end = next((n for n in range(start + 1, after) if found[n].label != label or not found[n].has_words), after)
+        turns.append((start, end))
+    return turns
+
+
+def _goes_on(before: Utterance, after: Utterance) -> bool:
+    """Whether a turn was broken off and goes on under its label: “… because we-” “… we had to.”"""
+    text = after.text.lstrip()
+    return breaks_off(before.text, text) or text.startswith(("…", "...", "-", "—")) or before.text.endswith(("-", "—"))
+
+
+def _first_sentence(turn: Sequence[Utterance]) -> list[Utterance]:
+    first, *rest = turn
+    block = first.blocks[0]
+    end = sentences(block.text)[0].end
+    cut = [replace(first, label=None, opens=False, blocks=(block.cut(end),))] if block.text[end:].strip() else []
+    return [replace(first, blocks=(block.cut(0, end),)), *cut, *(replace(one, label=None) for one in rest)]
+
+
+def _own(turn: Sequence[Utterance], *, each: bool, last: bool) -> list[Utterance]:
+    """Return a turn without those of its unlabelled paragraphs that may have lost a label."""
+    first, *rest = turn
+    asks = bool(rest) and rest[-1].text.rstrip().endswith(_ASKS) and count_words(rest[-1].text) <= _MAX_QUESTION
+    own = 0 if each or last else len(rest) - asks
+    return [first, *rest[:own], *(replace(one, label=None) for one in rest[own:])]

@@ -1,0 +1,315 @@
+"""What could begin somebody else's words inside what stands under a label.
+
+The list is the law's: at a place where a label may stand, a name the file knows, somebody without a name
+(“Audience”), a short run of words before a mark, a run set off by brackets, bold or italics, a dash, `>>`, a
+question in quotation marks. What each place admits is a row of one table; words that begin what anybody says
+(“Look: …”, “Right. …”) are data.
+"""
+
+import re
+from collections.abc import Iterator
+from enum import IntEnum
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+from knowledge.formats.blocks import Block
+from knowledge.formats.timed.timestamps import stamp_at
+from knowledge.interviews.cast import Cast, Form, Known
+from knowledge.interviews.label_names import is_sound
+from knowledge.text.language import is_cjk
+
+_DATA = Path(__file__).with_name("openings.yaml")
+
+
+class Place(IntEnum):
+    """Where in a turn a label may stand, the likeliest first."""
+
+    LINE = 1
+    """At the start of a line, paragraph, cue or cell."""
+    LABELLED = 2
+    """Directly behind a label: the nearer one would win."""
+    SENTENCE = 3
+    """Behind the end of a sentence, a dash, a bracket."""
+    ANYWHERE = 4
+
+
+class Opening(NamedTuple):
+    """A place at which somebody else's words may begin; `is_subject`: under the subject's own name."""
+
+    start: int
+    is_subject: bool = False
+
+
+_MARK = re.compile(r"\s*(?:[:：;；|=~→>/\\\t…—–]|::|[-–—](?=\s))")
+_HARD_MARK = re.compile(r"\s*(?:[:：;；|→\t]|::)")
+_SOFT_MARK = re.compile(r"\s*[.!?,\"”'*_\])}]|\s*[(\[{]|\s[-–—]|\n|\s*$")
+_BULLET = re.compile(r"\s*(?:[-–—•*·@#>\"“”'‘\[(（<【{]|\d{1,4}[.)](?=\s))+\s*")
+_SENTENCE = re.compile(
+    r"(?<=[.?!…。？！:;—–”\"’')\]>*])\s+(?=\S)|[\n\t]\s*|(?<=[a-zà-ÿ)][a-zà-ÿ)\"][.?!…”])(?=[^\s.?!…,'’”\")\]])|(?<=[a-zà-ÿ]{2}[.?!…])(?=[^\s.?!…,'’”\")\]])|\s(?=[\[(（【<@])"
+)
+_GLUED = re.compile(r"(?<=[a-zà-ÿ]{2}[.?!…])(?=[A-ZÀ-Þ][a-z]|[A-Z] |[-–—•>] )")
+_DASHED = re.compile(r"(?<=[.?!…] )[-–—] (?=[A-ZÀ-Þ])")
+_WORDS = re.compile(r"(?P<run>[^\W_][^\n\t:：;；|.?!…—–()\[\]]{0,59}?)(?P<mark>\s*[:：;；|]|\s+[-–—](?=\s)|\s*[—–]|\t)")
+_STOPPED = re.compile(r"(?P<run>[A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*){0,2})[.!?](?=\s|$)")
+_BRACKETED = re.compile(r"[\[(（<【{](?P<inside>[^\])）>】}\n]{1,80})[\])）>】}]")
+_ASIDE = re.compile(r"[\[(（](?P<who>[^\[\]()（）:：]{1,40})[:：]")
+_CAPITALS = re.compile(r"(?:[A-ZÀ-Þ]{3,}\b[ .]*){2,}")
+_QUOTED = re.compile(r"[\"“「][^\"”」]{3,300}[?？][\"”」]?")
+_CHANGE = re.compile(r"\s*(?:>{2,3}|&gt;&gt;|[-–—‐―](?![-–—])\s*(?=[^\W\d_]))")
+_ARROWS = re.compile(r">{2,3}")
+_BESIDE = re.compile(
+    r"(?:\s*\[?[\[(（][^\])）\n]{1,40}[\])）]+(?:\([^)\s]*\))?|\s+\d{1,2}:\d\d(?::\d\d)?"
+    r"|, [^.?!:：\n]{1,60}(?=[:：])|\s+(?:asks|says|asked|said)(?=\s*[:：]))?"
+)
+_ENDED = re.compile(r"[.?!…。？！:;—–”\"’')\]>]\s*$")
+_STARRED = re.compile(r"(?:\*\*|__)(?P<run>[^*_\n]{1,60})(?:\*\*|__|:)")
+_NAME_LIKE = re.compile(r"[A-ZÀ-Þ\u3400-\u9fff][\w.’'-]*")
+_MAX_RUN_WORDS = 6
+_MIN_RUN = 3
+
+
+class Openings:
+    """The openings of one file.
+
+    Args:
+        cast: the names the file uses.
+        in_small: its words that stand in small letters somewhere: they are no names.
+        recorded: its lines are captions, which end anywhere in a sentence.
+    """
+
+    def __init__(self, cast: Cast, in_small: frozenset[str], *, recorded: bool) -> None:
+        self._cast = cast
+        self._in_small = in_small
+        self._recorded = recorded
+        self._labels = _labels_anywhere(cast)
+
+    def first(self, block: Block, start: int, place: Place) -> Opening | None:
+        """Return the first opening in a block from character `start` on, which is a place of this kind."""
+        text = block.text
+        for position, kind in self._places(block, start, place):
+            found = self._at(block, text, position, kind)
+            if found is not None:
+                return found
+        return None
+
+    def first_own(self, block: Block, start: int, place: Place) -> Opening | None:
+        """Return the first opening under the subject's own name."""
+        text = block.text
+        for position, kind in self._places(block, start, place):
+            if kind is Place.ANYWHERE:  # “I asked Mira Vane: …”
+                continue
+            known = self._known(text, _BULLET.match(text, position), position, kind)
+            if known is not None and known.is_subject:
+                return Opening(position, is_subject=True)
+        return None
+
+    def _places(self, block: Block, start: int, place: Place) -> Iterator[tuple[int, Place]]:
+        text = block.text
+        found = {start: place}
+        for match in _SENTENCE.finditer(text, start):
+            line = "\n" in match.group() or match.end() == match.start()
+            found.setdefault(match.end(), Place.LINE if line else Place.SENTENCE)
+        for pattern in (self._labels, _ARROWS) if self._labels else (_ARROWS,):
+            for match in pattern.finditer(text, start):
+                found.setdefault(match.start(), Place.ANYWHERE)
+        length = 0
+        for piece in block.pieces:
+            ended = _ENDED.search(text, 0, length) is not None
+            if length > start and (piece.strong or (piece.slanted and ended)):
+                found.setdefault(length, Place.SENTENCE)
+            length += len(piece.text)
+        yield from sorted((position, kind) for position, kind in found.items() if position < len(text))
+
+    def _at(self, block: Block, text: str, start: int, place: Place) -> Opening | None:
+        marks = _BULLET.match(text, start)
+        known = self._known(text, marks, start, place)
+        if known is not None:
+            return None if known.is_subject and place is Place.LABELLED else Opening(start, known.is_subject)
+        if _ARROWS.match(text, start) or _DASHED.match(text, start) or _GLUED.match(text, start):
+            return Opening(start)
+        if self._set_off(block, text, start, place):
+            return Opening(start)
+        if self._bracketed(text, start, place) or self._unnamed(text, start, marks, place):
+            return Opening(start)
+        if place is Place.LINE and (_CHANGE.match(text, start) or _QUOTED.match(text, start)):
+            return Opening(start)
+        return Opening(start) if self._short_run(text, marks.end() if marks else start, place) else None
+
+    def _known(self, text: str, marks: re.Match[str] | None, start: int, place: Place) -> Known | None:
+        begins = marks.end() if marks else start
+        stamp = stamp_at(text, begins)
+        begins = stamp.end + (len(text[stamp.end :]) - len(text[stamp.end :].lstrip(" -–—·|"))) if stamp else begins
+        known = self._cast.find(text[begins : begins + 80])
+        if known is None:
+            return None
+        rest = text[begins + known.end : begins + known.end + 40]
+        wrapped = bool(marks and marks.group().strip()) or stamp is not None
+        believed = self._believed(text[begins : begins + known.end], known, rest, place, set_off=wrapped)
+        return known._replace(end=begins + known.end) if believed else None
+
+    def _believed(self, name: str, known: Known, rest: str, place: Place, *, set_off: bool) -> bool:
+        """Whether a known name stands here as a label would, by what follows it."""
+        if re.match(r"['’]\w", rest):
+            return False
+        rest = rest[_BESIDE.match(rest).end() :]  # type: ignore[union-attr]  # it matches nothing, too
+        hard, mark = _HARD_MARK.match(rest), _MARK.match(rest)
+        several = len(re.findall(r"[^\W_]+", name)) > 1
+        whole = known.form in (Form.WHOLE, Form.GLUED) or several
+        if place is Place.ANYWHERE:
+            return hard is not None and known.form in (Form.WHOLE, Form.GLUED)
+        if known.form is Form.ALIKE and self._is_plain(name.split()[0]):
+            return False
+        if hard or known.form is Form.GLUED:
+            return True
+        if place is Place.LABELLED:
+            return mark is not None and several and not known.is_subject
+        capital = re.match(r"\s*[\"“]?[A-ZÀ-Þ\u3400-\u9fff]", rest) is not None
+        upper = name[:1].isupper()
+        if mark or set_off:
+            return place is Place.LINE or whole or (upper and (capital or rest[:1] in '.!?"”]'))
+        if rest[:1] in {".", "!", "?", '"', "”", "]", ")", "*", "_", "}", "\n"} or not rest.strip():
+            return whole or upper
+        if rest[:1] == ",":
+            return (
+                several
+                and known.form is not Form.ALIKE
+                and (place is Place.LINE or re.match(r",\s+[A-ZÀ-Þ—–-]", rest) is not None)
+            )
+        if place is Place.SENTENCE:
+            return several and (capital or not upper)
+        return (whole and (capital or not self._recorded)) or (upper and capital)
+
+    def _set_off(self, block: Block, text: str, start: int, place: Place) -> bool:
+        """Whether a run in bold or italics starts here that may name or quote somebody."""
+        starred = _STARRED.match(text, start)
+        if starred and (place is Place.LINE or self._is_name_like(starred["run"].rstrip(" :：").split())):
+            return True
+        length = 0
+        for piece in block.pieces:
+            if length <= start < length + len(piece.text) and (piece.strong or piece.slanted):
+                run = piece.text[start - length :].strip()
+                if start - length != len(piece.text) - len(piece.text.lstrip()) and start != length:
+                    return False
+                if sum(char.isalpha() for char in run) < _MIN_RUN:
+                    return False  # a formula’s letter
+                if place is Place.LINE:
+                    return piece.strong or len(run) < len(text[start:].strip()) or run.endswith("?")
+                whole = run.rstrip(" :：;.").split()
+                named = 0 < len(whole) <= 4 and all(_NAME_LIKE.fullmatch(word) for word in whole)
+                return run.endswith(("?", ":", "：")) or (piece.strong and named and not self._all_plain(whole))
+            length += len(piece.text)
+        return False
+
+    def _bracketed(self, text: str, start: int, place: Place) -> bool:
+        aside = _ASIDE.match(text, start)
+        if aside is not None and not self._all_plain(aside["who"].split()) and not is_sound(aside["who"]):
+            return True
+        match = _BRACKETED.match(text, start)
+        if match is None or is_sound(match["inside"]) or stamp_at(text, start):
+            return False
+        words = match["inside"].split()
+        named = 0 < len(words) <= 5 and (_nobody().fullmatch(match["inside"].strip()) or self._is_name_like(words))
+        return (
+            bool(named)
+            and (place is not Place.LABELLED)
+            and (place is Place.LINE or text[start] in "[【<" or self._is_nobody(match["inside"]))
+        )
+
+    def _unnamed(self, text: str, start: int, marks: re.Match[str] | None, place: Place) -> bool:
+        begins = marks.end() if marks else start
+        match = _nobody().match(text, begins)
+        if match is None or place is Place.ANYWHERE:
+            return False
+        rest = text[match.end() :]
+        if _HARD_MARK.match(rest) or (match.group().isupper() and (_MARK.match(rest) or rest[:1] in ".)]")):
+            return True
+        shown = match.group()[:1].isupper()
+        if match.group().isupper() and " " in match.group():
+            return True
+        if place is Place.LINE and shown:
+            return bool(_MARK.match(rest) or re.match(r"\s*[.\])]|\s*\(|\s+[A-ZÀ-Þ]", rest)) or (
+                match.group().isupper() and len(match.group()) > 3
+            )
+        return shown and bool(_MARK.match(rest))
+
+    def _short_run(self, text: str, start: int, place: Place) -> bool:
+        """Whether a few words before a mark may be a name nobody knows."""
+        if place is Place.LINE and (_CAPITALS.match(text, start) and not self._recorded):
+            return True
+        match = _WORDS.match(text, start) if place is not Place.ANYWHERE else None
+        if match is not None:
+            words, mark = match["run"].split(), match["mark"].strip()
+            if mark in {":", "："} and text[match.end() : match.end() + 2] == "//":
+                return False
+            return self._may_name(words, mark, text[match.end() :], place)
+        stopped = _STOPPED.match(text, start) if place in (Place.LINE, Place.SENTENCE) else None
+        if stopped is None:
+            return False
+        words = stopped["run"].split()
+        return bool(text[stopped.end() :].strip()) and self._is_name_like(words)
+
+    def _may_name(self, words: list[str], mark: str, rest: str, place: Place) -> bool:
+        if not words or len(words) > _MAX_RUN_WORDS:
+            return False
+        if len(words) == 1 and is_cjk(words[0]):
+            return len(words[0]) <= 8 and place is Place.LINE
+        if place is not Place.LINE or mark not in {":", "：", "|", "::", ""}:
+            strict = self._is_name_like(words) and len(words) <= 3
+            unheard = len(words) == 1 and mark in {":", "："} and not self._is_plain(words[0])
+            if unheard and rest.lstrip()[:1].isupper():
+                return True  # “juthica: What …”
+            if place is Place.LINE and len(words) == 1:
+                return strict or not self._is_plain(words[0])
+            return strict and (mark in {":", "：", "|", ";", ""} or place is Place.LINE or rest.lstrip()[:1].isupper())
+        if rest.lstrip()[:1] in ('"', "“", "「") and not self._is_name_like(words):
+            return False
+        if self._all_plain(words[:1]):
+            return False
+        capitals = sum(not word[0].islower() for word in words)
+        return len(words) <= 3 or 2 * capitals >= len(words)
+
+    def _is_name_like(self, words: list[str]) -> bool:
+        """Whether words are written as names are: each with a capital, none of them a word of the language."""
+        named = [_NAME_LIKE.fullmatch(word) is not None and not self._is_plain(word) for word in words]
+        return bool(named) and all(named)
+
+    def _is_nobody(self, text: str) -> bool:
+        return _nobody().fullmatch(text.strip()) is not None
+
+    def _all_plain(self, words: list[str]) -> bool:
+        return all(self._is_plain(word) for word in words)
+
+    def _is_plain(self, word: str) -> bool:
+        """Whether a word is one of the language and not a name: known as such, or written small elsewhere."""
+        bare = word.strip(".,'’\"“”()[]").casefold().replace("’", "'")
+        bare = bare.split("'")[0] if bare not in self._in_small else bare
+        return bare in _plain() or bare in self._in_small or not any(char.isalpha() for char in bare)
+
+
+def words_in_small(text: str) -> frozenset[str]:
+    """Return the words that a text writes in small letters at least twice, or in the middle of a sentence."""
+    return frozenset(match.group() for match in re.finditer(r"(?<=[a-z,] )[a-zà-ÿ]+(?:'[a-z]+)?", text))
+
+
+def _labels_anywhere(cast: Cast) -> re.Pattern[str] | None:
+    known = sorted((label for label in cast.labels if len(label) > 2), key=len, reverse=True)
+    if not known:
+        return None
+    return re.compile(
+        rf"(?<!\w)(?:{'|'.join(re.escape(label) for label in known)})(?=\s*(?:[:：;；|]|::))", re.IGNORECASE
+    )
+
+
+@cache
+def _plain() -> frozenset[str]:
+    return frozenset(yaml.safe_load(_DATA.read_text(encoding="utf-8"))["plain"].split())
+
+
+@cache
+def _nobody() -> re.Pattern[str]:
+    pattern = "".join(yaml.safe_load(_DATA.read_text(encoding="utf-8"))["nobody"].split("\n"))
+    pattern = pattern.replace("| ", "|")
+    return re.compile(rf"(?:{pattern})(?:[ _#-]?\d{{1,3}}|(?<=er) [A-Z]\b)?(?![\w’'])", re.IGNORECASE)
