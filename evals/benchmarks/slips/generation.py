@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from evals.benchmarks.slips.damage import PLACES, SLIPS, damaged
 from evals.benchmarks.slips.invented import interview
-from evals.benchmarks.slips.layouts import LAYOUTS, Layout, Said, written
+from evals.benchmarks.slips.transcripts import LAYOUTS, Layout, Said, written
 from evals.benchmarks.slips.written import Span, Written, WrittenTurn, quotable_spans, words_within
 from knowledge.model.source import Source
 

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Sequence
 
-from evals.benchmarks.slips.layouts import Said
+from evals.benchmarks.slips.transcripts import Said
 
 _THINGS = """bees hives rivers tides lamps engines maps gardens bridges kites mills orchards gears harbours looms
 stones clocks mirrors ladders rafts""".split()
