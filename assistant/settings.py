@@ -51,7 +51,7 @@ class Settings(FiledSettings):
     database_url: SecretStr | None = None
     """SQLAlchemy URL of the library; a SQLite file in `home` when not set."""
     chroma_url: str | None = None
-    """URL of a Chroma server; a folder in `home` when not set."""
+    """URL of a Chroma server that finds the nearest passages; all vectors are compared when not set."""
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 7860
     starter: bool = True

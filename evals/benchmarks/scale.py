@@ -82,9 +82,8 @@ def _add(suite: Suite, passages: int) -> None:
     began = time.perf_counter()
     for source, raw in interviews(real, passages, subject=assistant.subject.name):
         assistant.library.add(source, raw, origin=f"{source.id}.txt")
-    folder = assistant.settings.index_folder
     embeddings = SyntheticEmbeddings(world.embeddings, real)
-    Index(lambda: open_chroma(folder / "chroma"), folder, assistant.library, embeddings).sync()
+    Index(None, assistant.settings.index_folder, assistant.library, embeddings).sync()
     _say(f"added {passages:,} passages in {time.perf_counter() - began:.0f} s, {_memory()}")
 
 
@@ -109,13 +108,15 @@ def _measure(asked: Asked) -> None:
 
 
 def _times(assistant: Assistant, embeddings: Embeddings, questions: Sequence[str]) -> tuple[list[float], list[float]]:
-    index = assistant.index
+    folder = assistant.settings.index_folder
+    floor = Index(lambda: open_chroma(folder / "chroma"), folder, assistant.library, embeddings)
+    floor.sync()
     answers, floors = [], []
     for warm in (False, True):
         for question in questions:
             began = time.perf_counter()
             vector = np.asarray(embeddings.embed_query(question), dtype=np.float32)
-            index.nearest(index.current(), vector, 20)
+            floor.nearest(floor.current(), vector, 20)
             between = time.perf_counter()
             assistant.ask(question)
             ended = time.perf_counter()

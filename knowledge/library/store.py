@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import JSON, Engine, LargeBinary, UniqueConstraint, func, select, update
+from sqlalchemy import JSON, Engine, LargeBinary, UniqueConstraint, select, update
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, defer, mapped_column
 
 from knowledge.library.database import bring_up_to_date, connect, plain_errors
@@ -201,16 +201,17 @@ class Library:
         Raises:
             UnknownSource: there is no such source or edition.
         """
-        query = select(func.max(EditionRow.number)).where(EditionRow.source_id == source_id)
+        query = select(EditionRow.number, EditionRow.digest).where(EditionRow.source_id == source_id)
         if sha256 is None:
             query = query.where(EditionRow.current)
         else:
             query = query.where(EditionRow.sha256.startswith(sha256, autoescape=True))
         with plain_errors(), self._engine.connect() as connection:
-            number = connection.scalar(query)
-        if number is None:
+            found = connection.execute(query.order_by(EditionRow.number.desc()).limit(1)).one_or_none()
+        if found is None:
             raise UnknownSource(source_id)
-        return self._load(number)
+        # SQLite gives the number of a row that another process replaced to the row that takes its place
+        return self._load(found.number, found.digest)
 
     def raw(self, source: Source) -> bytes:
         """Return the raw file that a source was read from."""
@@ -238,8 +239,8 @@ class Library:
                     return candidate
         raise LibraryUnavailable(f"There are already 10,000 sources called “{slug}”; rename the file.")
 
-    def _load_document(self, number: int) -> Source:
-        query = select(EditionRow.document).where(EditionRow.number == number)
+    def _load_document(self, number: int, digest: str) -> Source:
+        query = select(EditionRow.document).where(EditionRow.number == number, EditionRow.digest == digest)
         with plain_errors(), Session(self._engine) as session:
             document = session.scalars(query).one()
         return Source.model_validate_json(zlib.decompress(document))

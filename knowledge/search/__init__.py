@@ -1,6 +1,7 @@
-"""The search index over the library's passages: Chroma, BM25 and field vectors. Rebuildable, never the truth."""
+"""The search index over the library's passages: vectors and BM25. Rebuildable, never the truth."""
 
-from knowledge.search.index import Index, Progress, open_chroma
+from knowledge.search.chroma import open_chroma
+from knowledge.search.index import Index, Progress
 from knowledge.search.snapshot import Scored, Snapshot
 from knowledge.search.vectors import Field
 

@@ -1,28 +1,31 @@
 """Keeping the index in step with the library, and finding candidate passages in it.
 
-Chroma holds the question-and-answer vector of every passage and finds the nearest; files beside it hold the other
-fields. An edition counts as indexed when its file and its Chroma rows are both there, so that an interrupted run is
-completed by the next.
+`sync` writes, everything else reads. Vectors are kept edition by edition; of all that are ready a snapshot is laid
+out and published, and who asks reads the newest published one, without what the library no longer holds.
 """
 
-import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from threading import Lock
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+from zipfile import BadZipFile
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from knowledge.library.editions import library_state
+from knowledge.library.file_locks import exclusive
 from knowledge.library.store import Edition, Library
-from knowledge.model.errors import AskIlyaError, IndexMismatch, IndexUnavailable
+from knowledge.model.errors import AskIlyaError, IndexMismatch, IndexUnavailable, SpanError
 from knowledge.model.passages import Passage, passages
+from knowledge.search.chroma import ChromaRows
 from knowledge.search.duplicate_passages import Version, better_versions
 from knowledge.search.embedding import fingerprint
-from knowledge.search.snapshot import Floats, Numbers, Snapshot, row_counts, write_snapshot
+from knowledge.search.generation_files import Damaged, Generations, Writer
+from knowledge.search.snapshot import Floats, Numbers, Part, Snapshot, write_snapshot
 from knowledge.search.vectors import (
     EditionVectors,
     Words,
@@ -32,19 +35,16 @@ from knowledge.search.vectors import (
     words,
     write_vectors,
 )
+from knowledge.search.wordmap import Shingles
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
-    from chromadb.api.collection_configuration import CreateCollectionConfiguration
-    from chromadb.api.models.Collection import Collection
 
 _LAYOUT = "fields-1"
 """Changes whenever other texts are embedded for the same passage."""
-_SNAPSHOT = "snapshot-3"
+_SNAPSHOT = "snapshot-4"
 """Changes whenever a snapshot's files hold something else."""
 _KEPT_PASSAGES = 256
-_COSINE: "CreateCollectionConfiguration" = {"hnsw": {"space": "cosine", "ef_search": 300}}
-_BATCH = 4_000  # Chroma takes at most 5,461 rows at once
 
 
 class Progress(Protocol):
@@ -54,12 +54,21 @@ class Progress(Protocol):
         """Say that `done` of `total` pieces are finished."""
 
 
+class _State(NamedTuple):
+    """What a reader has open, and of which states of the library and of the folder that is."""
+
+    library: str
+    generation: str
+    whole: Snapshot
+    searched: Snapshot
+
+
 class Index:
     """Finds passages by meaning and by words.
 
     Args:
-        open_client: opens Chroma (a folder or a server); called anew when another process changed the index.
-        folder: where the files beside Chroma live.
+        open_client: opens Chroma, which then finds the nearest passages; where it is None all are compared here.
+        folder: where the index's files live; several processes and threads may share it.
         library: where the words are read from.
         embeddings: makes the vectors; the index remembers its fingerprint and refuses another.
         admit_inferred: whether turns whose speaker is only inferred are searched.
@@ -67,87 +76,72 @@ class Index:
 
     def __init__(
         self,
-        open_client: Callable[[], "ClientAPI"],
+        open_client: "Callable[[], ClientAPI] | None",
         folder: Path,
         library: Library,
         embeddings: Embeddings,
         *,
         admit_inferred: bool = False,
     ) -> None:
-        self._open_client = open_client
-        self._folder = folder
+        self._folder = folder / "inferred" if admit_inferred else folder
         self._library = library
         self._embeddings = embeddings
         self._admit_inferred = admit_inferred
-        self._nearest: Collection | None = None
-        self._snapshot: tuple[str, Snapshot] | None = None
-        self._state: str | None = None
+        self._made_by = fingerprint(embeddings)
+        self._generations = Generations(self._folder / "snapshots")
+        self._chroma = ChromaRows(open_client, self._made_by) if open_client else None
+        self._refreshing = Lock()
+        self._state: _State | None = None
         self._passage = lru_cache(_KEPT_PASSAGES)(self._load_passage)
+        self.shingles = Shingles(folder / "shingles", library)
+        """Where the same words stand; `sync` brings them into step too."""
 
     def sync(self, progress: Progress | None = None) -> int:
         """Make the index agree with the library; return how many passages were embedded anew.
 
+        What another process is embedding at the moment is waited for, and not embedded twice.
+
         Raises:
             IndexMismatch: the index was built by another embedder.
-            IndexUnavailable: its files are damaged or its disk is full.
+            IndexUnavailable: its files cannot be written, or the disk is full.
         """
         with _plain_errors(self._folder):
-            return self._sync(progress)
-
-    def _sync(self, progress: Progress | None) -> int:
-        editions = self._library.editions()
-        collection, done_marks = self._collection("passages"), self._collection("editions")
-        present = set(done_marks.get(include=[])["ids"])
-        wanted = {self._key(edition): edition for edition in editions}
-        for key in sorted(present - wanted.keys()):
-            done_marks.delete(ids=[key])
-            collection.delete(where={"edition": key})
-            self._path(key).unlink(missing_ok=True)
-        missing = [key for key in wanted if key not in present or not self._path(key).exists()]
-        # cut twice rather than kept: all passages of a large library would hold all its sources in memory
-        total, done = sum(len(self._passages_of(wanted[key])) for key in missing), 0
-
-        def advance(count: int) -> None:
-            nonlocal done
-            done += count
-            if progress:
-                progress(done, total)
-
-        for key in missing:
-            held = embed_edition(self._embeddings, self._passages_of(wanted[key]), advance)
-            write_vectors(self._path(key), held)
-            _add_to_chroma(collection, key, held)
-            done_marks.upsert(ids=[key], embeddings=np.ones((1, 1), dtype=np.float32))
-        self._current_snapshot(editions)
-        return total
+            self._refuse_other_embedder()
+            self.shingles.sync()
+            embedded = self._embed_missing(progress)
+            if self._chroma or not self._is_published(self._ready()):
+                self._publish()
+            return embedded
 
     def current(self) -> Snapshot:
-        """Return the passages and scores of the library as it is now.
+        """Return the passages and scores of the newest published state, without what the library no longer holds.
 
-        Editions that another process added and is still embedding are not in it yet.
+        Never writes. Editions that are still to be embedded are not in it yet.
+
+        Raises:
+            IndexUnavailable: there is no index yet, or its files are damaged.
         """
-        state = library_state(self._library)
-        if self._snapshot is None or self._state != state:
-            snapshot = self._current_snapshot(self._library.editions())
-            self._state = state if self._snapshot and self._snapshot[1] is snapshot else None
-            return snapshot
-        return self._snapshot[1]
+        with _plain_errors(self._folder):
+            library, newest = library_state(self._library), self._generations.newest_name()
+            state = self._state
+            if state is None or (state.library, state.generation) != (library, newest):
+                with self._refreshing:
+                    state = self._refreshed(library)
+            return state.searched
 
     def nearest(self, snapshot: Snapshot, vector: Floats, count: int) -> Numbers:
         """Return the numbers, in a snapshot, of the passages whose question and answer are nearest."""
-        if len(snapshot) <= count:
-            return np.arange(len(snapshot), dtype=np.int64)
-        if self._nearest is None:
-            self._nearest = self._collection("passages")
-        found = self._nearest.query(query_embeddings=np.asarray([vector]), n_results=count, include=[])
-        known = (snapshot.number.get(passage_id) for passage_id in found["ids"][0])
-        return np.array([number for number in known if number is not None], dtype=np.int64)
+        if self._chroma is None or len(snapshot) <= count:
+            return snapshot.nearest(vector, count)
+        known = (snapshot.number.get(passage_id) for passage_id in self._chroma.nearest(vector, count))
+        return snapshot.searched(np.array([number for number in known if number is not None], dtype=np.int64))
 
     def passage(self, passage_id: str) -> Passage:
         """Return a passage by its id.
 
         Raises:
             UnknownSource: the library never held its source.
+            IndexUnavailable: who speaks there has been reviewed since the snapshot was opened.
         """
         return self._passage(passage_id)
 
@@ -155,26 +149,116 @@ class Index:
         source_id, sha, span = passage_id.rsplit(":", 2)
         start, end = map(int, span.split("-"))
         source = self._library.source(source_id, sha)
-        return Passage(source=source, turn=source.turns[source.turn_index(start)], start=start, end=end)
+        try:
+            turn = source.turns[source.turn_index(start)]
+            if turn.quotable(admit_inferred=self._admit_inferred):
+                return Passage(source=source, turn=turn, start=start, end=end)
+        except SpanError as error:
+            raise _reviewed(source_id) from error
+        raise _reviewed(source_id)
 
-    def _current_snapshot(self, editions: list[Edition]) -> Snapshot:
-        keys = [self._key(edition) for edition in editions]
-        if self._snapshot and self._snapshot[0] == "\n".join(keys):
-            return self._snapshot[1]
-        ready = [(key, edition) for key, edition in zip(keys, editions, strict=True) if self._path(key).exists()]
-        name = sha256("\n".join([_SNAPSHOT, *(key for key, _ in ready)]).encode()).hexdigest()[:24]
-        folder = self._folder / "snapshots" / name
-        if not folder.exists():
-            told, versions = self._told(edition for _, edition in ready)
-            better = better_versions(versions, [own.spoken for own in told])
-            write_snapshot(folder, [self._part(key) for key, _ in ready], [own.all for own in told], better)
-            _remove_others(folder)
-        self._nearest = None
+    def _refreshed(self, library: str) -> _State:
+        """Open what is newest, unless another thread just has; what was open stays where the newest is damaged."""
+        newest, before = self._generations.newest_name(), self._state
+        if before and (before.library, before.generation) == (library, newest):
+            return before
+        try:
+            opened = self._newest()
+        except Damaged:
+            if before is None or newest is None:
+                raise
+            opened = newest, before.whole
+        if opened is None:
+            raise IndexUnavailable(
+                f"There is no search index in {self._folder} yet: `ilya doctor` builds it from the library."
+            )
+        searched = opened[1].limited_to(self._wanted())
         self._passage.cache_clear()
-        snapshot = Snapshot(folder)
-        if len(ready) == len(keys):
-            self._snapshot = ("\n".join(keys), snapshot)
-        return snapshot
+        self._state = _State(library, *opened, searched)
+        return self._state
+
+    def _newest(self) -> tuple[str, Snapshot] | None:
+        """Return name and content of the newest generation: what is open, else what is opened and verified now."""
+        state = self._state
+        if state and state.generation == self._generations.newest_name():
+            return state.generation, state.whole
+        generation = self._generations.newest()
+        return (generation.name, Snapshot(generation)) if generation else None
+
+    def _refuse_other_embedder(self) -> None:
+        try:
+            newest = self._newest()
+        except Damaged:
+            return  # it is made anew
+        if newest and newest[1].embedder != self._made_by:
+            raise IndexMismatch(
+                f"The index was made by “{newest[1].embedder}”, but “{self._made_by}” is set: "
+                "run `ilya doctor --mend` to build it anew, or set the embedder back."
+            )
+
+    def _embed_missing(self, progress: Progress | None) -> int:
+        missing = {key: edition for key, edition in self._wanted().items() if not self._path(key).exists()}
+        # cut twice rather than kept: all passages of a large library would hold all its sources in memory
+        total, done = sum(len(self._passages_of(edition)) for edition in missing.values()), 0
+        embedded = 0
+
+        def advance(count: int) -> None:
+            nonlocal done
+            done += count
+            if progress:
+                progress(done, total)
+
+        for wait in (False, True):  # what another process is embedding comes last: then it is there
+            for key in list(missing):
+                with self._claimed(key, wait=wait) as is_mine:
+                    if is_mine:
+                        edition = missing.pop(key)
+                        if not self._path(key).exists():
+                            embedded += self._embed(key, edition, advance)
+        return embedded
+
+    def _embed(self, key: str, edition: Edition, advance: Callable[[int], None]) -> int:
+        held = embed_edition(self._embeddings, self._passages_of(edition), advance)
+        write_vectors(self._path(key), held)
+        return len(held.ids)
+
+    def _publish(self) -> None:
+        """Lay out what is ready, unless that is what was published last, and forget what is no longer wanted."""
+        with self._generations.writer() as writer:
+            ready = self._ready()
+            if self._chroma:
+                self._chroma.fill({key: self._reader(key, edition) for key, edition in ready.items()})
+            if not self._is_published(ready):
+                self._write(writer, ready)
+            self._forget_others()
+
+    def _ready(self) -> dict[str, Edition]:
+        return {key: edition for key, edition in self._wanted().items() if self._path(key).exists()}
+
+    def _is_published(self, ready: Mapping[str, Edition]) -> bool:
+        try:
+            newest = self._newest()
+        except Damaged:
+            return False
+        return newest is not None and newest[0].endswith(_name(ready))
+
+    def _write(self, writer: Writer, ready: dict[str, Edition]) -> None:
+        told, versions = self._told(ready.values())
+        better = better_versions(versions, [own.spoken for own in told])
+        parts = [Part(key, self._reader(key, edition)) for key, edition in ready.items()]
+        spoken = [own.all for own in told]
+        writer.publish(
+            _name(ready), lambda folder: write_snapshot(folder, parts, spoken, better, embedder=self._made_by)
+        )
+
+    def _forget_others(self) -> None:
+        """Delete the vectors of editions that are no longer wanted and that nobody is writing."""
+        kept = {self._path(key).stem for key in self._wanted()}
+        folder = self._folder / "vectors"
+        for stem in {path.name.partition(".")[0] for path in folder.glob("*.*")} - kept:
+            with exclusive(folder / f"{stem}.lock", wait=False) as is_free:
+                for path in folder.glob(f"{stem}.*") if is_free else ():
+                    path.unlink(missing_ok=True)
 
     def _told(self, editions: Iterable[Edition]) -> tuple[list[Words], list[Version]]:
         told, versions = [], []
@@ -184,77 +268,64 @@ class Index:
                 versions.append(Version.of(passage))
         return told, versions
 
-    def _part(self, key: str) -> Callable[[], EditionVectors]:
-        return lambda: read_vectors(self._path(key))
+    def _reader(self, key: str, edition: Edition) -> Callable[[], EditionVectors]:
+        """Return what reads the vectors of an edition; damaged ones are made anew."""
+
+        def read() -> EditionVectors:
+            try:
+                return read_vectors(self._path(key))
+            except (BadZipFile, EOFError, KeyError, OSError, ValueError):
+                self._embed(key, edition, lambda _: None)
+                return read_vectors(self._path(key))
+
+        return read
 
     def _passages_of(self, edition: Edition) -> list[Passage]:
         source = self._library.source(edition.source_id, edition.sha256)
         return passages(source, admit_inferred=self._admit_inferred)
 
+    def _wanted(self) -> dict[str, Edition]:
+        return {self._key(edition): edition for edition in self._library.editions()}
+
     def _key(self, edition: Edition) -> str:
         return f"{edition.key}:{_LAYOUT}:{'inferred' if self._admit_inferred else 'known'}"
 
     def _path(self, key: str) -> Path:
-        return vectors_path(self._folder / "vectors", key)
+        """Return the file of an edition's vectors; another embedder's has another name."""
+        return vectors_path(self._folder / "vectors", f"{key}:{self._made_by}")
 
-    def _collection(self, name: str) -> "Collection":
-        made_by = fingerprint(self._embeddings)
-        collection = self._open_client().get_or_create_collection(
-            name, embedding_function=None, configuration=_COSINE, metadata={"embedder": made_by}
-        )
-        recorded = (collection.metadata or {}).get("embedder")
-        if recorded != made_by:
-            raise IndexMismatch(
-                f"The index was made by “{recorded}”, but “{made_by}” is set: "
-                "run `ilya doctor --mend` to build it anew, or set the embedder back."
-            )
-        return collection
+    @contextmanager
+    def _claimed(self, key: str, *, wait: bool) -> Iterator[bool]:
+        """Be the one who embeds an edition; yield whether that is so."""
+        lock = self._path(key).with_suffix(".lock")
+        with exclusive(lock, wait=wait) as is_mine:
+            yield is_mine
+            if is_mine:
+                lock.unlink(missing_ok=True)
+
+
+def _name(ready: Mapping[str, Edition]) -> str:
+    """Return a name for the state in which these editions are searched."""
+    return sha256("\n".join([_SNAPSHOT, *ready]).encode()).hexdigest()[:24]
+
+
+def _reviewed(source_id: str) -> IndexUnavailable:
+    return IndexUnavailable(f"Who speaks in {source_id} was reviewed while the question was answered: ask again.")
 
 
 @contextmanager
 def _plain_errors(folder: Path) -> Iterator[None]:
-    from chromadb.errors import ChromaError
-
     try:
         yield
+    except Damaged as error:
+        raise IndexUnavailable(
+            f"The search index in {folder} is damaged ({error}): run `ilya doctor --mend`, which builds it anew from "
+            "the library; nothing of the library is lost."
+        ) from error
     except AskIlyaError:
         raise
-    except (ChromaError, OSError, ValueError) as error:
+    except (OSError, ValueError) as error:
         raise IndexUnavailable(
             f"The search index in {folder} cannot be used ({error}): make sure that the disk has room, then run "
             "`ilya doctor --mend`, which builds it anew from the library; nothing of the library is lost."
         ) from error
-
-
-def open_chroma(folder: Path, url: str | None = None) -> "ClientAPI":
-    """Return a Chroma client: embedded in `folder`, or of the server at `url`. Telemetry is off."""
-    import chromadb
-    from chromadb.config import Settings
-
-    settings = Settings(anonymized_telemetry=False)
-    if url:
-        from urllib.parse import urlsplit
-
-        parts = urlsplit(url)
-        host, port = parts.hostname or "localhost", parts.port or 8000
-        return chromadb.HttpClient(host=host, port=port, ssl=parts.scheme == "https", settings=settings)
-    folder.mkdir(parents=True, exist_ok=True)
-    return chromadb.PersistentClient(path=str(folder), settings=settings)
-
-
-def _remove_others(folder: Path) -> None:
-    # a process that still has one mapped keeps it until it lets go
-    for other in folder.parent.iterdir():
-        if other != folder and not other.name.endswith(".draft"):
-            shutil.rmtree(other, ignore_errors=True)
-
-
-def _add_to_chroma(collection: "Collection", key: str, held: EditionVectors) -> None:
-    firsts = np.concatenate([[0], np.cumsum(row_counts(held.sentence_counts.astype(np.int64)))[:-1]])
-    for start in range(0, len(held.ids), _BATCH):
-        batch = slice(start, start + _BATCH)
-        collection.upsert(
-            ids=held.ids[batch],
-            embeddings=held.vectors[firsts[batch]].astype(np.float32),
-            metadatas=[{"edition": key} for _ in held.ids[batch]],
-        )

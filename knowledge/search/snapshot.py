@@ -6,17 +6,20 @@ with the mean alone).
 """
 
 import json
-import shutil
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.search.array_files import load_array, reads_one_at_a_time
+from knowledge.search.generation_files import Damaged, Generation
 from knowledge.search.vectors import EditionVectors, Field, HalfVectors, row_count
 
 if TYPE_CHECKING:
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 BM25_K1 = 1.2
 BM25_B = 0.75
@@ -96,31 +100,78 @@ class _Rows(NamedTuple):
 
 
 class Snapshot:
-    """Passages by number, with everything that scores them. Open one with `open_snapshot`."""
+    """Passages by number, with everything that scores them.
 
-    def __init__(self, folder: Path) -> None:
-        facts = json.loads((folder / "facts.json").read_text(encoding="utf-8"))
-        self.ids: list[str] = facts["ids"]
+    Args:
+        generation: holds the files, as `write_snapshot` made them.
+
+    Raises:
+        Damaged: they are not what was written.
+    """
+
+    def __init__(self, generation: Generation) -> None:
+        generation.verify()
+        folder = generation.folder
+        try:
+            facts = json.loads((folder / "facts.json").read_text(encoding="utf-8"))
+            self.ids: list[str] = facts["ids"]
+            self.embedder: str = facts["embedder"]
+            self._editions: dict[str, int] = dict(facts["editions"])
+            self._counts: Numbers = np.asarray(facts["counts"], dtype=np.int64)
+            self._means: Floats = load_array(folder / "means.npy")
+            self._vectors: HalfVectors = load_array(folder / "vectors.npy", mapped=True)
+            self._norms: NDArray[np.float16] = load_array(folder / "norms.npy", mapped=True)
+            self._whole: Floats = load_array(folder / "whole.npy", mapped=True)
+            self.better: Numbers = load_array(folder / "better.npy")
+            """For each passage the one that holds its words in a better version, itself where there is none."""
+        except (KeyError, ValueError) as error:
+            raise Damaged(generation.name, f"it was written by another version ({error})") from error
         self.number = {passage_id: number for number, passage_id in enumerate(self.ids)}
-        self._counts: Numbers = np.asarray(facts["counts"], dtype=np.int64)
         self._begin: Numbers = np.concatenate([[0], np.cumsum(row_counts(self._counts))]).astype(np.int64)
-        self._means: Floats = np.load(folder / "means.npy")
-        self._vectors: HalfVectors = np.load(folder / "vectors.npy", mmap_mode="r")
-        self._norms: NDArray[np.float16] = np.load(folder / "norms.npy", mmap_mode="r")
-        self.better: Numbers = np.load(folder / "better.npy")
-        """For each passage the one that holds its words in a better version, itself where there is none."""
         self._folder = folder
+        self._generation = generation  # its files stay as long as they are mapped
+        self._searched: Flags | None = None
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def limited_to(self, editions: Collection[str]) -> "Snapshot":
+        """Return the same passages without those of other editions than these, which no search finds any more.
+
+        What is said of the whole (how rare a word is) stays that of the state the snapshot was made of.
+        """
+        kept = np.repeat([key in editions for key in self._editions], list(self._editions.values())).astype(bool)
+        if kept.all():
+            return self
+        limited = copy(self)
+        for name in ("by_source", "_sample"):
+            limited.__dict__.pop(name, None)
+        limited._searched = kept
+        limited.better = np.where(kept[self.better], self.better, np.arange(len(self)))
+        if not kept.any():
+            limited.ids, limited.number = [], {}
+        return limited
 
     @cached_property
     def by_source(self) -> dict[str, Numbers]:
         """The numbers of each source's passages, by its id."""
         numbers: dict[str, list[int]] = defaultdict(list)
         for number, passage_id in enumerate(self.ids):
-            numbers[passage_id.rsplit(":", 2)[0]].append(number)
+            if self._searched is None or self._searched[number]:
+                numbers[passage_id.rsplit(":", 2)[0]].append(number)
         return {source_id: np.array(found, dtype=np.int64) for source_id, found in numbers.items()}
+
+    def nearest(self, vector: Floats, count: int) -> Numbers:
+        """Return the numbers of the passages whose question and answer are nearest to a unit vector, all compared."""
+        cosines: Floats = np.asarray(self._whole) @ vector
+        found = np.flatnonzero(self._searched) if self._searched is not None else np.arange(len(self))
+        if len(found) > count:
+            found = found[np.argpartition(-cosines[found], count)[:count]]
+        return found.astype(np.int64)
+
+    def searched(self, passages: Numbers) -> Numbers:
+        """Return those of the passages that are still searched."""
+        return passages if self._searched is None else passages[self._searched[passages]]
 
     def score(self, vector: Floats, passages: Numbers) -> Scored:
         """Return the similarities of a unit vector with the passages of these numbers."""
@@ -134,7 +185,7 @@ class Snapshot:
 
     @cached_property
     def _sample(self) -> "_Rows":
-        own = np.flatnonzero(self.better == np.arange(len(self)))
+        own = self.searched(np.flatnonzero(self.better == np.arange(len(self))))
         if len(own) > _SAMPLE:
             own = np.sort(np.random.default_rng(0).choice(own, size=_SAMPLE, replace=False))
         layout, picked = self._layout(own.astype(np.int64))
@@ -157,6 +208,8 @@ class Snapshot:
             if known:
                 # bm25s leaves out the constant factor k1 + 1 of the usual formula
                 total += np.float32(weight * (BM25_K1 + 1)) * self._words.get_scores(known)
+        if self._searched is not None:
+            total[~self._searched] = 0
         return total
 
     def rarity(self, term: str) -> float | None:
@@ -171,7 +224,8 @@ class Snapshot:
     def _words(self) -> "BM25":
         from bm25s import BM25
 
-        return BM25.load(self._folder / "words", mmap=True)
+        with reads_one_at_a_time:
+            return BM25.load(self._folder / "words", mmap=True)
 
     @cached_property
     def _vocabulary(self) -> dict[str, int]:
@@ -179,23 +233,30 @@ class Snapshot:
         return {term: number for term, number in vocabulary.items() if term}
 
 
+class Part(NamedTuple):
+    """One edition in a snapshot: its key in the index, and what reads its vectors."""
+
+    key: str
+    read: Callable[[], EditionVectors]
+
+
 def write_snapshot(
-    folder: Path, parts: Sequence[Callable[[], EditionVectors]], words: Sequence[Sequence[str]], better: Numbers
+    folder: Path, parts: Sequence[Part], words: Sequence[Sequence[str]], better: Numbers, *, embedder: str
 ) -> None:
     """Lay out the vectors of all editions, the terms of all their passages and `better_versions`, in the same order.
 
-    Each part reads the vectors of one edition when called, so that not all are in memory at once.
+    The vectors of one edition are read when they are needed, so that not all are in memory at once. Files are
+    written, not mapped: on a full disk a mapped file ends the process.
     """
-    draft = folder.with_name(folder.name + ".draft")
-    shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir(parents=True)
     ids: list[str] = []
     counts: list[int] = []
+    editions: list[tuple[str, int]] = []
     sums, rows_of = None, np.zeros(len(Field))
     for part in parts:
-        held = part()
+        held = part.read()
         ids += held.ids
         counts += held.sentence_counts.tolist()
+        editions.append((part.key, len(held.ids)))
         if not held.ids:
             continue
         fields = _fields_of(held)
@@ -207,26 +268,49 @@ def write_snapshot(
         np.float32
     )
     total = int(row_counts(np.asarray(counts, dtype=np.int64)).sum())
-    vectors = np.lib.format.open_memmap(draft / "vectors.npy", "w+", np.float16, (total, means.shape[1]))
-    norms = np.lib.format.open_memmap(draft / "norms.npy", "w+", np.float16, (total,))
-    start = 0
-    for part in parts:
-        held = part()
-        if not held.ids:
-            continue
-        moved = held.vectors.astype(np.float32) - means[_fields_of(held)]
-        length = np.maximum(np.linalg.norm(moved, axis=1), np.float32(1e-6))
-        vectors[start : start + len(moved)] = moved / length[:, None]
-        norms[start : start + len(moved)] = length
-        start += len(moved)
-    vectors.flush()
-    norms.flush()
-    np.save(draft / "means.npy", means)
-    np.save(draft / "better.npy", better)
-    _write_words(draft / "words", words)
-    (draft / "facts.json").write_text(json.dumps({"ids": ids, "counts": counts}), encoding="utf-8")
-    shutil.rmtree(folder, ignore_errors=True)
-    draft.rename(folder)
+    _write_vectors(folder, parts, means, (len(ids), total))
+    np.save(folder / "means.npy", means)
+    np.save(folder / "better.npy", better)
+    _write_words(folder / "words", words)
+    facts = {"embedder": embedder, "editions": editions, "ids": ids, "counts": counts}
+    (folder / "facts.json").write_text(json.dumps(facts), encoding="utf-8")
+
+
+def _write_vectors(folder: Path, parts: Sequence[Part], means: Floats, sizes: tuple[int, int]) -> None:
+    """Write every row centred, its length before that, and the first row of every passage as it is."""
+    passages, total = sizes
+    size = means.shape[1]
+    with (
+        _array_file(folder / "vectors.npy", np.float16, (total, size)) as vectors,
+        _array_file(folder / "norms.npy", np.float16, (total,)) as norms,
+        _array_file(folder / "whole.npy", np.float32, (passages, size)) as whole,
+    ):
+        for part in parts:
+            held = part.read()
+            if not held.ids:
+                continue
+            plain = held.vectors.astype(np.float32)
+            moved = plain - means[_fields_of(held)]
+            length = np.maximum(np.linalg.norm(moved, axis=1), np.float32(1e-6))
+            lengths = row_counts(held.sentence_counts.astype(np.int64))
+            vectors((moved / length[:, None]).astype(np.float16))
+            norms(length.astype(np.float16))
+            whole(plain[np.cumsum(lengths) - lengths])
+
+
+@contextmanager
+def _array_file(
+    path: Path, kind: type[np.floating[Any]], shape: tuple[int, ...]
+) -> Iterator[Callable[[NDArray[Any]], None]]:
+    """Yield a function that appends rows to an .npy file of this shape."""
+    with path.open("wb") as file:
+        described = {"descr": np.lib.format.dtype_to_descr(np.dtype(kind)), "fortran_order": False, "shape": shape}
+        np.lib.format.write_array_header_1_0(file, described)
+
+        def append(rows: NDArray[Any]) -> None:
+            file.write(np.ascontiguousarray(rows).data)
+
+        yield append
 
 
 def inverse_document_frequency(holding: int, total: int) -> float:

@@ -1,4 +1,4 @@
-"""The vectors of one edition, in one file beside Chroma: written once, whole or not at all."""
+"""The vectors of one edition, in one file: written once, whole or not at all."""
 
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -12,6 +12,7 @@ from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 from knowledge.model.passages import Passage, asked_words
+from knowledge.search.array_files import load_arrays
 from knowledge.search.embedding import embed_texts
 from knowledge.search.terms import terms
 from knowledge.text.sentences import sentences
@@ -140,5 +141,5 @@ def write_vectors(path: Path, found: EditionVectors) -> None:
 
 def read_vectors(path: Path) -> EditionVectors:
     """Read an edition's vectors."""
-    with np.load(path) as held:
-        return EditionVectors(held["ids"].tolist(), held["counts"], held["vectors"])
+    held = load_arrays(path)
+    return EditionVectors(held["ids"].tolist(), held["counts"], held["vectors"])

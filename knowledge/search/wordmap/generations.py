@@ -1,20 +1,22 @@
-"""The files of the word map: one folder for each state of the library, made anew when the library changes."""
+"""The word map in step with a library: `sync` writes its files, `current` reads the newest that were published."""
 
-import shutil
-import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 
 from knowledge.library.store import Library
 from knowledge.model.errors import LibraryUnavailable, UnknownSource
+from knowledge.search.generation_files import Damaged, Generations
 from knowledge.search.wordmap.lookup import WordMap
 from knowledge.search.wordmap.word_arrays import Arrays, Piece, piece_of
 from knowledge.text.words import VERSION as WORDS_VERSION
 
-_FORMAT = f"g1.{WORDS_VERSION}"
-_STALE = 3600  # seconds after which an unfinished folder has no writer any more
+_FORMAT = f"g2.{WORDS_VERSION}"
+
+Wanted = Mapping[str, tuple[str, str]]
+"""The current editions: (source id, SHA-256) by key."""
 
 
 class Shingles:
@@ -28,44 +30,75 @@ class Shingles:
     def __init__(self, folder: Path, library: Library) -> None:
         self._folder = folder
         self._library = library
+        self._generations = Generations(folder)
         self._lock = Lock()
-        self._generation: str | None = None
-        self._map: WordMap | None = None
+        self._opened: tuple[str | None, Arrays] | None = None
+        self._current: tuple[str | None, Wanted, WordMap] | None = None
         self.read = 0
         """Editions read from the library so far; the others were copied from an earlier state."""
 
-    def current(self) -> WordMap:
-        """Return the word map of the library as it is now.
+    def sync(self) -> None:
+        """Publish the word map of the library as it is now, unless that is published.
 
         Raises:
             LibraryUnavailable: the folder cannot be read or written.
         """
-        with self._lock:
+        with _plain_errors(self._folder):
+            if self._is_published(self._wanted()):
+                return
+            with self._generations.writer() as writer:
+                wanted = self._wanted()
+                if not self._is_published(wanted):
+                    writer.publish(_name(wanted), self._joined(wanted).write)
+
+    def current(self) -> WordMap:
+        """Return the newest published word map, without what the library no longer holds.
+
+        Never writes: where nothing was published, or it is damaged, the map is made in memory.
+
+        Raises:
+            LibraryUnavailable: the folder cannot be read.
+        """
+        with self._lock, _plain_errors(self._folder):
+            wanted, newest = self._wanted(), self._generations.newest_name()
+            if self._current is None or self._current[:2] != (newest, wanted):
+                self._current = (newest, wanted, WordMap(self._arrays(newest, wanted), self._library.source))
+            return self._current[2]
+
+    def _wanted(self) -> Wanted:
+        return {edition.key: (edition.source_id, edition.sha256) for edition in self._library.editions()}
+
+    def _arrays(self, newest: str | None, wanted: Wanted) -> Arrays:
+        if newest is not None:
             try:
-                return self._up_to_date()
-            except FileNotFoundError:  # another process has just swept this state away for a newer one
-                return self._up_to_date()
-            except OSError as error:
-                raise LibraryUnavailable(
-                    f"The word index in {self._folder} cannot be read or written ({error.strerror}): free some room "
-                    "or delete the folder; it is made anew."
-                ) from error
+                return self._mapped()[1].limited_to(wanted)
+            except Damaged:
+                newest = None
+        self._opened = (newest, self._joined(wanted))
+        return self._opened[1]
 
-    def _up_to_date(self) -> WordMap:
-        wanted = {edition.key: (edition.source_id, edition.sha256) for edition in self._library.editions()}
-        generation = _name(list(wanted))
-        if self._map is None or generation != self._generation:
-            self._map = WordMap(self._arrays(self._folder / generation, wanted), self._library.source)
-            self._generation = generation
-        return self._map
+    def _mapped(self) -> tuple[str | None, Arrays]:
+        """Return name and arrays of the newest generation: those open, else those opened and verified now."""
+        newest = self._generations.newest_name()
+        if self._opened is None or self._opened[0] != newest:
+            generation = self._generations.newest()
+            if generation is None:
+                raise Damaged(str(newest), "it has been taken away")
+            self._opened = (generation.name, Arrays.mapped(generation))
+        return self._opened
 
-    def _arrays(self, target: Path, wanted: dict[str, tuple[str, str]]) -> Arrays:
-        if not (target / "editions.json").exists():
-            self._build(target, wanted)
-        return Arrays.mapped(target)
+    def _is_published(self, wanted: Wanted) -> bool:
+        newest = self._generations.newest_name()
+        if newest is None or not newest.endswith(_name(wanted)):
+            return False
+        try:
+            self._mapped()
+        except Damaged:
+            return False
+        return True
 
-    def _build(self, target: Path, wanted: dict[str, tuple[str, str]]) -> None:
-        """Write a state of the library: what the state before holds is copied, the rest is read."""
+    def _joined(self, wanted: Wanted) -> Arrays:
+        """Return the arrays of these editions: what is open or was published holds is copied, the rest is read."""
         before = self._before()
         known = {held.key: held for held in before.held} if before else {}
         pieces: list[tuple[str, str, str, Piece]] = []
@@ -78,33 +111,27 @@ class Shingles:
             except UnknownSource:  # removed since the list was made
                 continue
             self.read += 1
-        self._folder.mkdir(parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(prefix="new-", dir=self._folder))
-        Arrays.joined(pieces).write(draft)
-        try:
-            draft.rename(target)
-        except OSError:
-            shutil.rmtree(draft, ignore_errors=True)
-            if not (target / "editions.json").exists():  # else another process has made the same state
-                raise
-        _sweep(self._folder, keep=target)
+        return Arrays.joined(pieces)
 
     def _before(self) -> Arrays | None:
-        """Return the arrays of the state before: those in use, or the newest on disk."""
-        if self._map is not None:
-            return self._map.arrays
-        folders = sorted(self._folder.glob(f"{_FORMAT}-*"), key=lambda folder: folder.stat().st_mtime)
-        return Arrays.mapped(folders[-1]) if folders else None
+        if self._generations.newest_name() is None:
+            return self._opened[1] if self._opened else None
+        try:
+            return self._mapped()[1]
+        except Damaged:  # everything is read anew
+            return None
 
 
-def _name(keys: Sequence[str]) -> str:
-    return f"{_FORMAT}-{sha256(chr(0).join(keys).encode()).hexdigest()[:24]}"
+def _name(wanted: Wanted) -> str:
+    return sha256(chr(0).join([_FORMAT, *wanted]).encode()).hexdigest()[:24]
 
 
-def _sweep(folder: Path, *, keep: Path) -> None:
-    """Delete older states; a process that still maps one keeps its files until it lets go."""
-    newest = keep.stat().st_mtime
-    for entry in folder.iterdir():
-        age = newest - entry.stat().st_mtime
-        if entry != keep and (age > _STALE if entry.name.startswith("new-") else age > 0):
-            shutil.rmtree(entry, ignore_errors=True)
+@contextmanager
+def _plain_errors(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise LibraryUnavailable(
+            f"The word index in {folder} cannot be read or written ({error.strerror}): free some room "
+            "or delete the folder; it is made anew."
+        ) from error

@@ -6,7 +6,7 @@ nothing found runs from one into the next. Stretches are words of one voice in o
 
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from enum import IntEnum
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +19,8 @@ from pydantic import BaseModel, ConfigDict
 from knowledge.model.provenance import Provenance
 from knowledge.model.source import Source
 from knowledge.model.turns import Certainty, Role, Turn
+from knowledge.search.array_files import load_array
+from knowledge.search.generation_files import Generation
 from knowledge.text.words import words
 
 Numbers = NDArray[np.uint32]
@@ -87,6 +89,18 @@ class Arrays(NamedTuple):
     stretches: Numbers
     voices: Numbers
     held: tuple[Held, ...]
+    generation: Generation | None = None
+    """Holds the files while they are mapped."""
+
+    def limited_to(self, editions: Collection[str]) -> "Arrays":
+        """Return the arrays without the words of other editions than these, which no search finds any more."""
+        gone = [one for one in self.held if one.key not in editions]
+        if not gone:
+            return self
+        kept = self.words.copy()
+        for one in gone:
+            kept[one.first : one.last] = 0
+        return self._replace(words=kept, held=tuple(one for one in self.held if one.key in editions))
 
     def piece(self, held: Held) -> Piece:
         """Return the part of one edition."""
@@ -102,27 +116,22 @@ class Arrays(NamedTuple):
 
     def write(self, folder: Path) -> None:
         """Write one file for each array, and the list of editions last."""
-        for name in self._fields[:-1]:
+        for name in _ARRAYS:
             np.save(folder / f"{name}.npy", getattr(self, name))
         (folder / "editions.json").write_text(json.dumps([one.model_dump() for one in self.held]), encoding="utf-8")
 
     @classmethod
-    def mapped(cls, folder: Path) -> "Arrays":
-        """Return arrays that are read from their files as they are needed."""
+    def mapped(cls, generation: Generation) -> "Arrays":
+        """Return arrays that are read from their files as they are needed.
+
+        Raises:
+            Damaged: the files are not what was written.
+        """
+        generation.verify()
+        folder = generation.folder
         held = json.loads((folder / "editions.json").read_text(encoding="utf-8"))
-
-        def array(name: str) -> Numbers:
-            return _mapped(folder / f"{name}.npy")
-
-        return cls(
-            words=array("words"),
-            starts=array("starts"),
-            grams=array("grams"),
-            places=array("places"),
-            stretches=array("stretches"),
-            voices=array("voices"),
-            held=tuple(Held.model_validate(one) for one in held),
-        )
+        arrays = {name: _mapped(folder / f"{name}.npy") for name in _ARRAYS}
+        return cls(**arrays, held=tuple(Held.model_validate(one) for one in held), generation=generation)
 
     @classmethod
     def joined(cls, pieces: Sequence[tuple[str, str, str, Piece]]) -> "Arrays":
@@ -149,6 +158,9 @@ class Arrays(NamedTuple):
             voices=np.concatenate([part.voices for part in parts] or none),
             held=tuple(held),
         )
+
+
+_ARRAYS = ("words", "starts", "grams", "places", "stretches", "voices")
 
 
 def piece_of(source: Source) -> Piece:
@@ -187,5 +199,7 @@ def _hash(key: str) -> int:
 
 
 def _mapped(path: Path) -> Numbers:
-    numbers: Numbers = np.load(path, mmap_mode="r").view(np.ndarray) if path.stat().st_size > _HEADER else np.load(path)
+    numbers: Numbers = (
+        load_array(path, mapped=True).view(np.ndarray) if path.stat().st_size > _HEADER else load_array(path)
+    )
     return numbers

@@ -1,4 +1,5 @@
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +8,7 @@ from langchain_core.embeddings import DeterministicFakeEmbedding, Embeddings
 
 from assistant import Assistant
 from knowledge.library.store import Library
-from knowledge.model.errors import IndexMismatch, IndexUnavailable
+from knowledge.model.errors import AskIlyaError, IndexMismatch, IndexUnavailable
 from knowledge.model.turns import Role
 from knowledge.search import Field, Index, open_chroma
 from knowledge.search.embedding import embeddable
@@ -29,7 +30,7 @@ def test_a_removed_source_leaves_the_search_and_a_new_one_enters(assistant: Assi
 
 
 def index_in(folder: Path, library: Library, embeddings: Embeddings) -> Index:
-    return Index(lambda: open_chroma(folder / "chroma"), folder, library, embeddings)
+    return Index(None, folder, library, embeddings)
 
 
 @pytest.fixture
@@ -133,10 +134,97 @@ def test_rare_words_weigh_more(tmp_path: Path, library: Library) -> None:
     assert np.allclose(2 * half, whole)
 
 
-def test_a_damaged_index_is_one_clear_sentence_and_loses_nothing(tmp_path: Path, library: Library) -> None:
-    (tmp_path / "index" / "chroma").mkdir(parents=True)
-    (tmp_path / "index" / "chroma" / "chroma.sqlite3").write_text("not a database")
-    with pytest.raises(IndexUnavailable, match="ilya doctor --mend"):
+def test_chroma_finds_the_nearest_that_comparing_all_finds(tmp_path: Path, library: Library) -> None:
+    embeddings = DeterministicFakeEmbedding(size=8)
+    index = Index(lambda: open_chroma(tmp_path / "chroma"), tmp_path / "index", library, embeddings)
+    index.sync()
+    library.remove("bees")
+    library.add(labelled_source(BEES, "hive"), BEES.encode(), origin="hive.txt")
+    index.sync()
+    snapshot, alone = index.current(), index_in(tmp_path / "index", library, embeddings)
+    for text in ("bees", "tides", "honey"):
+        vector = np.asarray(embeddings.embed_query(text), dtype=np.float32)
+        vector /= np.linalg.norm(vector)
+        near = index.nearest(snapshot, vector, 2)
+        assert set(near) == set(alone.nearest(alone.current(), vector, 2))
+        assert len(near) == 2
+
+
+def test_a_taken_out_source_is_not_found_before_the_index_is_made_anew(tmp_path: Path, library: Library) -> None:
+    index = index_in(tmp_path / "index", library, DeterministicFakeEmbedding(size=8))
+    index.sync()
+    library.remove("bees")
+    snapshot = index.current()
+    vector = np.ones(8, dtype=np.float32) / np.sqrt(8, dtype=np.float32)
+    assert {snapshot.ids[n].split(":")[0] for n in index.nearest(snapshot, vector, 9)} == {"tides"}
+    assert not snapshot.by_words({"danc": 1.0}).any()
+    assert list(snapshot.by_source) == ["tides"]
+    assert len(snapshot.score_sample(vector).plain) == 2
+    library.remove("tides")
+    assert not len(index.current())
+
+
+def test_words_that_a_review_took_from_her_are_not_read_for_an_older_state(tmp_path: Path, library: Library) -> None:
+    index = index_in(tmp_path / "index", library, DeterministicFakeEmbedding(size=8))
+    index.sync()
+    found = next(passage_id for passage_id in index.current().ids if passage_id.startswith("bees"))
+    source = library.source("bees")
+    unknown = [turn.model_copy(update={"role": Role.UNKNOWN, "speaker": None}) for turn in source.turns]
+    library.add(source.model_copy(update={"turns": tuple(unknown)}), BEES.encode(), origin="bees.txt")
+    with pytest.raises(IndexUnavailable, match="ask again"):
+        index.passage(found)
+    library.add(source.model_copy(update={"turns": ()}), BEES.encode(), origin="bees.txt")
+    with pytest.raises(IndexUnavailable, match="ask again"):
+        index.passage(found)
+
+
+def test_a_review_in_one_process_is_read_by_the_others(tmp_path: Path, library: Library) -> None:
+    serving = Library(f"sqlite:///{tmp_path / 'library.db'}")
+    source = serving.source("tides")
+    unknown = [turn.model_copy(update={"role": Role.UNKNOWN, "speaker": None}) for turn in source.turns]
+    library.add(source.model_copy(update={"turns": tuple(unknown)}), TIDES.encode(), origin="tides.txt")
+    assert {turn.role for turn in serving.source("tides").turns} == {Role.UNKNOWN}
+
+
+def _files_of_newest(folder: Path) -> list[Path]:
+    newest = max((folder / "snapshots").glob("0*"))
+    return sorted(path for path in newest.rglob("*") if path.is_file() and path.stat().st_size)
+
+
+def _flip(path: Path) -> None:
+    found = bytearray(path.read_bytes())
+    found[len(found) // 2] ^= 1
+    path.write_bytes(found)
+
+
+@pytest.mark.parametrize("damage", [_flip, lambda path: path.write_bytes(bytes(path.stat().st_size)), Path.unlink])
+def test_whatever_file_is_damaged_is_told_and_healed_from_the_library(
+    tmp_path: Path, library: Library, damage: Callable[[Path], None]
+) -> None:
+    folder = tmp_path / "index"
+    embeddings = DeterministicFakeEmbedding(size=8)
+    index_in(folder, library, embeddings).sync()
+    whole = index_in(folder, library, embeddings).current().ids
+    for number in range(len(_files_of_newest(folder))):
+        damage(_files_of_newest(folder)[number])
+        with pytest.raises(IndexUnavailable, match=r"damaged .* `ilya doctor --mend`"):
+            index_in(folder, library, embeddings).current()
+        mended = index_in(folder, library, embeddings)
+        mended.sync()
+        assert mended.current().ids == whole
+    for path in (folder / "vectors").glob("*.npz"):
+        damage(path)
+    shutil.rmtree(folder / "snapshots")
+    mended = index_in(folder, library, embeddings)
+    mended.sync()
+    assert mended.current().ids == whole
+
+
+def test_an_index_that_cannot_be_written_is_one_clear_sentence_and_loses_nothing(
+    tmp_path: Path, library: Library
+) -> None:
+    (tmp_path / "index").write_text("not a folder")
+    with pytest.raises(AskIlyaError, match=r"free some room|ilya doctor --mend"):
         index_in(tmp_path / "index", library, DeterministicFakeEmbedding(size=8)).sync()
     assert len(library.summaries()) == 2
 

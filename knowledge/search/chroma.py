@@ -1,0 +1,116 @@
+"""A Chroma server beside the snapshots: it holds one vector for each passage and finds the nearest."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from knowledge.model.errors import AskIlyaError, IndexMismatch, IndexUnavailable
+from knowledge.search.snapshot import Floats, row_counts
+from knowledge.search.vectors import EditionVectors
+
+if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
+    from chromadb.api.collection_configuration import CreateCollectionConfiguration
+    from chromadb.api.models.Collection import Collection
+
+_COSINE: "CreateCollectionConfiguration" = {"hnsw": {"space": "cosine", "ef_search": 300}}
+_BATCH = 4_000  # Chroma takes at most 5,461 rows at once
+
+
+class ChromaRows:
+    """The rows of the passages in Chroma.
+
+    Args:
+        open_client: opens Chroma; called for every piece of work, as a server may have been away.
+        made_by: fingerprint of the embedder; rows of another are refused.
+    """
+
+    def __init__(self, open_client: "Callable[[], ClientAPI]", made_by: str) -> None:
+        self._open_client = open_client
+        self._made_by = made_by
+
+    def fill(self, wanted: Mapping[str, Callable[[], EditionVectors]]) -> None:
+        """Make the rows those of the editions given by key; what was interrupted is completed.
+
+        Raises:
+            IndexMismatch: the rows are another embedder's.
+            IndexUnavailable: Chroma cannot be reached or written.
+        """
+        with _plain_errors():
+            collection, done_marks = self._collection("passages"), self._collection("editions")
+            present = set(done_marks.get(include=[])["ids"])
+            for key in sorted(present - wanted.keys()):
+                done_marks.delete(ids=[key])
+                collection.delete(where={"edition": key})
+            for key, read in wanted.items():
+                if key not in present:
+                    _add(collection, key, read())
+                    done_marks.upsert(ids=[key], embeddings=np.ones((1, 1), dtype=np.float32))
+
+    def nearest(self, vector: Floats, count: int) -> list[str]:
+        """Return the ids of the passages nearest to a unit vector, nearest first.
+
+        Raises:
+            IndexUnavailable: Chroma cannot be reached or its rows are damaged.
+        """
+        with _plain_errors():
+            collection = self._collection("passages")
+            found = collection.query(query_embeddings=np.asarray([vector]), n_results=count, include=[])
+            return found["ids"][0]
+
+    def _collection(self, name: str) -> "Collection":
+        collection = self._open_client().get_or_create_collection(
+            name, embedding_function=None, configuration=_COSINE, metadata={"embedder": self._made_by}
+        )
+        recorded = (collection.metadata or {}).get("embedder")
+        if recorded != self._made_by:
+            raise IndexMismatch(
+                f"The index in Chroma was made by “{recorded}”, but “{self._made_by}” is set: "
+                "set the embedder back, or name another database of Chroma."
+            )
+        return collection
+
+
+def open_chroma(folder: Path, url: str | None = None) -> "ClientAPI":
+    """Return a Chroma client: of the server at `url`, or embedded in `folder`. Telemetry is off."""
+    import chromadb
+    from chromadb.config import Settings
+
+    settings = Settings(anonymized_telemetry=False)
+    if url:
+        from urllib.parse import urlsplit
+
+        parts = urlsplit(url)
+        host, port = parts.hostname or "localhost", parts.port or 8000
+        return chromadb.HttpClient(host=host, port=port, ssl=parts.scheme == "https", settings=settings)
+    folder.mkdir(parents=True, exist_ok=True)
+    return chromadb.PersistentClient(path=str(folder), settings=settings)
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    from chromadb.errors import ChromaError
+
+    try:
+        yield
+    except AskIlyaError:
+        raise
+    except (ChromaError, OSError, ValueError) as error:
+        raise IndexUnavailable(
+            f"Chroma cannot be used ({error}): check that its server runs and that ILYA_CHROMA_URL is its address; "
+            "nothing of the library is lost."
+        ) from error
+
+
+def _add(collection: "Collection", key: str, held: EditionVectors) -> None:
+    firsts = np.concatenate([[0], np.cumsum(row_counts(held.sentence_counts.astype(np.int64)))[:-1]])
+    for start in range(0, len(held.ids), _BATCH):
+        batch = slice(start, start + _BATCH)
+        collection.upsert(
+            ids=held.ids[batch],
+            embeddings=held.vectors[firsts[batch]].astype(np.float32),
+            metadatas=[{"edition": key} for _ in held.ids[batch]],
+        )
