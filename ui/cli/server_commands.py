@@ -1,4 +1,4 @@
-"""`ilya chat`: the web page."""
+"""`ilya chat`, `ilya doctor`, `ilya password`: the web page, what works on this machine, who may sign in."""
 
 import sys
 from typing import Annotated
@@ -8,10 +8,26 @@ import typer
 from ui.cli.console import open_assistant, progress_bar, write, write_json
 
 
-# `ilya doctor`: what works, what does not, and what helps.
-def register_doctor(app: typer.Typer) -> None:
-    """Add the command to the command line."""
+def register(app: typer.Typer) -> None:
+    """Add the commands to the command line."""
+    app.command()(chat)
     app.command()(doctor)
+    app.command()(password)
+
+
+def chat(
+    host: Annotated[str | None, typer.Option(help="Address to listen on; ILYA_HOST.")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port; ILYA_PORT.")] = None,
+) -> None:
+    """Open the chat page; the first start prepares the knowledge."""
+    from ui.operations.operation_settings import OperationSettings
+    from ui.operations.request_logs import configure_logs
+    from ui.web import serve
+
+    configure_logs(OperationSettings().log_format)
+
+    assistant = open_assistant()
+    serve(assistant, host=host or assistant.settings.host, port=assistant.settings.port if port is None else port)
 
 
 def doctor(
@@ -39,12 +55,6 @@ def doctor(
         raise typer.Exit(1)
 
 
-# `ilya password`: the pair of a name and a hashed password that lets somebody sign in to the page.
-def register_password(app: typer.Typer) -> None:
-    """Add the command to the command line."""
-    app.command()(password)
-
-
 def password(name: Annotated[str, typer.Argument(help="Who signs in; no spaces and no colon.")]) -> None:
     """Print the pair for ILYA_AUTH. Asks for the password twice; from a pipe, its first line is the password."""
     from ui.web.access.passwords import hashed_pair
@@ -54,23 +64,3 @@ def password(name: Annotated[str, typer.Argument(help="Who signs in; no spaces a
     else:
         given = sys.stdin.readline().rstrip("\r\n")
     write(hashed_pair(name, given) + "\n")
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command to the command line."""
-    app.command()(chat)
-
-
-def chat(
-    host: Annotated[str | None, typer.Option(help="Address to listen on; ILYA_HOST.")] = None,
-    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port; ILYA_PORT.")] = None,
-) -> None:
-    """Open the chat page; the first start prepares the knowledge."""
-    from ui.operations.operation_settings import OperationSettings
-    from ui.operations.request_logs import configure_logs
-    from ui.web import serve
-
-    configure_logs(OperationSettings().log_format)
-
-    assistant = open_assistant()
-    serve(assistant, host=host or assistant.settings.host, port=assistant.settings.port if port is None else port)

@@ -13,7 +13,15 @@ from ui.slack.slack_client import web_client
 from ui.slack.slack_logs import LOG, SLACK_FAILED, bolt_logger, told
 from ui.slack.slack_settings import SlackNotReady
 
-_KINDS = (messages, messages, slash_command, messages, actions, views, views)
+_LISTENERS = (
+    messages.register_mentions,
+    messages.register,
+    slash_command.register,
+    messages.register_shortcuts,
+    actions.register,
+    views.register,
+    views.register_dialogs,
+)
 
 
 def build_app(bot: Bot, *, client: WebClient | None = None, executor: Executor | None = None) -> App:
@@ -48,8 +56,8 @@ def build_app(bot: Bot, *, client: WebClient | None = None, executor: Executor |
         ) from error
     if oauth:
         app.enable_token_revocation_listeners()
-    for kind in _KINDS:
-        kind.register(app, bot)
+    for register in _LISTENERS:
+        register(app, bot)
 
     @app.error
     def failed(error: Exception) -> None:
