@@ -48,7 +48,7 @@ class Block:
 
     `follows` says that it stands directly under the block before it, with no empty line between; `seconds` and
     `speaker` are what a timed or labelled format says about it outside the text; `cell` is its row and column when it
-    stands in a table.
+    stands in a table; `apart` says that it does not look as the block before it does: somebody else may speak.
     """
 
     kind: BlockKind
@@ -57,6 +57,7 @@ class Block:
     seconds: float | None = None
     speaker: str | None = None
     cell: tuple[int, int] | None = None
+    apart: bool = False
 
     @cached_property
     def text(self) -> str:

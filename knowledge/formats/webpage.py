@@ -3,10 +3,15 @@
 import html
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from html.parser import HTMLParser
+from itertools import groupby, takewhile
+from typing import NamedTuple
 
 from knowledge.formats.blocks import Block, BlockKind, Piece
+from knowledge.formats.page_looks import NO_LOOK, Look, look_of
 from knowledge.formats.timed.timestamps import CLOCK
 
 _IS_PAGE = re.compile(
@@ -34,6 +39,10 @@ _BLOCKS = (
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _STRONG = frozenset(["b", "strong"])
 _SLANTED = frozenset(["i", "em"])
+_STRUCK = frozenset(["del", "s", "strike"])
+_STYLED = frozenset(["span", "font", "mark", "q", "cite", "small", "u", "label", "abbr"])
+"""Inline elements whose look may set a question apart."""
+_INDEX = re.compile(r"[0-9+\-−n()]{1,12}")
 _CELLS = frozenset(["td", "th"])
 _OUTSIDE = re.compile(
     r"\b(?:nav|navbar|menu|sidebar|footer|breadcrumbs?|comments?|share|related|cookie|subscribe|toc)\b"
@@ -42,6 +51,13 @@ _CLOCK_FIRST = re.compile(rf"[\[(]?{CLOCK}")
 _CLOCK_LAST = re.compile(rf"{CLOCK}[\])]?$")
 _NOTE_MARK = re.compile(r"\[\w{1,3}\]")
 _MAIN_SHARE = 0.75
+_FOLDED_SHARE = 0.5
+_MIN_FOLDED = 300
+"""A hidden element with so many words, and this share of the page's, is a folded transcript."""
+_ALL_SHARE = 0.9
+_LOOK_DEPTH = 2
+_SENTENCE_END = re.compile(r"[.?!…。？！][\"”’)\]]*\s*$")
+_MIN_RUN_WORDS = 3
 
 
 @dataclass(frozen=True)
@@ -67,41 +83,119 @@ def read_page(text: str, *, whole: bool = False) -> Page:
     parser.feed(text)
     parser.close()
     parser.end_block()
+    placed = _visible(parser.placed)
     weights: Counter[int] = Counter()
-    for placed in parser.placed:
-        for element in placed.path:
-            weights[element] += placed.weight
-    total = sum(placed.weight for placed in parser.placed)
+    for one in placed:
+        for element in one.path:
+            weights[element] += one.weight
+    total = sum(one.weight for one in placed)
     # elements are numbered as they open: of those that hold enough, the last opened is the innermost
     root = max((element for element, weight in weights.items() if weight >= total * _MAIN_SHARE), default=0)
     root = 0 if whole else root
-    inside = [placed.block for placed in parser.placed if root in placed.path]
-    outside = sum(len(placed.block.text.split()) for placed in parser.placed if root not in placed.path)
-    return Page(tuple(inside), parser.meta, outside)
+    inside = [one for one in placed if root in one.path]
+    dropped = sum(len(one.text.split()) for one in parser.placed) - sum(len(one.text.split()) for one in inside)
+    return Page(tuple(_blocks(inside)), parser.meta, max(dropped, 0))
 
 
-@dataclass
+class _Run(NamedTuple):
+    """A piece with what its elements say: the boxes it stands in, how it looks, whether it marks who speaks."""
+
+    piece: Piece
+    asides: tuple[int, ...] = ()
+    style: str = ""
+    label: bool = False
+    linked: bool = False
+
+
+@dataclass(frozen=True)
 class _Placed:
+    """The runs of a block, and where in the page they stand."""
+
+    runs: tuple[_Run, ...]
     block: Block
     path: tuple[int, ...]
-    weight: int
+    style: str
+
+    @cached_property
+    def text(self) -> str:
+        return "".join(run.piece.text for run in self.runs)
+
+    @cached_property
+    def weight(self) -> int:
+        """The words outside links; text without spaces, such as Chinese, counts by characters."""
+        words = len(self.text.split())
+        if len(self.text) > words * 12:
+            return len(self.text) // 2
+        return max(words - 2 * sum(len(run.piece.text.split()) for run in self.runs if run.linked), 0)
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Element:
     name: str
     number: int
-    skipped: bool
-    strong: bool
-    slanted: bool
+    skipped: bool = False
+    strong: bool = False
+    slanted: bool = False
+    asides: tuple[int, ...] = ()
+    look: Look = NO_LOOK
 
 
-@dataclass
-class _Open:
-    """The block being read."""
+def _visible(placed: Sequence[_Placed]) -> list[_Placed]:
+    """Return what is not hidden and in no box; an element that holds nearly all words is none, whatever its name."""
+    words: Counter[int] = Counter()
+    for one in placed:
+        for run in one.runs:
+            words.update(dict.fromkeys(run.asides, len(run.piece.text.split())))
+    total = sum(len(one.text.split()) for one in placed)
+    folded = {
+        aside
+        for aside, count in words.items()
+        if count >= total * _ALL_SHARE or (count >= total * _FOLDED_SHARE and count >= _MIN_FOLDED)
+    }
+    kept = (replace(one, runs=tuple(run for run in one.runs if folded.issuperset(run.asides))) for one in placed)
+    return [one for one in kept if one.text.strip()]
 
-    pieces: list[Piece] = field(default_factory=list)
-    linked: int = 0
+
+def _blocks(placed: Sequence[_Placed]) -> Iterator[Block]:
+    """Yield the blocks, each set apart when it does not look as the one before it does."""
+    before: tuple[str, str] | None = None
+    for one in placed:
+        for number, (style, runs) in enumerate(_parts(one.runs)):
+            look = (one.style, style)
+            apart = runs[0].label or (before is not None and look != before)
+            pieces = tuple(run.piece for run in runs)
+            follows = one.block.follows if not number else True
+            yield replace(one.block, pieces=pieces, follows=follows, apart=apart and one.block.cell is None)
+            before = look
+
+
+def _parts(runs: Sequence[_Run]) -> list[tuple[str, list[_Run]]]:
+    """Cut a block where a label stands in it, and where whole sentences look otherwise than most of it does."""
+    weights: Counter[str] = Counter()
+    for run in runs:
+        weights[run.style] += len(run.piece.text.strip())
+    main = weights.most_common(1)[0][0]
+    parts: list[tuple[str, list[_Run]]] = []
+    labelled = False
+    for style, group in groupby(runs, key=lambda run: main if run.label or not run.piece.text.strip() else run.style):
+        members = list(group)
+        text = "".join(run.piece.text for run in members)
+        before = "".join(run.piece.text for run in parts[-1][1]) if parts else ""
+        own = style if style != main and _is_said(text, before) else main
+        for run in members:
+            starts = run.label and not labelled
+            labelled = run.label
+            if not parts or starts or parts[-1][0] != own:
+                parts.append((own, []))
+            parts[-1][1].append(run)
+    return [(style, members) for style, members in parts if any(run.piece.text.strip() for run in members)]
+
+
+def _is_said(text: str, before: str) -> bool:
+    """Whether a run is a question or a sentence of its own and not a word that is stressed."""
+    if before.strip() and not _SENTENCE_END.search(before):
+        return False
+    return "?" in text or (len(text.split()) >= _MIN_RUN_WORDS and _SENTENCE_END.search(text) is not None)
 
 
 class _PageParser(HTMLParser):
@@ -111,9 +205,9 @@ class _PageParser(HTMLParser):
         super().__init__(convert_charrefs=False)
         self._text = text
         self._line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
-        self._stack: list[_Element] = [_Element("", 0, skipped=False, strong=False, slanted=False)]
+        self._stack: list[_Element] = [_Element("", 0)]
         self._opened = 0
-        self._block = _Open()
+        self._runs: list[_Run] = []
         self._in_title = False
         self._broken = False
         self._row = self._column = 0
@@ -136,12 +230,22 @@ class _PageParser(HTMLParser):
             self._close_same(tag)
         self._opened += 1
         above = self._stack[-1]
-        hidden = values.get("aria-hidden") == "true"  # a folded transcript has display:none and is still the transcript
+        look = look_of(values)
+        if tag not in _BLOCKS and tag not in _STYLED:
+            look = Look(look.aside, look.speaker and tag not in _STRONG)
         names = f"{values.get('class', '')} {values.get('id', '')} {values.get('role', '')}".lower().replace("_", "-")
         outside = tag in {"div", "ul", "ol", "section", "header"} and _OUTSIDE.search(names.replace("-", " "))
-        skipped = above.skipped or tag in _SKIPPED or hidden or bool(outside) or tag == "head"
-        strong, slanted = above.strong or tag in _STRONG, above.slanted or tag in _SLANTED
-        self._stack.append(_Element(tag, self._opened, skipped, strong, slanted))
+        hidden = values.get("aria-hidden") == "true"
+        element = _Element(
+            tag,
+            self._opened,
+            skipped=above.skipped or tag in _SKIPPED or tag in _STRUCK or hidden or bool(outside) or tag == "head",
+            strong=above.strong or tag in _STRONG,
+            slanted=above.slanted or tag in _SLANTED,
+            asides=(*above.asides, self._opened) if look.aside else above.asides,
+            look=look,
+        )
+        self._stack.append(element)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _VOID or tag in _BLOCKS:
@@ -161,8 +265,7 @@ class _PageParser(HTMLParser):
             self.meta["title"] = self.meta.get("title", "") + data
             return
         start = self._offset()
-        inside = self._stack[-1]
-        self._keep(Piece(data, start, start + len(data), inside.strong, inside.slanted))
+        self._keep(data, start, start + len(data))
 
     def handle_entityref(self, name: str) -> None:
         self._entity(f"&{name}")
@@ -172,17 +275,16 @@ class _PageParser(HTMLParser):
 
     def end_block(self, *, broken: bool = False) -> None:
         """Close the block being read; `broken` says that a line break, not an element, ends it."""
-        if any(piece.text.strip() for piece in self._block.pieces):
+        if any(run.piece.text.strip() for run in self._runs):
             kind = next((_KINDS[element.name] for element in reversed(self._stack) if element.name in _KINDS), None)
             in_cell = any(element.name in _CELLS for element in self._stack)
             cell = (self._row, self._column) if in_cell else None
-            block = Block(kind or BlockKind.PARAGRAPH, tuple(self._block.pieces), follows=self._broken, cell=cell)
-            weight = max(len(block.text.split()) - 2 * self._block.linked, 0)
-            if len(block.text) > len(block.text.split()) * 12:  # text without spaces, such as Chinese
-                weight = len(block.text) // 2
-            self.placed.append(_Placed(block, tuple(element.number for element in self._stack), weight))
+            block = Block(kind or BlockKind.PARAGRAPH, (), follows=self._broken, cell=cell)
+            path = tuple(element.number for element in self._stack)
+            styles = [element.look.style for element in self._stack if element.name in _BLOCKS][-_LOOK_DEPTH:]
+            self.placed.append(_Placed(tuple(self._runs), block, path, " / ".join(styles)))
             self._broken = False
-        self._block = _Open()
+        self._runs = []
         self._broken = broken
 
     def _entity(self, written: str) -> None:
@@ -193,25 +295,32 @@ class _PageParser(HTMLParser):
         if self._in_title:
             self.meta["title"] = self.meta.get("title", "") + value
             return
+        self._keep(value, start, end)
+
+    def _keep(self, text: str, start: int, end: int) -> None:
         inside = self._stack[-1]
-        self._keep(Piece(value, start, end, inside.strong, inside.slanted))
-
-    def _keep(self, piece: Piece) -> None:
-        if self._stack[-1].skipped or self._is_note_mark(piece):
+        raised = any(element.name == "sup" for element in self._stack)
+        before = self._runs[-1].piece.text[-12:] if self._runs else ""
+        if inside.skipped or (raised and self._is_note_mark(text, before)):
             return
-        before = self._block.pieces[-1].text[-12:] if self._block.pieces else ""
-        if (before[-1:].isalpha() or before.endswith(":")) and _CLOCK_FIRST.match(piece.text):
-            self._block.pieces.append(Piece(" ", piece.start, piece.start))  # parted on the screen by a style
-        elif piece.text[:1].isalpha() and _CLOCK_LAST.search(before):
-            self._block.pieces.append(Piece(" ", piece.start, piece.start))
-        self._block.pieces.append(piece)
-        if any(element.name == "a" for element in self._stack):
-            self._block.linked += len(piece.text.split())
+        if (before[-1:].isalpha() or before.endswith(":")) and _CLOCK_FIRST.match(text):
+            self._runs.append(_Run(Piece(" ", start, start)))  # parted on the screen by a style
+        elif text[:1].isalpha() and _CLOCK_LAST.search(before):
+            self._runs.append(_Run(Piece(" ", start, start)))
+        elif raised and _INDEX.fullmatch(text.strip()) and before[-1:].isalnum():
+            self._runs.append(_Run(Piece("^", start - len("<sup>"), start), inside.asides))
+        inline = list(takewhile(lambda element: element.name not in _BLOCKS, reversed(self._stack)))
+        label = any(element.look.speaker for element in inline)
+        style = " ".join(element.look.style for element in inline if element.look.style and not label)
+        piece = Piece(text, start, end, inside.strong or label, inside.slanted)
+        linked = any(element.name == "a" for element in self._stack)
+        self._runs.append(_Run(piece, inside.asides, style, label, linked))
 
-    def _is_note_mark(self, piece: Piece) -> bool:
-        """Whether a text is the raised number of a footnote: linked, or in brackets; an ordinal is neither."""
-        names = {element.name for element in self._stack}
-        return "sup" in names and ("a" in names or _NOTE_MARK.fullmatch(piece.text.strip()) is not None)
+    def _is_note_mark(self, text: str, before: str) -> bool:
+        """Whether a raised text is the number of a footnote: linked, in brackets, or behind a word and not a unit."""
+        linked = any(element.name == "a" for element in self._stack)
+        behind_word = re.search(r"[^\W\d_]{3,}[.,;:?!”\"’')\]]*$|[.,;:?!”\"]$", before) is not None
+        return linked or _NOTE_MARK.fullmatch(text.strip()) is not None or (behind_word and text.strip().isdecimal())
 
     def _close_same(self, tag: str) -> None:
         if self._stack[-1].name == tag:

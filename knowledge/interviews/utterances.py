@@ -145,6 +145,9 @@ class _Reading:
         """Whether a block may be somebody's whose name we do not recognise, where else it would be the subject's."""
         if not names_subject(self._current or self._before or "", self._subject):
             return False
+        only_time = time is not None and not _rest(block, time)
+        if block.apart and waiting is None and not only_time:
+            return True
         if Layout.FIELD in self._layouts and block.speaker is None:
             return True
         if waiting and Layout.ALONE in self._layouts and _is_short(block.text):
@@ -157,6 +160,8 @@ class _Reading:
         """Return the words under a label or a time that stands above them."""
         times = (block.seconds, waiting.seconds, time.seconds if time else None)
         seconds = next((found for found in times if found is not None), None)
+        if time and not _rest(block, time):
+            self._waiting = waiting._replace(seconds=seconds)  # the words stand below the time
         return Utterance(self._current, (block.cut(time.body if time else 0),), seconds)
 
     def _labelled(self, block: Block, prefix: Prefix, waiting: Prefix | None) -> Utterance:

@@ -1,0 +1,83 @@
+"""What an element's attributes say of its words: off the screen, in a box of its own, who speaks, how it looks."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+_DATA = Path(__file__).with_name("page_boxes.yaml")
+_WORDS = re.compile(r"[^a-z0-9]+")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_NUMBERS = re.compile(r"\d+")
+_UNSEEN_IN_LOOK = re.compile(
+    r"(?:text-align|line-height|margin(?:-top|-bottom)?|padding(?:-top|-bottom)?|letter-spacing)$"
+)
+
+
+class BoxSign(NamedTuple):
+    """A sign that names or a style give, why, and values that do and do not give it."""
+
+    kind: str
+    reason: str
+    names: str | None
+    style: str | None
+    match: tuple[str, ...]
+    near_miss: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Look:
+    """What one element's attributes say.
+
+    `aside`: its words are off the screen or in a box beside the article; `speaker`: it marks who speaks; `style`: how
+    its words look, equal for elements that look alike.
+    """
+
+    aside: bool = False
+    speaker: bool = False
+    style: str = ""
+
+
+NO_LOOK = Look()
+
+
+@cache
+def box_signs() -> tuple[BoxSign, ...]:
+    """Return what `page_boxes.yaml` lists."""
+    rows = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
+    return tuple(
+        BoxSign(
+            row["kind"], row["reason"], row.get("names"), row.get("style"), tuple(row["match"]), tuple(row["near_miss"])
+        )
+        for row in rows
+    )
+
+
+def look_of(values: Mapping[str, str]) -> Look:
+    """Return what the attributes of an element say."""
+    if not values:
+        return NO_LOOK
+    names = " ".join(values.get(key, "") for key in ("class", "id", "role", "data-type", "data-testid", "aria-label"))
+    return _look(names, values.get("class", ""), values.get("style", ""), "hidden" in values, values.get("color", ""))
+
+
+@lru_cache(maxsize=2000)
+def _look(names: str, classes: str, style: str, hidden: bool, color: str) -> Look:
+    words = _WORDS.sub("-", _CAMEL.sub("-", names).lower())
+    bare = re.sub(r"\s", "", style.lower())
+    kinds = {
+        sign.kind
+        for sign in box_signs()
+        if (sign.names and re.search(sign.names, words)) or (sign.style and re.search(sign.style, bare))
+    }
+    return Look(hidden or not kinds.isdisjoint(("box", "hidden")), "speaker" in kinds, _style(classes, bare, color))
+
+
+def _style(classes: str, bare: str, color: str) -> str:
+    shown = sorted(_NUMBERS.sub("", name) for name in classes.lower().split())
+    rules = [rule for rule in bare.split(";") if rule and not _UNSEEN_IN_LOOK.match(rule.partition(":")[0])]
+    return " ".join([*shown, *sorted(rules), *([color.lower()] if color else [])])
