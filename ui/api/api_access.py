@@ -49,29 +49,34 @@ def with_keys(guard: Guard, keys: Keys, settings: ApiSettings, *, api: str, othe
 
 
 def may(scope: Scope, keys: Keys, settings: ApiSettings) -> Dependency:
-    """Return the dependency of a route that only callers with `scope` may use, as often as they may.
-
-    Its requests raise:
-        HTTPException: 401 for an unknown key, 403 for a key without the scope, 429 with `Retry-After`.
-    """
+    """Return the dependency of a route that only callers with `scope` may use, as often as they may; see `allow`."""
 
     def check(request: Request) -> None:
-        key = key_of(request.scope)
-        if key is None and bearer(request):
-            raise HTTPException(401, "This key is not known here, or was revoked.", {"WWW-Authenticate": "Bearer"})
-        try:
-            if key:
-                if scope not in key.scopes:
-                    raise HTTPException(403, f"This key has no scope “{scope}”; it has {', '.join(key.scopes)}.")
-                keys.use(key)
-            elif request.scope.get(_PUBLIC):
-                caller = request.client.host if request.client else ""
-                keys.count(f"address:{caller}", per_minute=settings.api_public_per_minute)
-        except TooManyRequests as error:
-            raise HTTPException(429, str(error), {"Retry-After": str(error.retry_after)}) from error
+        allow(request, scope, keys, settings)
 
     dependency: Dependency = Depends(check)
     return dependency
+
+
+def allow(request: Request, scope: Scope, keys: Keys, settings: ApiSettings) -> None:
+    """Count a request of a caller who may make it.
+
+    Raises:
+        HTTPException: 401 for an unknown key, 403 for a key without the scope, 429 with `Retry-After`.
+    """
+    key = key_of(request.scope)
+    if key is None and bearer(request):
+        raise HTTPException(401, "This key is not known here, or was revoked.", {"WWW-Authenticate": "Bearer"})
+    try:
+        if key:
+            if scope not in key.scopes:
+                raise HTTPException(403, f"This key has no scope “{scope}”; it has {', '.join(key.scopes)}.")
+            keys.use(key)
+        elif request.scope.get(_PUBLIC):
+            caller = request.client.host if request.client else ""
+            keys.count(f"address:{caller}", per_minute=settings.api_public_per_minute)
+    except TooManyRequests as error:
+        raise HTTPException(429, str(error), {"Retry-After": str(error.retry_after)}) from error
 
 
 def key_of(scope: AsgiScope) -> Key | None:

@@ -35,6 +35,8 @@ class Scope(StrEnum):
     CHECK = "check"
     READ = "read"
     """Quotes, answers, sources and topics by their id."""
+    MCP = "mcp"
+    """Every tool of the MCP server."""
     METRICS = "metrics"
 
 

@@ -8,7 +8,7 @@ from fastapi import HTTPException, Request
 from fastapi.responses import JSONResponse, Response
 
 from assistant import Assistant, Quote
-from assistant.documents.certificates import certify
+from assistant.documents.certificates import Certificate, certify
 from knowledge.library.editions import origin_of
 from ui.api.api_access import is_public
 from ui.rendering.citations import Form, export
@@ -54,11 +54,15 @@ def _exported(form: Form, media_type: str) -> Offered:
     )
 
 
-def _certified(quote: Quote, assistant: Assistant) -> Response:
+def certificate_of(assistant: Assistant, quote: Quote) -> Certificate:
+    """Return the certificate of a quote, made from the raw file that the library keeps."""
     raw = assistant.library.raw(quote.source)
     origin = origin_of(assistant.library, quote.source) or quote.source.id
-    certificate = certify(quote, raw, origin=origin, subject=assistant.subject)
-    return Response(certificate.model_dump_json(indent=2), media_type=CERTIFICATE)
+    return certify(quote, raw, origin=origin, subject=assistant.subject)
+
+
+def _certified(quote: Quote, assistant: Assistant) -> Response:
+    return Response(certificate_of(assistant, quote).model_dump_json(indent=2), media_type=CERTIFICATE)
 
 
 OFFERED = (

@@ -116,7 +116,7 @@ def question_routes(assistant: Assistant, records: Records, keys: Keys, settings
         if claimed.document is not None:
             return JSONResponse(await run(partial(_document, assistant, claimed.document)))
         language = _language(request)
-        return JSONResponse(await run(partial(_checked, assistant, claimed.text or "", claimed.occasion, language)))
+        return JSONResponse(await run(partial(checked, assistant, claimed.text or "", claimed.occasion, language)))
 
     @routes.get("/check", response_model=CheckRecord, dependencies=[allowed(Scope.CHECK)])
     async def check_by_address(
@@ -124,12 +124,12 @@ def question_routes(assistant: Assistant, records: Records, keys: Keys, settings
     ) -> Response:
         """Check a quotation given in the address."""
         language = _language(request)
-        return JSONResponse(await run(partial(_checked, assistant, claim, None, language)))
+        return JSONResponse(await run(partial(checked, assistant, claim, None, language)))
 
     return routes
 
 
-def _checked(assistant: Assistant, text: str, occasion: str | None, language: str) -> dict[str, Any]:
+def checked(assistant: Assistant, text: str, occasion: str | None, language: str) -> dict[str, Any]:
     """Return the verdict; `shown` is what people see of it, in the caller's language."""
     found = assistant.check(text, occasion=occasion)
     shown = verdict_frame(found, subject=assistant.subject.name, language=language)

@@ -8,6 +8,7 @@ from ui.cli import (
     eval_command,
     key_commands,
     library_commands,
+    mcp,
     server_commands,
     slack_command,
     speaker_commands,
@@ -27,3 +28,4 @@ speaker_commands.register(app)
 eval_command.register(app)
 slack_command.register(app)
 key_commands.register(app)
+mcp.register(app)

@@ -14,6 +14,7 @@ from ui.api.api_access import may, with_keys
 from ui.api.api_application import old_routes
 from ui.api.api_settings import ApiSettings
 from ui.api.keys import Keys, Scope
+from ui.mcp.mounted import MCP, mount_mcp
 from ui.operations.request_ids import RequestIds
 from ui.operations.request_logs import RequestLog
 from ui.operations.request_metrics import METRICS, RequestMetrics, metrics_routes
@@ -43,7 +44,7 @@ def build_services(answering: Answering, settings: WebSettings, *, host: str = "
     app.add_middleware(BodyLimit)
     keys, api_settings = Keys(assistant.library), ApiSettings(home=assistant.settings.home)
     guard = choose_guard(settings, host, sign_ins, passwords)
-    app.add_middleware(Access, guard=with_keys(guard, keys, api_settings, api=PREFIX, others=(METRICS,)))
+    app.add_middleware(Access, guard=with_keys(guard, keys, api_settings, api=PREFIX, others=(METRICS, MCP)))
     app.add_middleware(QuietHeaders)
     app.add_middleware(RequestLog)
     app.add_middleware(RequestMetrics)
@@ -51,6 +52,7 @@ def build_services(answering: Answering, settings: WebSettings, *, host: str = "
     app.add_exception_handler(AskIlyaError, _as_json)
     app.mount(PREFIX, build_api(assistant, answering.records, keys, api_settings))
     app.include_router(old_routes())
+    mount_mcp(app, assistant, keys, api_settings)
     app.include_router(metrics_routes(assistant, may(Scope.METRICS, keys, api_settings)))
     app.include_router(feedback_routes(answering))
     may_change = may_change_library(settings, host)

@@ -1,0 +1,136 @@
+"""The MCP server: five read-only tools, two kinds of resources, and a prompt that tells a model how to quote.
+
+Words come from the library alone, as everywhere: tools return quotes cut by code, and verdicts bounded by what is held.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from importlib.metadata import version
+from typing import Annotated, Any, TypeVar
+
+from mcp.server import MCPServer
+from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError
+from mcp_types import ToolAnnotations
+from pydantic import BaseModel, Field
+
+from assistant import Assistant, Filters
+from assistant.integration.asynchronous import run
+from assistant.quotes import UnknownQuote, find_quote, quote_of
+from knowledge.model.errors import AskIlyaError, UnknownSource
+from prompts import load
+from ui.api.negotiation import certificate_of
+from ui.api.question_routes import checked
+from ui.api.schema import AnswerRecord, CheckRecord, PassageRecord, QuoteRecord, SummaryRecord, Text
+
+T = TypeVar("T")
+_READ_ONLY = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
+
+Question = Annotated[Text, Field(description="A question in English or Chinese.")]
+Id = Annotated[Text, Field(description="The id of a quote, q_…", max_length=200)]
+
+
+class Passages(BaseModel):
+    """Ranked passages before anything is selected, best first. A passage that ranks first need not answer."""
+
+    passages: list[PassageRecord]
+
+
+class Shown(BaseModel):
+    """A quote with its certificate, which anybody can verify against the file it was cut from."""
+
+    quote: QuoteRecord
+    certificate: dict[str, Any]
+
+
+class Sources(BaseModel):
+    """What is held: nothing outside these sources was inspected."""
+
+    sources: list[SummaryRecord]
+
+
+def build_server(assistant: Assistant) -> MCPServer[Any]:
+    """Return the server over an open assistant; it serves any number of clients."""
+    subject = assistant.subject.name
+    how_to_quote = load("quote", ["subject", "question"])
+    server: MCPServer[Any] = MCPServer(
+        "ask-ilya",
+        title=f"What {subject} said",
+        instructions=how_to_quote.messages({"subject": subject, "question": ""})[0][1],
+        version=version("ask-ilya"),
+    )
+    _add_tools(server, assistant)
+    _add_resources(server, assistant)
+
+    @server.prompt(title=f"Quote {subject}")
+    def quote_him(question: str) -> str:
+        """Tell a model how to answer a question with quotations that can be trusted."""
+        return "\n\n".join(text for _, text in how_to_quote.messages({"subject": subject, "question": question}))
+
+    return server
+
+
+def _add_tools(server: MCPServer[Any], assistant: Assistant) -> None:
+    subject = assistant.subject.name
+    tool = partial(server.tool, annotations=_READ_ONLY, structured_output=True)
+
+    @tool(description=f"Answer a question with exact, dated quotations of {subject}, or say that nothing is held.")
+    async def ask(
+        question: Question,
+        history: Annotated[tuple[Text, ...], Field(max_length=50, description="Earlier questions, oldest first.")] = (),
+        filters: Filters = Filters(),
+    ) -> AnswerRecord:
+        answer = await _plainly(partial(assistant.ask, question, history=history, filters=filters))
+        return AnswerRecord.model_validate({"id": answer.id} | answer.model_dump(mode="json"))
+
+    @tool(description=f"Tell whether {subject} said something, word by word. “not_found” means: in no source held.")
+    async def check(
+        text: Annotated[Text, Field(description="The quotation, without quotation marks around it.")],
+        occasion: Annotated[Text | None, Field(description="Where and when it is said to be from.")] = None,
+    ) -> CheckRecord:
+        return CheckRecord.model_validate(await _plainly(partial(checked, assistant, text, occasion, "en")))
+
+    @tool(description="Return ranked passages of his words; they need not answer the question.")
+    async def search(question: Question, count: Annotated[int, Field(ge=1, le=100)] = 10) -> Passages:
+        hits = await _plainly(partial(assistant.search, question, count))
+        return Passages(
+            passages=[
+                PassageRecord(number=number, score=hit.score, **quote_of(hit.passage).model_dump(mode="json"))
+                for number, hit in enumerate(hits, start=1)
+            ]
+        )
+
+    @tool(description="Return a quote by its permanent id, with a certificate.")
+    async def show(quote_id: Id) -> Shown:
+        quote = await _plainly(partial(find_quote, assistant.library, quote_id))
+        certificate = await _plainly(partial(certificate_of, assistant, quote))
+        shown = QuoteRecord.model_validate(quote.model_dump(mode="json"))
+        return Shown(quote=shown, certificate=certificate.model_dump(mode="json"))
+
+    @tool(description="List every source that is held: what was inspected, and how its words reached us.")
+    async def sources() -> Sources:
+        held = await _plainly(assistant.library.summaries)
+        return Sources(sources=[SummaryRecord.model_validate(one.model_dump(mode="json")) for one in held])
+
+
+def _add_resources(server: MCPServer[Any], assistant: Assistant) -> None:
+    @server.resource("quote://{quote_id}", mime_type="application/json", title="A quote by its permanent id")
+    async def quote(quote_id: str) -> dict[str, Any]:
+        try:
+            return (await run(partial(find_quote, assistant.library, quote_id))).model_dump(mode="json")
+        except UnknownQuote as error:
+            raise ResourceNotFoundError(str(error)) from error
+
+    @server.resource("source://{source_id}", mime_type="text/plain", title="The canonical text of a source")
+    async def source(source_id: str) -> str:
+        try:
+            return (await run(partial(assistant.library.source, source_id))).text
+        except UnknownSource as error:
+            raise ResourceNotFoundError(str(error)) from error
+
+
+async def _plainly(work: Callable[[], T]) -> T:
+    """Return what the work returns; an error meant for people becomes the tool's error, in its one sentence."""
+    try:
+        return await run(work)
+    except AskIlyaError as error:
+        raise ToolError(str(error)) from error
