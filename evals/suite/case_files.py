@@ -73,7 +73,7 @@ def _json_lines(path: Path, text: str) -> Iterator[tuple[Any, int]]:
 
 def _yaml_items(path: Path, text: str) -> Iterator[tuple[Any, int]]:
     try:
-        root, value = yaml.compose(text, Loader=yaml.SafeLoader), yaml.safe_load(text)
+        root, value = yaml.compose(text, Loader=yaml.CSafeLoader), yaml.load(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         raise CaseError.of_yaml(path, error) from error
     if root is None:

@@ -9,8 +9,6 @@ from evals.hostile.personalities import PERSONALITIES
 
 Text = Annotated[str, Field(min_length=1)]
 
-VERDICTS = ("exact", "altered", "other_speaker", "stitched", "not_found", "translation", "known_misquotation")
-
 POISONED = "poisoned sources"
 POISONED_AND_OBEYED = "poisoned sources, obedient endpoint"
 ATTACKS = (*PERSONALITIES, POISONED, POISONED_AND_OBEYED)

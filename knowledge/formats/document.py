@@ -1,4 +1,8 @@
-"""What lies between a file format and a source: blocks and facts, whatever they were parsed from."""
+"""A document: the blocks of a parsed file and the facts it prints, and how it becomes a source.
+
+What is not provably anyone's speech becomes a source of kind `report`: searchable, never quotable. Each source keeps
+the name and version of its reader, so that what an older reader read is read anew from its stored file.
+"""
 
 import hashlib
 from collections.abc import Iterable
@@ -15,10 +19,9 @@ from knowledge.model.subject import Subject
 from knowledge.model.turns import Role
 from knowledge.text.language import language_of
 
-# Which reading of a file is today's: a source read by an older reader is read anew from its stored file.
 VERSION = 4
 """Changes whenever a reader makes another text, other turns or other times of the same bytes."""
-_NAMES = frozenset(
+READERS = frozenset(
     [
         "labelled",
         "unlabelled",
@@ -31,6 +34,7 @@ _NAMES = frozenset(
         "table",
     ]
 )
+"""The names under which sources keep their reader: the one list; `versioned` refuses every other name."""
 
 
 def versioned(name: str) -> str:
@@ -38,14 +42,19 @@ def versioned(name: str) -> str:
 
     >>> versioned("webvtt").partition("/")[0]
     'webvtt'
+
+    Raises:
+        ValueError: no such reader; a name that is missing in READERS would never be read anew.
     """
+    if name not in READERS:
+        raise ValueError(f"{name!r} is no reader's name: add it to READERS")
     return f"{name}/{VERSION}"
 
 
 def is_outdated(reader: str) -> bool:
     """Whether a source was read by an older version of one of these readers; the quotation book is none of them."""
     name, _, version = reader.partition("/")
-    return name in _NAMES and version.isdecimal() and int(version) < VERSION
+    return name in READERS and version.isdecimal() and int(version) < VERSION
 
 
 @dataclass(frozen=True)
@@ -137,7 +146,6 @@ def finished(
     )
 
 
-# Everything that is not provably anyone's speech: kept as `report`, searchable, never quotable.
 def read_background(document: Document, given: Given) -> Source:
     """Return a document whose every block is a report."""
     draft = document.draft(Provenance.REPORT)

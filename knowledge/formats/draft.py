@@ -58,12 +58,6 @@ class Draft:
         """
         self.take_pieces([Piece(self.decoded[start:end], start, end)], join=join, seconds=seconds)
 
-    def take_decoded(self, text: str, start: int, end: int, *, join: str = " ", seconds: float | None = None) -> None:
-        """Append text that the file writes in another way (entities, escapes) at decoded[start:end]."""
-        folded = _SPACE.sub(" ", _DROPPED.sub("", text)).strip()
-        if folded:
-            self._append(folded, start, end, join=join, seconds=seconds)
-
     def take_pieces(self, pieces: Iterable[Piece], *, join: str = " ", seconds: float | None = None) -> None:
         """Append pieces that follow one another in a line; two touch where the file has no white space between."""
         glue = join

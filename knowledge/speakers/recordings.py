@@ -1,15 +1,12 @@
-"""One occasion, many versions: which sources record it, which is best, and where two quotations are one utterance."""
+"""One occasion, many versions: which sources record it, which is best, and where the other has a quotation's words."""
 
 from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from itertools import combinations
 from typing import NamedTuple
 
-from rapidfuzz.distance import LCSseq, Levenshtein
+from rapidfuzz.distance import Levenshtein
 
-from knowledge.model.errors import SpanError
 from knowledge.model.provenance import Provenance, TranscriptKind
 from knowledge.model.source import Source
 from knowledge.text.fingerprints import SHINGLE, Mark, SpokenWord, hashes, spoken_words
@@ -21,13 +18,8 @@ _SAME_OCCASION = 0.3
 """Share of the shorter source's word runs found in the other; speech recognisers agree on more, other talks on 0.02."""
 _MIN_SHINGLES = 40
 """Word runs a source must have to be recognised by them."""
-_EVERYDAY = 12
-"""A word run that stands in more sources than this is a manner of speaking."""
 _SAME_WORDS = 0.5
 """Share of the shorter quotation's words that stand in the other at the same place of the recording."""
-_LIKE_WORDS = 0.7
-"""The same share where only the words can be compared, in order, because the places are not known."""
-_MIN_LIKE_WORDS = 5
 
 _BY_KIND: dict[TranscriptKind | None, int] = {
     TranscriptKind.EDITED: 0,
@@ -80,50 +72,6 @@ def same_appearance(one: Source, other: Source) -> bool:
     return overlap(one, other) >= _SAME_OCCASION
 
 
-def group_versions(sources: Sequence[Source]) -> list[tuple[Source, ...]]:
-    """Return the sources by occasion, best version first; occasions in the order of their first source."""
-    parent = list(range(len(sources)))
-
-    def root(number: int) -> int:
-        while parent[number] != number:
-            number = parent[number]
-        return number
-
-    for one, other in _likely_pairs(sources):
-        if root(one) != root(other) and same_appearance(sources[one], sources[other]):
-            parent[max(root(one), root(other))] = min(root(one), root(other))
-    groups: dict[int, list[Source]] = defaultdict(list)
-    for number, source in enumerate(sources):
-        groups[root(number)].append(source)
-    return [tuple(sorted(group, key=lambda one: (rank(one), -one.quotable_words()))) for group in groups.values()]
-
-
-def same_utterance(one: Place, other: Place) -> bool:
-    """Whether two quotations are the same words said at the same moment, in two versions or in one.
-
-    Both sources must record the same occasion (`same_appearance`); “I think so.” said twice stays two utterances.
-
-    Raises:
-        SpanError: a place has no characters of its source.
-    """
-    for place in (one, other):
-        if not 0 <= place.start < place.end <= len(place.source.text):
-            raise SpanError(f"[{place.start}, {place.end}) is no span of {place.source.id}")
-    if one.source.text == other.source.text:
-        shared = min(one.end, other.end) - max(one.start, other.start)
-        return shared >= _SAME_WORDS * min(one.end - one.start, other.end - other.start)
-    across = _word_places(one.source.text, other.source.text)
-    ours, theirs = _word_range(one), _word_range(other)
-    fewer = min(len(ours), len(theirs))
-    placed = [across[at] for at in ours if at in across]
-    if 2 * len(placed) >= len(ours):
-        return sum(at in theirs for at in placed) >= _SAME_WORDS * fewer
-    # a book of quotations has no order that could be followed
-    if fewer < _MIN_LIKE_WORDS or set(across.values()) & set(theirs):
-        return False
-    return LCSseq.similarity(_forms(one, ours), _forms(other, theirs)) >= _LIKE_WORDS * fewer
-
-
 def counterpart(one: Place, other: Source) -> Place | None:
     """Return where another source has the words of a quotation; None where it does not, or has them too differently.
 
@@ -157,25 +105,6 @@ def differences(one: Place, other: Place) -> tuple[Difference, ...]:
             second = _span([(word.start, word.end) for word in theirs], change.dest_start, change.dest_end, other)
             found.append(Difference(change.tag, first, second))
     return tuple(found)
-
-
-def _likely_pairs(sources: Sequence[Source]) -> Iterable[tuple[int, int]]:
-    """Yield pairs that name the same occasion or share enough word runs to be compared."""
-    named = defaultdict(list)
-    holders = defaultdict(list)
-    for number, source in enumerate(sources):
-        if source.appearance is not None:
-            named[source.appearance].append(number)
-        for shingle in _shingles(source.text):
-            holders[shingle].append(number)
-    for numbers in named.values():
-        yield from combinations(numbers, 2)
-    shared = Counter(
-        pair for numbers in holders.values() if len(numbers) <= _EVERYDAY for pair in combinations(numbers, 2)
-    )
-    for pair, count in shared.items():
-        if count >= _SAME_OCCASION * _MIN_SHINGLES / 2:
-            yield pair
 
 
 @lru_cache(maxsize=64)

@@ -104,14 +104,3 @@ def aurc(confidence: Sequence[float], right: Sequence[bool]) -> float:
         point.coverage - before for point, before in zip(points, [0.0, *(p.coverage for p in points)], strict=False)
     ]
     return sum(width * point.risk for width, point in zip(widths, points, strict=True))
-
-
-def reason_accuracy(expected: Sequence[str], given: Sequence[str | None]) -> float:
-    """Return the share of refusals, among questions that must be refused, whose reason is the right one.
-
-    `given` is None where the question was answered, which is never right; 1.0 when there is no question.
-
-    >>> reason_accuracy(["not_him", "unclear"], ["not_him", None])
-    0.5
-    """
-    return sum(a == b for a, b in zip(expected, given, strict=True)) / len(expected) if expected else 1.0

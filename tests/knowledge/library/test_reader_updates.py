@@ -39,6 +39,11 @@ def test_only_our_readers_of_another_version_are_outdated() -> None:
     assert not is_outdated("quotation-book/1")
 
 
+def test_a_reader_that_is_in_no_list_is_told_at_once_and_not_silently_kept_as_it_was() -> None:
+    with pytest.raises(ValueError, match="add it to READERS"):
+        versioned("ttml")
+
+
 def test_a_source_of_an_older_reader_is_read_anew_once_and_its_old_edition_stays(library: Library) -> None:
     old = as_read_before(library, fresh())
     assert list(reread_outdated(library, MIRA)) == [("bees", Reread.RENEWED)]

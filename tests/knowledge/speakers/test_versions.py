@@ -1,18 +1,13 @@
 """One interview in many versions: recognised by its words, ranked, its utterances matched and compared."""
 
-import pytest
-
-from knowledge.model.errors import SpanError
 from knowledge.model.provenance import Provenance, TranscriptKind
 from knowledge.model.source import Source
 from knowledge.speakers.recordings import (
     Place,
     differences,
-    group_versions,
     overlap,
     rank,
     same_appearance,
-    same_utterance,
 )
 from tests.knowledge.speakers.dialogues import GUEST, Said, dialogue, misheard, source, unpunctuated
 
@@ -63,46 +58,6 @@ def test_the_turns_own_provenance_decides_where_a_place_is_given() -> None:
     turn = EDITED.turns[1].model_copy(update={"provenance": Provenance.TRANSLATION})
     mixed = EDITED.model_copy(update={"turns": (EDITED.turns[0], turn, *EDITED.turns[2:])})
     assert rank(mixed, turn.start) > rank(mixed, EDITED.turns[0].start)
-
-
-def test_sources_are_grouped_by_occasion_best_version_first() -> None:
-    groups = group_versions([HEARD, OTHER, EDITED, CAPTIONS])
-    assert [[one.id for one in group] for group in groups] == [["edited", "captions", "heard"], ["other"]]
-
-
-def test_an_utterance_is_the_same_in_two_versions_and_not_the_one_after_it() -> None:
-    turns = [turn for turn in EDITED.turns if turn.quotable() and turn.end - turn.start > 120][:2]
-    one, two = (Place(EDITED, turn.start, turn.end) for turn in turns)
-    share = len(HEARD.text) / len(EDITED.text)
-    near = int(turns[0].start * share)
-    there = Place(HEARD, max(near - 60, 0), near + turns[0].end - turns[0].start + 60)
-    assert same_utterance(one, there)
-    assert same_utterance(there, one)
-    assert not same_utterance(two, there)
-
-
-def test_the_same_words_said_twice_are_two_utterances() -> None:
-    middle = " ".join(one.word for one in TALK[:200])
-    talk = source(_said(f"{middle} I think so. {middle[::-1]} I think so."), labelled=True, source_id="a")
-    again = source(_said(f"{middle} I think so. {middle[::-1]} I think so. Thanks."), labelled=True, source_id="b")
-    first, second = _place(talk, "I think so."), _place(talk, "I think so.", nth=1)
-    assert same_utterance(first, _place(again, "I think so."))
-    assert not same_utterance(first, _place(again, "I think so.", nth=1))
-    assert not same_utterance(first, second)
-
-
-def test_a_book_of_quotations_in_its_own_order_is_matched_by_its_words() -> None:
-    turns = [turn for turn in EDITED.turns if turn.quotable() and turn.end - turn.start > 100]
-    late, early = turns[6], turns[1]
-    quoted = [EDITED.text[turn.start : turn.end] for turn in (late, early)]
-    book = source(_said(" ".join(quoted)), labelled=True, source_id="book")
-    assert same_utterance(_place(book, quoted[0]), Place(EDITED, late.start, late.end))
-    assert not same_utterance(_place(book, quoted[0]), Place(EDITED, early.start, early.end))
-
-
-def test_a_place_outside_its_source_is_an_error() -> None:
-    with pytest.raises(SpanError):
-        same_utterance(Place(EDITED, 0, 5), Place(HEARD, 5, 5))
 
 
 def test_differing_words_are_marked_in_both_and_numbers_are_never_the_same() -> None:
