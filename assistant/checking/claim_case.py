@@ -6,9 +6,9 @@ from functools import cached_property
 
 from assistant.checking.claim import Claim
 from assistant.checking.claimed_occasion import Occasion
+from assistant.checking.cuts import read_around
 from assistant.checking.evidence import Evidence, Spot
 from assistant.checking.results import Caution, Check, Kind, Place, Verdict
-from assistant.fairness.cuts import read_around
 from assistant.quotes import Quote
 from knowledge.model.provenance import Provenance
 from knowledge.model.source import Source

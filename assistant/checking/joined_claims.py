@@ -5,9 +5,9 @@ from itertools import pairwise
 import numpy as np
 
 from assistant.checking.claim_case import Case
+from assistant.checking.cuts import cut_caution
 from assistant.checking.evidence import Spot
 from assistant.checking.results import Check, Difference, Op, Place, Verdict
-from assistant.fairness.cuts import cut_caution
 from knowledge.search.wordmap import Voice, hashed
 
 _LEAST = 3  # words of his by which a claim over a change of speaker is his in part

@@ -2,9 +2,9 @@
 
 from assistant.checking.claim_alignment import best_fits, differences
 from assistant.checking.claim_case import Case
+from assistant.checking.cuts import read_around
 from assistant.checking.evidence import Spot
 from assistant.checking.results import Caution, Check, Difference, Kind, Op, Place, Verdict
-from assistant.fairness.cuts import read_around
 from knowledge.model.provenance import Provenance
 from knowledge.model.source import Misquotation, Source
 from knowledge.search.wordmap import Voice, hashed

@@ -19,8 +19,8 @@ from pydantic import BaseModel
 
 from assistant import Assistant, Settings
 from evals.benchmarks.synthetic import SyntheticEmbeddings, interviews
-from evals.figures.metrics.ranking import Place, is_relevant, recall_at
-from evals.figures.metrics.rates import percentile
+from evals.metrics.ranking import Place, is_relevant, recall_at
+from evals.metrics.rates import percentile
 from evals.run.plan import plan
 from evals.run.systems.baselines import his_passages
 from evals.run.systems.ours import NAME

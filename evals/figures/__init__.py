@@ -14,7 +14,6 @@ from evals.figures.answer_figures import (
     relevance,
 )
 from evals.figures.figure import Figure
-from evals.figures.metrics.ranking import recall_at, reciprocal_rank
 from evals.figures.run_figures import (
     ATTACKED,
     gate_figures,
@@ -25,6 +24,7 @@ from evals.figures.run_figures import (
     verdict_figures,
     verdict_pairs,
 )
+from evals.metrics.ranking import recall_at, reciprocal_rank
 from evals.run.run_records import Record
 from evals.run.systems.ours import NAME
 

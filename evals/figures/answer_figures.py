@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from evals.figures.figure import Figure, groups_of, mean_of
-from evals.figures.metrics import abstention, spans
-from evals.figures.metrics.intervals import bootstrap_of
-from evals.figures.metrics.ranking import Place, is_relevant, ndcg_at, precision_at_1, recall_at, reciprocal_rank
+from evals.metrics import abstention, spans
+from evals.metrics.intervals import bootstrap_of
+from evals.metrics.ranking import Place, is_relevant, ndcg_at, precision_at_1, recall_at, reciprocal_rank
 from evals.run.run_records import Record
 from evals.run.systems.ours import NAME
 

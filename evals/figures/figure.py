@@ -5,7 +5,7 @@ from statistics import fmean
 
 from pydantic import BaseModel, ConfigDict
 
-from evals.figures.metrics.intervals import bootstrap
+from evals.metrics.intervals import bootstrap
 from evals.run.run_records import Record
 
 

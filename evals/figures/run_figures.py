@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from evals.figures.figure import Figure, mean_of
-from evals.figures.metrics.intervals import bootstrap
-from evals.figures.metrics.ranking import is_relevant
-from evals.figures.metrics.rates import (
+from evals.gates import GATES
+from evals.metrics.intervals import bootstrap
+from evals.metrics.ranking import is_relevant
+from evals.metrics.rates import (
     altered_called_exact,
     attack_success_rate,
     cohens_kappa,
@@ -13,7 +14,6 @@ from evals.figures.metrics.rates import (
     rule_of_three,
     verdict_accuracy,
 )
-from evals.gates import GATES
 from evals.run.run_records import Record
 from evals.run.systems.baselines import NearestPassages
 from evals.run.systems.ours import NAME

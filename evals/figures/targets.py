@@ -8,10 +8,10 @@ from statistics import fmean
 from typing import NamedTuple
 
 from evals.figures import per_example, relevance
-from evals.figures.metrics import abstention
-from evals.figures.metrics.intervals import Interval, bootstrap, bootstrap_of, paired_bootstrap
-from evals.figures.metrics.ranking import recall_at
-from evals.figures.metrics.rates import percentile
+from evals.metrics import abstention
+from evals.metrics.intervals import Interval, bootstrap, bootstrap_of, paired_bootstrap
+from evals.metrics.ranking import recall_at
+from evals.metrics.rates import percentile
 from evals.run.run_records import Record
 from evals.run.systems.baselines import Bm25Alone, NearestPassages, Tutorial
 from evals.run.systems.ours import NAME

@@ -3,11 +3,11 @@
 from typing import NamedTuple
 
 from assistant import Answer
-from evals.figures.metrics.spans import Statement
 from evals.gates.attribution import attribution
 from evals.gates.framing_gate import assertions
 from evals.gates.raw_text import Raw, raw_slice, stands_in, words_of
 from evals.gates.surfaces import Surface, surfaces
+from evals.metrics.spans import Statement
 from evals.run.run_records import Checked
 from evals.run.worlds import World
 from knowledge.model.errors import AskIlyaError

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from evals.evaluation_errors import RunMissing
 from evals.figures import per_example
-from evals.figures.metrics.intervals import Difference, paired_bootstrap
+from evals.metrics.intervals import Difference, paired_bootstrap
 from evals.run.run_records import Record, Run
 from evals.run.systems.ours import NAME
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from html import escape
 
 from evals.figures import Figure, answered_right, figures, verdict_pairs
-from evals.figures.metrics.abstention import risk_coverage
-from evals.figures.metrics.rates import confusion
 from evals.figures.targets import Target, targets
 from evals.figures.thresholds import Judged
+from evals.metrics.abstention import risk_coverage
+from evals.metrics.rates import confusion
 from evals.report.plots import Bar, bars, grid, latency_plot, risk_coverage_plot
 from evals.report.summary_markdown import gate_misses, number, verdict
 from evals.run.run_records import Record, Run

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import NamedTuple
 
-from evals.figures.metrics.abstention import RiskPoint
+from evals.metrics.abstention import RiskPoint
 
 WIDTH, HEIGHT = 460, 260
 _LEFT, _BOTTOM, _TOP, _RIGHT = 48, 36, 12, 12

@@ -7,9 +7,9 @@ from statistics import fmean
 from typing import NamedTuple
 
 from evals.evaluation_errors import SuiteMissing
-from evals.figures.metrics.ranking import Place, Word, words_at
-from evals.figures.metrics.rates import percentile
-from evals.figures.metrics.standing import Standing, Wording, standing
+from evals.metrics.ranking import Place, Word, words_at
+from evals.metrics.rates import percentile
+from evals.metrics.standing import Standing, Wording, standing
 from evals.rivals.answer_systems import Answering, LlamaIndex, Ours, Shown, TutorialChain
 from evals.rivals.peer import Compared, attempt
 from evals.run.systems.ours import NAME

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from assistant.question.questions import language_of
-from evals.figures.metrics.ranking import Place
+from evals.metrics.ranking import Place
 from evals.run.run_records import Type
 from evals.suite.case_files import Written
 from evals.suite.cases import AttackCase, Case, ClaimCase, ContextCase, ConversationCase, QuestionCase

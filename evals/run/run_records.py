@@ -8,8 +8,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from evals.evaluation_errors import RunMissing
-from evals.figures.metrics.ranking import Place
-from evals.figures.metrics.spans import Statement
+from evals.metrics.ranking import Place
+from evals.metrics.spans import Statement
 from evals.run.systems.system import Ranked
 from evals.suite.bounds import Bound
 

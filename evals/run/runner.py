@@ -11,9 +11,9 @@ from pathlib import Path
 
 from assistant import Answer
 from evals.evaluation_errors import RunMissing
-from evals.figures.metrics.ranking import Place
 from evals.gates import check_answer, same_choice
 from evals.hostile.attacks import Attacker
+from evals.metrics.ranking import Place
 from evals.run.judge import Judge
 from evals.run.plan import Example, plan
 from evals.run.run_records import RECORDS, Header, Record, Run, read_run, record_line, write_header

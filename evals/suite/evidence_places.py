@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from evals.figures.metrics.ranking import Place
+from evals.metrics.ranking import Place
 from evals.suite.case_files import Written
 from evals.suite.cases import Case, ContextCase, ConversationCase, Evidence, QuestionCase
 from knowledge.model.source import Source

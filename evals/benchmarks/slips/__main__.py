@@ -15,7 +15,7 @@ from evals.benchmarks.slips.clean import clean_files
 from evals.benchmarks.slips.damage import PLACES, SLIPS, damaged
 from evals.benchmarks.slips.generation import Case, Leak, drawn_cases, every_case, leaked_words, transcript
 from evals.benchmarks.slips.written import quotable_spans, words_within
-from evals.figures.metrics.intervals import bootstrap
+from evals.metrics.intervals import bootstrap
 from knowledge.model.source import Source
 from knowledge.model.subject import default_subject
 from knowledge.readers import read

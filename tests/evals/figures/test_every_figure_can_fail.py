@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from evals.figures import ATTACKED, Figure, figures
-from evals.figures.metrics.ranking import Place
-from evals.figures.metrics.spans import Statement
 from evals.gates import GATES
+from evals.metrics.ranking import Place
+from evals.metrics.spans import Statement
 from evals.run.run_records import Checked, Record
 from evals.run.systems import Ranked
 from evals.run.systems.baselines import NearestPassages

@@ -7,18 +7,12 @@ import pkgutil
 
 import pytest
 
-import evals.figures.metrics
-from evals.figures.metrics.abstention import Outcome, abstention_precision, abstention_recall, auroc, false_refusals
-from evals.figures.metrics.intervals import bootstrap, paired_bootstrap
-from evals.figures.metrics.ranking import Place, is_relevant, ndcg_at, reciprocal_rank
-from evals.figures.metrics.rates import (
-    altered_called_exact,
-    attack_success_rate,
-    cohens_kappa,
-    percentile,
-    rule_of_three,
-)
-from evals.figures.metrics.spans import (
+import evals.metrics
+from evals.metrics.abstention import Outcome, abstention_precision, abstention_recall, auroc, false_refusals
+from evals.metrics.intervals import bootstrap, paired_bootstrap
+from evals.metrics.ranking import Place, is_relevant, ndcg_at, reciprocal_rank
+from evals.metrics.rates import altered_called_exact, attack_success_rate, cohens_kappa, percentile, rule_of_three
+from evals.metrics.spans import (
     Statement,
     citation_length,
     citation_precision,
@@ -30,7 +24,7 @@ from evals.figures.metrics.spans import (
     word_precision,
 )
 
-MODULES = [f"evals.figures.metrics.{found.name}" for found in pkgutil.iter_modules(evals.figures.metrics.__path__)]
+MODULES = [f"evals.metrics.{found.name}" for found in pkgutil.iter_modules(evals.metrics.__path__)]
 WITH_EXAMPLES = (
     *MODULES,
     *(f"evals.gates.{name}" for name in ("attribution", "raw_text")),

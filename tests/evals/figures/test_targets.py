@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from evals.figures.metrics.ranking import Place
 from evals.figures.targets import Target, targets, targets_table
+from evals.metrics.ranking import Place
 from evals.run.run_records import Checked, Record
 from evals.run.systems import Ranked
 from evals.run.systems.baselines import Bm25Alone, NearestPassages, Tutorial

@@ -6,10 +6,10 @@ import pytest
 
 from assistant import Assistant
 from evals.evaluation_errors import SuiteMissing
-from evals.figures.metrics.standing import Wording, standing
 from evals.hostile.endpoint_server import HostileServer, Script, serving
 from evals.hostile.personalities import PERSONALITIES
 from evals.hostile.writers import copies, paraphrases
+from evals.metrics.standing import Wording, standing
 from evals.rivals import Compared, Peer, compare_answers, fidelity_table
 from evals.rivals.answer_systems import Answering, LlamaIndex, Ours, Shown, TutorialChain
 from evals.rivals.fidelity import Fidelity

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from evals.figures.metrics.ranking import Place, words_at
+from evals.metrics.ranking import Place, words_at
 
 
 # ALCE's citation recall and precision, for answers that are nothing but quotes.

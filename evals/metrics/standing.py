@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from evals.figures.metrics.ranking import Word, words_in
+from evals.metrics.ranking import Word, words_in
 
 RUN = 5
 
