@@ -56,6 +56,8 @@ class Settings(FiledSettings):
     port: Annotated[int, Field(ge=0, le=65535)] = 7860
     starter: bool = True
     """Put the shipped quotation book into the library."""
+    allow_private_addresses: bool = False
+    """Fetch pages from the own machine and network too, such as a wiki of the house."""
     admit_inferred: bool = False
     """Quote turns whose speaker is only inferred; each such quote says so."""
     max_quotes: Annotated[int, Field(ge=1, le=10)] = 3

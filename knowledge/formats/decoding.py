@@ -1,5 +1,6 @@
 """From bytes to text, strictly: an offset into the text means something only if the same bytes always give it."""
 
+import re
 from typing import NamedTuple
 
 from knowledge.formats.docx import DOCX_ENCODING, docx_html, is_zip
@@ -27,6 +28,12 @@ _BINARY = (
     (b"SQLite format 3", "a database, not text"),
 )
 _SAMPLE = 200_000
+_DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z][\w.:-]{1,30})")
+_LATIN = frozenset(["iso-8859-1", "iso8859-1", "latin-1", "latin1", "us-ascii", "ascii"])
+_MAC_APOSTROPHE = re.compile(rb"[a-z]\xd5(?:s|t|re|ll|ve|d|m)\b")
+_WINDOWS_MARKS = re.compile(rb"[\x91-\x97]")
+_MAX_ACCENTS = 0.15
+"""Western languages write fewer of their letters with accents, others most of theirs outside ASCII."""
 _MAX_CONTROLS = 0.02
 
 
@@ -72,6 +79,15 @@ def raw_text(raw: bytes, encoding: str, *, origin: str = "the raw file") -> str:
         ) from error
 
 
+def is_utf8(raw: bytes) -> bool:
+    """Whether bytes are UTF-8."""
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _encoding(raw: bytes, origin: str) -> str:
     if is_pdf(raw) or is_zip(raw):
         return PDF_ENCODING if is_pdf(raw) else DOCX_ENCODING
@@ -81,7 +97,8 @@ def _encoding(raw: bytes, origin: str) -> str:
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        if error.start > 0 and error.end >= len(raw) - 3 and b"\x00" not in raw:
+        cut_off = error.end >= len(raw) - 3 and not raw[: error.start].isascii()
+        if error.start > 0 and cut_off and b"\x00" not in raw:
             raise SourceRefused(
                 origin, "the file ends in the middle of a character; it is cut off, copy it again."
             ) from error
@@ -102,6 +119,10 @@ def _wide(raw: bytes, origin: str) -> str:
 
 
 def _guess(raw: bytes, origin: str) -> str:
+    """Return the encoding of text that is not UTF-8: as it declares, Windows-1252 for western text, else a guess."""
+    for encoding in (_declared(raw), _western(raw)):
+        if encoding and _fits(raw, encoding):
+            return encoding
     from charset_normalizer import from_bytes  # slow to import, and most files are UTF-8
 
     best = from_bytes(raw[:_SAMPLE]).best()
@@ -113,6 +134,29 @@ def _guess(raw: bytes, origin: str) -> str:
     except UnicodeDecodeError as error:
         raise SourceRefused(origin, "its encoding cannot be told; save it as UTF-8 and add it again.") from error
     return encoding
+
+
+def _declared(raw: bytes) -> str | None:
+    """Return the encoding that a page or XML file declares; what pages call Latin-1 is Windows-1252 in browsers."""
+    match = _DECLARED.search(raw[:2000])
+    name = match[1].decode("ascii").lower() if match else ""
+    return "cp1252" if name in _LATIN else name or None
+
+
+def _western(raw: bytes) -> str | None:
+    """Return Windows-1252, or what Macs used, for text in mostly plain letters."""
+    other = sum(byte > 127 for byte in raw[:_SAMPLE])
+    if other > _MAX_ACCENTS * min(len(raw), _SAMPLE):
+        return None
+    return "mac-roman" if _MAC_APOSTROPHE.search(raw) and not _WINDOWS_MARKS.search(raw) else "cp1252"
+
+
+def _fits(raw: bytes, encoding: str) -> bool:
+    try:
+        raw.decode(encoding)
+    except (LookupError, UnicodeDecodeError):
+        return False
+    return True
 
 
 def _refuse_binary(text: str, origin: str) -> None:

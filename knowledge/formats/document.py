@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from knowledge.formats.blocks import Block
 from knowledge.formats.decoding import Decoded
 from knowledge.formats.draft import Draft
-from knowledge.metadata.known_addresses import occasion_at
+from knowledge.metadata.known_addresses import clean_address, occasion_at
 from knowledge.metadata.printed_facts import Facts
 from knowledge.model.provenance import Provenance, TranscriptKind
 from knowledge.model.source import Appearance, Source
@@ -117,6 +117,7 @@ def finished(
     """Return the source that a filled draft makes."""
     facts = document.facts
     url = facts.url or (given.origin if given.origin.startswith(("http://", "https://")) else None)
+    url = clean_address(url) if url else None
     occasion = occasion_at(url) if draft.provenance.quotable else None
     notes = document.notes
     if occasion and not (facts.date and facts.venue):

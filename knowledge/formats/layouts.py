@@ -18,7 +18,9 @@ from knowledge.model.errors import SourceRefused
 _ENDED = re.compile(r"[.?!…。？！:：;；\"”’)\]】）]\s*$")
 _ERROR_TITLE = re.compile(
     r"\b(?:40[0-9]|41\d|429|50[0-4])\b|not found|access denied|forbidden|just a moment|attention required|"
-    r"are you (?:a )?(?:human|robot)|captcha|page unavailable|service unavailable|error|sign in|log in|页面不存在",
+    r"are you (?:a )?(?:human|robot)|captcha|before you continue|bevor sie fortfahren|avant d.acc[ée]der|"
+    r"cookie (?:consent|settings|policy)|consent required|your privacy|enable (?:javascript|cookies)|"
+    r"checking your browser|please wait|page unavailable|service unavailable|error|sign in|log in|页面不存在",
     re.IGNORECASE,
 )
 _MAX_ERROR_WORDS = 250

@@ -4,6 +4,7 @@ The address is resolved here and the connection goes to what was resolved, so th
 while it is checked and to another while it is fetched.
 """
 
+import contextlib
 import http.client
 import ipaddress
 import socket
@@ -11,15 +12,21 @@ import ssl
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
-from knowledge.metadata.known_addresses import video_id
+from knowledge.formats.decoding import is_utf8
+from knowledge.metadata.known_addresses import clean_address, video_id
 from knowledge.model.errors import SourceRefused
 
 MAX_BYTES = 50_000_000
 TIMEOUT = 30.0
 _MAX_REDIRECTS = 5
 _CHUNK = 65_536
+_QUERY = "/?%:@!$&'()*+,;=~-._[]"
+_LATIN = frozenset(["iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"])
+_PACKED = (b"%PDF", b"PK\x03\x04", b"\x1f\x8b")
+_EMBEDDING = tuple(ipaddress.IPv6Network(net) for net in ("64:ff9b::/96", "64:ff9b:1::/48", "::/96"))
+"""Networks whose last four bytes are an older address: NAT64, and the compatible addresses."""
 _HEADERS = {
     "User-Agent": "ask-ilya (https://pypi.org/project/ask-ilya)",
     "Accept": "text/html,text/*,application/pdf,*/*;q=0.5",
@@ -29,7 +36,9 @@ _HEADERS = {
 def fetch(
     url: str, *, allow_private: bool = False, max_bytes: int = MAX_BYTES, timeout: float = TIMEOUT
 ) -> tuple[bytes, str]:
-    """Return what stands at an address, and the address it was found at after redirects.
+    """Return what stands at an address, and where it was found after redirects, without what tracks or logs in.
+
+    Text in another encoding than UTF-8, by what the server says, is given as UTF-8.
 
     A YouTube video gives its captions as WebVTT. `timeout` (seconds) bounds the whole fetch, `max_bytes` its size;
     `allow_private` admits addresses of the own machine and network.
@@ -40,14 +49,28 @@ def fetch(
     deadline = time.monotonic() + timeout
     video = video_id(url)
     if video:
-        return _captions(video, url), url
+        return _captions(video, url), clean_address(url)
     here = url
     for _ in range(_MAX_REDIRECTS + 1):
         answer = _get(here, allow_private=allow_private, max_bytes=max_bytes, deadline=deadline)
         if isinstance(answer, bytes):
-            return answer, here
-        here = urljoin(here, answer.location)
+            return answer, clean_address(here)
+        here = _joined(url, here, answer.location)
     raise SourceRefused(url, f"it redirects more than {_MAX_REDIRECTS} times; open it in a browser and save the page.")
+
+
+def _joined(url: str, here: str, location: str) -> str:
+    """Return where a redirect leads; servers write addresses in UTF-8, which HTTP gives as Latin-1."""
+    with contextlib.suppress(UnicodeError):
+        location = location.encode("latin-1").decode("utf-8")
+    try:
+        there = urljoin(here, location.strip())
+        host = urlsplit(there).hostname or ""
+    except ValueError as error:
+        raise SourceRefused(url, "it redirects to what is no web address; save the page and add the file.") from error
+    if host.startswith("consent."):
+        raise SourceRefused(url, "it asks for consent to cookies first; open it in a browser and save the page.")
+    return there
 
 
 class _Redirect:
@@ -62,8 +85,7 @@ def _get(url: str, *, allow_private: bool, max_bytes: int, deadline: float) -> b
     address = _resolve(url, parts, allow_private=allow_private)
     try:
         with closing(_connect(parts, address, deadline)) as connection:
-            target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-            connection.request("GET", target, headers=_HEADERS)
+            connection.request("GET", _target(parts), headers=_HEADERS)
             with connection.getresponse() as response:
                 location = response.getheader("Location")
                 if response.status in (301, 302, 303, 307, 308) and location:
@@ -71,11 +93,29 @@ def _get(url: str, *, allow_private: bool, max_bytes: int, deadline: float) -> b
                 if response.status != 200:
                     status = f"{response.status} {response.reason}".strip()
                     raise SourceRefused(url, f"the server answered {status}; check the address.")
-                return b"".join(_body(url, response, connection, max_bytes=max_bytes, deadline=deadline))
+                body = b"".join(_body(url, response, connection, max_bytes=max_bytes, deadline=deadline))
+                return _as_utf8(body, response.headers.get_content_charset())
     except TimeoutError as error:
         raise SourceRefused(url, "it took too long; try again, or save the page and add the file.") from error
     except (OSError, http.client.HTTPException) as error:
         raise SourceRefused(url, f"it cannot be reached ({error}); check the address and the network.") from error
+
+
+def _target(parts: SplitResult) -> str:
+    """Return the path and query to ask for, letters outside ASCII escaped."""
+    path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
+    return path + (f"?{quote(parts.query, safe=_QUERY)}" if parts.query else "")
+
+
+def _as_utf8(body: bytes, charset: str | None) -> bytes:
+    """Return text in the encoding that the server names as UTF-8; what is UTF-8 already, or no text, as it is."""
+    if charset is None or is_utf8(body) or body.startswith(_PACKED):
+        return body
+    try:
+        # what pages call Latin-1 is Windows-1252, as browsers read it
+        return body.decode("cp1252" if charset in _LATIN else charset).encode("utf-8")
+    except (LookupError, UnicodeDecodeError):
+        return body
 
 
 def _parts(url: str) -> SplitResult:
@@ -97,15 +137,25 @@ def _resolve(url: str, parts: SplitResult, *, allow_private: bool) -> str:
         if not allow_private and not _is_public(address):
             raise SourceRefused(
                 url,
-                f"it leads to {address}, inside the own machine or network, which is not fetched unless you allow it.",
+                f"it leads to {address}, inside the own machine or network; set ILYA_ALLOW_PRIVATE_ADDRESSES=true to "
+                "fetch it all the same.",
             )
     return addresses[0]
 
 
 def _is_public(address: str) -> bool:
     ip = ipaddress.ip_address(address)
-    mapped = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
-    return (mapped or ip).is_global and not ip.is_multicast
+    inside = _inside(ip) if isinstance(ip, ipaddress.IPv6Address) else ip
+    site_local = isinstance(ip, ipaddress.IPv6Address) and ip.is_site_local
+    reached = ip if inside is None else inside
+    return reached.is_global and not reached.is_multicast and not site_local
+
+
+def _inside(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """Return the older address to which a newer one leads: mapped, compatible, 6to4, Teredo or NAT64."""
+    if any(ip in network for network in _EMBEDDING):
+        return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+    return ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
 
 
 def _connect(parts: SplitResult, address: str, deadline: float) -> http.client.HTTPConnection:
@@ -145,6 +195,8 @@ def _body(
             connection.sock.settimeout(left)
         chunk = response.read1(_CHUNK)
         if not chunk:
+            if declared.isdecimal() and taken < int(declared):
+                raise SourceRefused(url, "the server broke off in the middle of it; try again.")
             return
         taken += len(chunk)
         size = max(size, taken)
@@ -154,7 +206,7 @@ def _body(
 def _captions(video: str, url: str) -> bytes:
     """Return a video's captions as WebVTT, those written by people first."""
     try:
-        from youtube_transcript_api import YouTubeTranscriptApi, YouTubeTranscriptApiException
+        from youtube_transcript_api import RequestBlocked, YouTubeTranscriptApi, YouTubeTranscriptApiException
         from youtube_transcript_api.formatters import WebVTTFormatter
     except ImportError as error:
         raise SourceRefused(
@@ -162,9 +214,17 @@ def _captions(video: str, url: str) -> bytes:
         ) from error
     try:
         fetched = YouTubeTranscriptApi().fetch(video, languages=("en", "en-US", "en-GB"))
+    except RequestBlocked as error:
+        raise SourceRefused(
+            url, "YouTube refuses requests from this network; download the captions elsewhere and add the file."
+        ) from error
     except YouTubeTranscriptApiException as error:
         cause = type(error).__name__
         raise SourceRefused(
             url, f"YouTube gives no English captions for this video ({cause}); add a transcript file."
+        ) from error
+    except (OSError, ValueError) as error:  # requests and its reply's parsers raise these
+        raise SourceRefused(
+            url, f"YouTube cannot be reached ({type(error).__name__}); check the network, or add a transcript file."
         ) from error
     return str(WebVTTFormatter().format_transcript(fetched)).encode()

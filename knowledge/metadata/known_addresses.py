@@ -1,12 +1,18 @@
 """Which known appearance a document records, told by its address alone: the same video, the same page."""
 
 import re
-from urllib.parse import SplitResult, parse_qs, urlsplit
+from urllib.parse import SplitResult, parse_qs, urlsplit, urlunsplit
 
 from knowledge.model.source import Appearance
 from knowledge.starter.catalogue import known_appearances
 
 _VIDEO = re.compile(r"[\w-]{11}")
+_TRACKING = re.compile(
+    r"(?:utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|igshid|mc_[ce]id|_hs(?:enc|mi)|mkt_tok|vero_id|trk|spm|"
+    r"si|feature|pp|ref_src|ref_url|cmpid|ck_subscriber_id|access_token|auth_token|session_?id|phpsessid)=",
+    re.IGNORECASE,
+)
+"""Parameters that tell who follows a link and not what it shows."""
 _VIDEO_FOLDERS = frozenset(["live", "embed", "shorts", "v"])
 
 
@@ -35,6 +41,20 @@ def video_id(url: str) -> str | None:
     elif host in {"youtube.com", "youtube-nocookie.com"} and len(pieces) > 1 and pieces[0] in _VIDEO_FOLDERS:
         found = pieces[1]
     return found if _VIDEO.fullmatch(found) else None
+
+
+def clean_address(url: str) -> str:
+    """Return an address as it may be stored and shown: without names, passwords and what tracks its reader.
+
+    >>> clean_address("https://mira:secret@hive.example:8000/a?v=1&utm_source=x#:~:text=bees")
+    'https://hive.example:8000/a?v=1'
+    """
+    parts = _split(url)
+    if not parts.netloc:
+        return url
+    query = "&".join(each for each in parts.query.split("&") if not _TRACKING.match(each))
+    fragment = "" if parts.fragment.startswith(":~:") else parts.fragment
+    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, query, fragment))
 
 
 def _split(url: str) -> SplitResult:

@@ -86,7 +86,11 @@ def add(
         raise typer.BadParameter("name a file, a folder or a web address, or use --catalogue")
     assistant = open_assistant()
     with progress_bar("Reading") as advance:
-        reports = list(import_paths(targets, assistant.library, assistant.subject, on_progress=advance))
+        private = assistant.settings.allow_private_addresses
+        imported = import_paths(
+            targets, assistant.library, assistant.subject, on_progress=advance, allow_private=private
+        )
+        reports = list(imported)
     with progress_bar("Embedding") as advance:
         assistant.index.sync(advance)
     reports = [_with_misprints(assistant, report) for report in reports]

@@ -96,3 +96,23 @@ def test_a_line_of_ten_megabytes_is_read(before: str) -> None:
 
 def test_a_long_line_without_spaces_is_read_where_labels_end_in_dashes() -> None:
     assert "我们看着它们" in read_bytes((TURNS.format(" — ") + "蜜蜂跳舞我们看着它们" * 3_000).encode()).text
+
+
+@pytest.mark.parametrize(
+    "words", ["It’s naïve — “really”, he said, in a café", "Déjà vu, señor: Straße", "a café, à la carte é"]
+)
+@pytest.mark.parametrize("encoding", ["cp1252", "iso8859-1"])
+def test_western_text_is_read_as_windows_1252(words: str, encoding: str) -> None:
+    if encoding == "iso8859-1":
+        words = words.translate(str.maketrans("’—“”", '\'-""'))
+    assert text_of(f"{words}. I think so, you know.\n".encode(encoding)).startswith(words)
+
+
+def test_a_macs_apostrophe_and_a_declared_encoding_are_heard() -> None:
+    assert text_of("It’s so, and I’m here.".encode("mac-roman")) == "It’s so, and I’m here."
+    page = "<html><head><meta charset='windows-1250'></head><body><p>Příliš žluťoučký kůň, I think.</p></body></html>"
+    assert "žluťoučký kůň" in text_of(page.encode("cp1250"))
+
+
+def text_of(raw: bytes) -> str:
+    return read(raw, origin="talk.txt", source_id="talk", subject=MIRA).text

@@ -38,6 +38,18 @@ class Pages(http.server.BaseHTTPRequestHandler):
             self.send_response(200)
             self.send_header("Content-Length", "999999999")
             self.end_headers()
+        elif self.path.startswith("/latin"):
+            self.send_response(200)
+            self.send_header("Content-Type", f"text/html; charset={self.path.partition('?')[2]}")
+            self.end_headers()
+            self.wfile.write("It’s naïve".encode("cp1252"))
+        elif self.path == "/short":
+            self.send_response(200)
+            self.send_header("Content-Length", "1000")
+            self.end_headers()
+            self.wfile.write(b"bees")
+        elif self.path == "/raw-redirect":
+            self.wfile.write("HTTP/1.0 302 x\r\nLocation: /früh stück?ä=ö\r\n\r\n".encode())
         elif self.path == "/missing":
             self.send_error(404)
         else:
@@ -86,6 +98,9 @@ def test_redirects_are_followed_and_the_last_address_is_told(server: str) -> Non
         ("/large", "larger than"),
         ("/endless", "larger than"),
         ("/slow", "too long"),
+        ("/short", "broke off"),
+        ("/to?https://consent.youtube.com/m", "consent to cookies"),
+        ("/to?http://[bad/", "no web address"),
         ("/to?" * 9 + "/talk", "redirects more than"),
         ("/to?file:///etc/passwd", "only http and https"),
         ("/to?ftp://host/x", "only http and https"),
@@ -100,11 +115,52 @@ def test_what_cannot_be_fetched_is_refused_in_one_sentence(server: str, path: st
 @pytest.mark.parametrize(
     "host",
     ["127.0.0.1", "localhost", "[::1]", "0.0.0.0", "10.1.2.3", "192.168.0.1", "169.254.169.254", "[fe80::1]",
-     "[::ffff:127.0.0.1]", "2130706433", "0x7f000001", "127.1", "[fd00::1]", "100.64.0.1", "224.0.0.1"],
+     "[::ffff:127.0.0.1]", "2130706433", "0x7f000001", "127.1", "[fd00::1]", "100.64.0.1", "224.0.0.1",
+     "[64:ff9b::7f00:1]", "[64:ff9b::a00:1]", "[::127.0.0.1]", "[::10.0.0.1]", "[fec0::1]", "[2002:7f00:1::]"],
 )  # fmt: skip
 def test_the_own_machine_and_network_are_refused(host: str) -> None:
     with pytest.raises(SourceRefused, match=r"inside the own machine|no such host"):
         fetch(f"http://{host}/")
+
+
+@pytest.mark.parametrize("address", ["8.8.8.8", "2001:4860:4860::8888", "64:ff9b::808:808"])
+def test_public_addresses_are_public(address: str) -> None:
+    assert fetcher._is_public(address)
+
+
+def test_letters_outside_ascii_are_escaped(server: str) -> None:
+    raw, _ = fetch(f"{server}/früh stück?ä=ö&b=%20c", allow_private=True)
+    assert raw.endswith(b" /fr%C3%BCh%20st%C3%BCck?%C3%A4=%C3%B6&b=%20c")
+    raw, _ = fetch(f"{server}/raw-redirect", allow_private=True)
+    assert raw.endswith(b" /fr%C3%BCh%20st%C3%BCck?%C3%A4=%C3%B6")
+
+
+@pytest.mark.parametrize("charset", ["windows-1252", "iso-8859-1", "latin1"])
+def test_the_servers_charset_is_heard(server: str, charset: str) -> None:
+    assert fetch(f"{server}/latin?{charset}", allow_private=True)[0].decode() == "It’s naïve"
+
+
+def test_names_passwords_and_tracking_stay_out_of_the_stored_address(server: str) -> None:
+    given = server.replace("http://", "http://mira:secret@")
+    _, address = fetch(f"{given}/talk?id=3&utm_source=x&fbclid=y#:~:text=bees", allow_private=True)
+    assert address == f"{server}/talk?id=3"
+
+
+def test_a_video_that_is_blocked_or_out_of_reach_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    api = pytest.importorskip("youtube_transcript_api")
+    requests = pytest.importorskip("requests")
+    for error, why in [
+        (api.RequestBlocked("abcdefghijk"), "refuses requests from this network"),
+        (api.IpBlocked("abcdefghijk"), "refuses requests from this network"),
+        (requests.ConnectionError("no network"), "cannot be reached"),
+    ]:
+
+        def fails(*args: object, error: Exception = error, **options: object) -> object:
+            raise error
+
+        monkeypatch.setattr(api.YouTubeTranscriptApi, "fetch", fails)
+        with pytest.raises(SourceRefused, match=why):
+            fetch("https://youtu.be/abcdefghijk")
 
 
 def names_point_to(monkeypatch: pytest.MonkeyPatch, addresses: dict[str, str]) -> None:
