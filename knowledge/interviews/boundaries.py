@@ -9,9 +9,10 @@ where the subject's own name may begin inside what another says: then those word
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from knowledge.formats.blocks import Block
+from knowledge.formats.blocks import Block, BlockKind
 from knowledge.formats.document import Document
 from knowledge.interviews.cast import Cast
+from knowledge.interviews.interjections import keeps_speaker
 from knowledge.interviews.labels import Layout, read_prefix
 from knowledge.interviews.lost_words import without_lost_labels
 from knowledge.interviews.openings import Openings, Place, words_in_small
@@ -33,7 +34,9 @@ def bounded(document: Document, found: Sequence[Utterance], roles: Roles, subjec
         subject: whose words are quoted.
     """
     small = words_in_small(" ".join(block.text for block in document.blocks))
-    openings = Openings(Cast(_names(document, found), subject), small, recorded=document.recorded)
+    openings = Openings(
+        Cast(_names(document, found), subject), small, document.decoded.text, recorded=document.recorded
+    )
     found = without_lost_labels(found)
     return list(_bounded(found, openings, roles))
 
@@ -54,6 +57,7 @@ def _bounded(found: Sequence[Utterance], openings: Openings, roles: Roles) -> It
     lost = False
     for one in found:
         if one.label is None:
+            lost = lost or not _is_landmark(one)
             yield one
             continue
         if one.opens:
@@ -72,6 +76,14 @@ def _bounded(found: Sequence[Utterance], openings: Openings, roles: Roles) -> It
             break
         else:
             yield one
+
+
+def _is_landmark(one: Utterance) -> bool:
+    """Whether what nobody says leaves the turn around it whole: a heading, a rule, a sound, white space."""
+    return all(
+        block.kind in (BlockKind.HEADING, BlockKind.RULE) or keeps_speaker(block) or not block.text.strip()
+        for block in one.blocks
+    )
 
 
 def _cut(one: Utterance, number: int, start: int) -> Iterator[Utterance]:

@@ -31,14 +31,14 @@ def without_lost_labels(found: Sequence[Utterance]) -> list[Utterance]:
     labels = [label_key(found[start].label or "") for start, _ in turns]
     repeated = sum(left == right for left, right in pairwise(labels))
     alternating = repeated <= _MAX_REPEATED * len(turns)
-    unlabelled = sum(end - start - 1 for start, end in turns)
+    unlabelled = sum(one.has_words for start, end in turns for one in found[start + 1 : end])
     each = len(turns) >= _MIN_LABELS_EACH and unlabelled <= _MAX_UNLABELLED * len(turns)
     kept = list(found[: turns[0][0]])
     for number, (start, end) in enumerate(turns):
         following = turns[number + 1][0] if number + 1 < len(turns) else len(found)
         again = alternating and number + 1 < len(turns) and labels[number] == labels[number + 1] and end == following
         turn = found[start:end]
-        if again and not _goes_on(turn[-1], found[following]):
+        if again and not _goes_on(turn, found[following]):
             kept += _first_sentence(turn)
         else:
             kept += _own(turn, each=each, last=number + 1 == len(turns))
@@ -52,15 +52,16 @@ def _turns(found: Sequence[Utterance]) -> list[tuple[int, int]]:
     turns = []
     for start, after in pairwise([*starts, len(found)]):
         label = found[start].label
-        end = next((n for n in range(start + 1, after) if found[n].label != label or not found[n].has_words), after)
+        end = next((n for n in range(start + 1, after) if found[n].label != label), after)
         turns.append((start, end))
     return turns
 
 
-def _goes_on(before: Utterance, after: Utterance) -> bool:
+def _goes_on(turn: Sequence[Utterance], after: Utterance) -> bool:
     """Whether a turn was broken off and goes on under its label: “… because we-” “… we had to.”"""
+    before = " ".join(one.text for one in turn).rstrip()
     text = after.text.lstrip()
-    return breaks_off(before.text, text) or text.startswith(("…", "...", "-", "—")) or before.text.endswith(("-", "—"))
+    return breaks_off(before, text) or text.startswith(("…", "...", "-", "—")) or before.endswith(("-", "—"))
 
 
 def _first_sentence(turn: Sequence[Utterance]) -> list[Utterance]:
@@ -73,7 +74,13 @@ def _first_sentence(turn: Sequence[Utterance]) -> list[Utterance]:
 
 def _own(turn: Sequence[Utterance], *, each: bool, last: bool) -> list[Utterance]:
     """Return a turn without those of its unlabelled paragraphs that may have lost a label."""
-    first, *rest = turn
-    asks = bool(rest) and rest[-1].text.rstrip().endswith(_ASKS) and count_words(rest[-1].text) <= _MAX_QUESTION
-    own = 0 if each or last else len(rest) - asks
-    return [first, *rest[:own], *(replace(one, label=None) for one in rest[own:])]
+    if each or last:
+        own = 1
+    else:
+        said = [number for number, one in enumerate(turn) if one.has_words]
+        own = said[-1] if said[-1] and _asks(turn[said[-1]].text) else len(turn)
+    return [*turn[:own], *(replace(one, label=None) for one in turn[own:])]
+
+
+def _asks(text: str) -> bool:
+    return text.rstrip().endswith(_ASKS) and count_words(text) <= _MAX_QUESTION

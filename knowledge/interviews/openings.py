@@ -67,6 +67,9 @@ _BESIDE = re.compile(
 _ENDED = re.compile(r"[.?!…。？！:;—–”\"’')\]>]\s*$")
 _STARRED = re.compile(r"(?:\*\*|__)(?P<run>[^*_\n]{1,60})(?:\*\*|__|:)")
 _NAME_LIKE = re.compile(r"[A-ZÀ-Þ\u3400-\u9fff][\w.’'-]*")
+_TAGGED = re.compile(r"<[A-Z][a-z][\w.’'-]*(?: [\w.’'-]+){0,3}>")
+_TAG_BEFORE = re.compile(_TAGGED.pattern + r"\W{0,4}$")
+_MAX_TAG = 80
 _MAX_RUN_WORDS = 6
 _MIN_RUN = 3
 
@@ -77,22 +80,37 @@ class Openings:
     Args:
         cast: the names the file uses.
         in_small: its words that stand in small letters somewhere: they are no names.
+        raw: the file as text, in which a name in angle brackets may have passed for a tag.
         recorded: its lines are captions, which end anywhere in a sentence.
     """
 
-    def __init__(self, cast: Cast, in_small: frozenset[str], *, recorded: bool) -> None:
+    def __init__(self, cast: Cast, in_small: frozenset[str], raw: str, *, recorded: bool) -> None:
+        self._raw = raw
         self._cast = cast
         self._in_small = in_small
         self._recorded = recorded
-        self._labels = _labels_anywhere(cast)
+        self._labels, self._glued = _labels_anywhere(cast)
 
     def first(self, block: Block, start: int, place: Place) -> Opening | None:
         """Return the first opening in a block from character `start` on, which is a place of this kind."""
         text = block.text
+        tagged = self._tagged(block, start)
         for position, kind in self._places(block, start, place):
+            if tagged is not None and tagged.start <= position:
+                return tagged
             found = self._at(block, text, position, kind)
             if found is not None:
                 return found
+        return tagged
+
+    def _tagged(self, block: Block, start: int) -> Opening | None:
+        """Return the first place behind a name that was written as a tag: “<Tom Reed>”."""
+        length = before = 0
+        for piece in block.pieces:
+            gap = self._raw[before or max(piece.start - _MAX_TAG, 0) : piece.start]
+            if length >= start and (_TAGGED.search(gap) if before else _TAG_BEFORE.search(gap)):
+                return Opening(length)
+            length, before = length + len(piece.text), piece.end
         return None
 
     def first_own(self, block: Block, start: int, place: Place) -> Opening | None:
@@ -121,6 +139,8 @@ class Openings:
             if length > start and (piece.strong or (piece.slanted and ended)):
                 found.setdefault(length, Place.SENTENCE)
             length += len(piece.text)
+        if self._glued:
+            found |= {match.start(): Place.LINE for match in self._glued.finditer(text, start) if match.start() > start}
         yield from sorted((position, kind) for position, kind in found.items() if position < len(text))
 
     def _at(self, block: Block, text: str, start: int, place: Place) -> Opening | None:
@@ -294,13 +314,13 @@ def words_in_small(text: str) -> frozenset[str]:
     return frozenset(match.group() for match in re.finditer(r"(?<=[a-z,] )[a-zà-ÿ]+(?:'[a-z]+)?", text))
 
 
-def _labels_anywhere(cast: Cast) -> re.Pattern[str] | None:
+def _labels_anywhere(cast: Cast) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
+    """Return what finds the labels before a mark in mid-sentence, and whole names glued to the words before them."""
     known = sorted((label for label in cast.labels if len(label) > 2), key=len, reverse=True)
-    if not known:
-        return None
-    return re.compile(
-        rf"(?<!\w)(?:{'|'.join(re.escape(label) for label in known)})(?=\s*(?:[:：;；|]|::))", re.IGNORECASE
-    )
+    whole = [re.escape(label) for label in known if " " in label]
+    names = "|".join(re.escape(label) for label in known)
+    marked = re.compile(rf"(?<!\w)(?:{names})(?=\s*(?:[:：;；|]|::))", re.IGNORECASE) if known else None
+    return marked, re.compile(rf"(?<=[^\s\"“(\[/@])(?:{'|'.join(whole)})(?!\w)") if whole else None
 
 
 @cache

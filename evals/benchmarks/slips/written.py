@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from knowledge.model.source import Source
 
-_ADDRESS = re.compile(r"(?<=\])\((?:[^()\n]|\\\(|\([^()\n]*\))*\)|https?://\S+|<a name=[^>]*>")
+_ADDRESS = re.compile(
+    r"(?<=\])\((?:[^()\n]|\\\(|\([^()\n]*\))*\)|(?:https?:|data:)\S+|<a name=[^>]*>|(?m:^[\\[(]*(?:\d+:)?\d+:\d\d[\\\])]*:?$)|\\?\[[a-z ]+ \d[\d:.]*\\?\]"
+)
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 Span = tuple[int, int]
 """Characters [start, end) of the raw file as text."""
