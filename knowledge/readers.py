@@ -12,6 +12,7 @@ from knowledge.formats.timed.segment_json import is_data, read_data
 from knowledge.formats.timed.service_tables import is_table, read_table
 from knowledge.formats.timed.subtitles import is_subrip, is_webvtt, read_subrip, read_webvtt
 from knowledge.formats.webpage import is_page
+from knowledge.interviews.depositions import without_page
 from knowledge.interviews.labelled import is_labelled, read_labelled
 from knowledge.interviews.reading_list import is_reading_list, read_reading_list
 from knowledge.interviews.unlabelled import is_speech, read_speech
@@ -70,7 +71,7 @@ def read(raw: bytes, *, origin: str, source_id: str, subject: Subject) -> Source
     """
     decoded = decode(raw, origin)
     form = next(form for form in FORMATS if form.recognises(decoded))
-    document = form.parse(decoded, origin)
+    document = without_page(form.parse(decoded, origin))
     if not any(block.text.strip() for block in document.blocks):
         raise SourceRefused(origin, "no readable text was found in it; save its text as .txt or .md and add that.")
     kind = next(kind for kind in KINDS if kind.recognises(document, subject))

@@ -6,6 +6,7 @@ where the subject's own name may begin inside what another says: then those word
     certain label ──▶ words under it ──▶ opening? ──▶ nobody's … ──▶ next certain label
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -21,6 +22,8 @@ from knowledge.interviews.utterances import Utterance
 from knowledge.model.subject import Subject
 from knowledge.model.turns import Role
 
+_FULL_LINE = re.compile(r"^.{32,}[\w,]\s*$", re.DOTALL)
+"""A line that went to the margin in mid-sentence: the one below it begins with any word."""
 _NAMED = frozenset([Layout.COLON, Layout.STAMP, Layout.STRONG, Layout.BRACKETS])
 
 
@@ -37,8 +40,8 @@ def bounded(document: Document, found: Sequence[Utterance], roles: Roles, subjec
     openings = Openings(
         Cast(_names(document, found), subject), small, document.decoded.text, recorded=document.recorded
     )
-    found = without_lost_labels(found)
-    return list(_bounded(found, openings, roles))
+    found = without_lost_labels(found, wrapped=document.wrapped)
+    return list(_bounded(found, openings, roles, wrapped=document.wrapped and not document.recorded))
 
 
 def _names(document: Document, found: Sequence[Utterance]) -> Iterator[str]:
@@ -53,9 +56,12 @@ def _names(document: Document, found: Sequence[Utterance]) -> Iterator[str]:
             yield prefix.name
 
 
-def _bounded(found: Sequence[Utterance], openings: Openings, roles: Roles) -> Iterator[Utterance]:
+def _bounded(found: Sequence[Utterance], openings: Openings, roles: Roles, *, wrapped: bool) -> Iterator[Utterance]:
     lost = False
+    above = ""
     for one in found:
+        goes_on = wrapped and one.blocks[0].follows and _FULL_LINE.search(above) is not None
+        above = one.blocks[-1].text
         if one.label is None:
             lost = lost or not _is_landmark(one)
             yield one
@@ -67,7 +73,7 @@ def _bounded(found: Sequence[Utterance], openings: Openings, roles: Roles) -> It
             continue
         find = openings.first if roles[one.label] is Role.SUBJECT else openings.first_own
         for number, block in enumerate(one.blocks):
-            place = Place.LABELLED if one.opens and not number else Place.LINE
+            place = Place.LABELLED if one.opens and not number else Place.SENTENCE if goes_on else Place.LINE
             opening = find(block, 0, place)
             if opening is None:
                 continue

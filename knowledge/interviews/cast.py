@@ -134,6 +134,19 @@ class Cast:
         return None
 
 
+def resembles_subject(label: str, subject: Subject) -> bool:
+    """Whether a label is the subject's name with a letter or two lost, doubled or wrong: then we do not know whose.
+
+    >>> resembles_subject("LAda Lovelace", Subject(name="Ada Lovelace"))
+    True
+    """
+    name = letters(name_and_beside(label)[0])
+    own = (letters(known) for known in (subject.name, *subject.aliases, *subject.misspellings))
+    return any(
+        OSA.distance(name, key) <= (2 if len(key) >= _MIN_FUZZY_TWICE else 1) for key in own if len(key) > _MIN_FUZZY
+    )
+
+
 def letters(text: str) -> str:
     """Return what a name's spellings share: small letters without accents, look-alikes of other scripts as Latin.
 

@@ -92,6 +92,11 @@ def label_key(name: str) -> str:
     return re.sub(r"[\W_]+", " ", bare).strip().casefold()
 
 
+def is_role(name: str) -> bool:
+    """Whether a label says what somebody does here, and no name: `Host`, `Interviewer`, `SPEAKER 4`."""
+    return _SPEAKER.fullmatch(name.strip()) is not None
+
+
 def is_anonymous(name: str) -> bool:
     """Whether a label tells speakers apart without naming them: `SPEAKER 4`, `Q`, initials."""
     return _ANONYMOUS.fullmatch(name.strip(" .:")) is not None
@@ -99,6 +104,7 @@ def is_anonymous(name: str) -> bool:
 
 # Whether a label is the subject's name, and nothing beside the name says that somebody else speaks.
 _TITLE = re.compile(r"^\s*(?P<title>dr|prof|professor|mr|ms|mrs)\b\.?\s+", re.IGNORECASE)
+_WITNESS = re.compile(r"(?:the\s+)?(?:witness|deponent)\s+(?=\w)", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(（\[](.*?)[)）\]]")
 _BESIDE = re.compile(r",\s|，|\s[-–—|]\s")
 _STRANGE = re.compile(r"[?？!！@+/&→⟶>\"“”«»「」]|^\W*['‘]")
@@ -130,6 +136,9 @@ def names_subject(label: str, subject: Subject) -> bool:
     guest = _GUEST.fullmatch(label.strip())
     if guest:
         return names_subject(guest["name"], subject)
+    witness = _WITNESS.match(label.strip())
+    if witness:
+        return names_subject(label.strip()[witness.end() :], subject)
     parts = label.split("/")
     if len(parts) == 2:
         return all(names_subject(part, subject) for part in parts)

@@ -3,15 +3,15 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from knowledge.formats.blocks import Block
 from knowledge.formats.document import Document, Given, finished, take_background
 from knowledge.formats.draft import Draft
 from knowledge.interviews.boundaries import bounded
 from knowledge.interviews.label_names import label_key, names_subject
-from knowledge.interviews.labels import accepted_layouts, read_prefix
-from knowledge.interviews.roles import Roles, Said, breaks_off, labels_broken, roles_of
-from knowledge.interviews.utterances import Utterance, joined, utterances
+from knowledge.interviews.roles import Roles, Said, breaks_off, is_punctuated, labels_broken, roles_of
+from knowledge.interviews.utterances import Utterance, joined, layouts_of, utterances
 from knowledge.metadata.transcript_signs import (
     signs_of_narration,
     signs_of_rewriting,
@@ -25,16 +25,20 @@ from knowledge.model.turns import Certainty, Role
 from knowledge.text.language import is_cjk, language_of
 
 _MIN_SHARE = 0.5
+_MIN_TURNS = 4
+"""With fewer, most words must stand under labels: an article may print three answers."""
 _MIN_BILINGUAL = 0.15
+_SHOWN = 40
 
 
 def is_labelled(document: Document, subject: Subject) -> bool:
     """Whether at least two names take turns in a document, and most of its words stand under labels."""
-    if not accepted_layouts([read_prefix(block) for block in document.blocks], recorded=document.recorded):
+    if not layouts_of(document):
         return False
     found = utterances(document, subject)
     labelled = sum(count_words(one.text) for one in found if one.label)
-    subject_speaks = any(one.label and names_subject(one.label, subject) for one in found)
+    turns = sum(one.opens and one.has_words for one in found)
+    subject_speaks = turns >= _MIN_TURNS and any(one.label and names_subject(one.label, subject) for one in found)
     return subject_speaks or labelled >= _MIN_SHARE * sum(count_words(one.text) for one in found)
 
 
@@ -52,12 +56,13 @@ def read_labelled(document: Document, given: Given) -> Source:
     noted = replace(document, how=document.how or TranscriptKind.EDITED).noting(*notes, *_cut_off(found))
     draft = noted.draft(provenance)
     draft.language = _spoken_language(document, found, given.subject)
+    punctuated = is_punctuated([one.text for one in found if one.label])
     for before, one in zip([None, *found], found, strict=False):
-        doubtful = bool(before and _goes_on_in_sentence(before, one))
+        doubtful = bool(punctuated and before and _goes_on_in_sentence(before, one))
         _take(draft, noted, one, roles, given.subject, doubtful=doubtful)
     if document.ends_at is not None:
         draft.mark_end(document.ends_at)
-    noted = noted.noting(*_summary(draft, found, roles, given.subject))
+    noted = noted.noting(*_summary(draft, found, roles, given.subject), *_left_open(found, roles))
     reader = document.reader if document.recorded else "labelled"
     return finished(draft, noted, given, reader=reader, interviewers=_interviewers(found, roles))
 
@@ -197,6 +202,23 @@ def _summary(draft: Draft, found: Sequence[Utterance], roles: Roles, subject: Su
     if any(turn.provenance is Provenance.REPORT for turn in draft.turns):
         notes.append("Headings and text outside the labelled turns are background.")
     return notes
+
+
+def _left_open(found: Sequence[Utterance], roles: Roles) -> list[str]:
+    """Return a note on words behind the subject's that are nobody's, as nothing shows that they are the subject's."""
+    behind = [
+        two
+        for one, two in pairwise(found)
+        if one.label and roles[one.label] is Role.SUBJECT and two.label is None and two.has_words
+    ]
+    words = sum(count_words(one.text) for one in behind)
+    if not words:
+        return []
+    start = " ".join(behind[0].text.split())[:_SHOWN]
+    return [
+        f"{words:,} words below the subject’s are nobody’s, from “{start}…” on: a heading, or what could begin "
+        "somebody else’s words, stands before them without a label."
+    ]
 
 
 def _interviewers(found: Sequence[Utterance], roles: Roles) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from knowledge.formats.blocks import Block, BlockKind
 from knowledge.formats.timed.timestamps import stamp_at
-from knowledge.interviews.label_names import is_name, is_sound, label_key
+from knowledge.interviews.label_names import is_name, is_role, is_sound, label_key
 
 
 class Layout(StrEnum):
@@ -73,6 +73,8 @@ _NEEDED_IN_RECORDINGS = {
     Layout.BRACKETS: _Evidence(3, 4),
 }
 _MIN_STAMPED = 3
+_MIN_FEW = 3
+_MAX_ABOVE = 6
 _HEAD = 160
 _COLON = re.compile(r"[:：](?=\s|$|[\u3400-\u9fff“\"])|：")
 _CHANGE = re.compile(r"\s*(?:>{2,3}\s*)?")
@@ -111,10 +113,16 @@ def speaker_change(text: str) -> int:
     return match.end() if match else 0
 
 
-def accepted_layouts(prefixes: Sequence[Prefix | None], *, recorded: bool = False) -> frozenset[Layout]:
-    """Return the layouts in which two or more names take turns; in captions ("Right") that takes more of them."""
+def accepted_layouts(
+    prefixes: Sequence[Prefix | None], *, recorded: bool = False, testimony: bool = False
+) -> frozenset[Layout]:
+    """Return the layouts in which two or more names take turns; in captions ("Right") that takes more of them.
+
+    In testimony the labels are those of every court, and one of each is enough; so it is in a short interview that
+    consists of two people's turns.
+    """
     named = [prefix for prefix in prefixes if prefix and prefix.name]
-    found = set()
+    found = {Layout.COLON, Layout.DOT} & {prefix.layout for prefix in named} if testimony else set()
     for layout, needed in (_NEEDED_IN_RECORDINGS if recorded else _NEEDED).items():
         names = [label_key(prefix.name or "") for prefix in named if prefix.layout is layout]
         counts = Counter(names)
@@ -124,7 +132,23 @@ def accepted_layouts(prefixes: Sequence[Prefix | None], *, recorded: bool = Fals
         alone = layout is Layout.FIELD and len(often) == 1 and all(prefix.seconds is not None for prefix in named)
         if ((len(often) >= 2 or alone) and enough) or (layout is Layout.STAMP and _is_stamped_talk(named)):
             found.add(layout)
-    return frozenset(found)
+    return frozenset(found) or (frozenset() if recorded else _few_turns(prefixes))
+
+
+def _few_turns(prefixes: Sequence[Prefix | None]) -> frozenset[Layout]:
+    """Return the layout of a short interview: near its top two people of whole names begin to speak in turn."""
+    for layout in (Layout.COLON, Layout.STAMP, Layout.STRONG):
+        places = [n for n, prefix in enumerate(prefixes) if prefix and prefix.name and prefix.layout is layout]
+        names = [prefix.name for n in places if (prefix := prefixes[n]) and prefix.name]
+        keys = [label_key(name) for name in names]
+        in_turn = len(set(keys)) == 2 and all(left != right for left, right in pairwise(keys))
+        if len(keys) >= _MIN_FEW and in_turn and places[0] <= _MAX_ABOVE and all(map(_is_whole, names)):
+            return frozenset([layout])
+    return frozenset()
+
+
+def _is_whole(name: str) -> bool:
+    return len(re.findall(r"\w+", name)) > 1 or not name.isascii() or is_role(name)
 
 
 def _is_stamped_talk(named: Sequence[Prefix]) -> bool:
@@ -220,6 +244,7 @@ def _before_dash(head: str, start: int, seconds: float | None) -> Prefix | None:
 
 def _alone(block: Block, head: str, start: int, seconds: float | None) -> Prefix | None:
     name = head[start:].strip().rstrip(" :：")
-    if len(block.text) < _HEAD and len(name.split()) <= 4 and is_name(name) and not re.search(r"[.?!,;…。？！]$", name):
+    bare = re.sub(r"[(（\[].*?[)）\]]", " ", name)
+    if len(block.text) < _HEAD and len(bare.split()) <= 4 and is_name(name) and not re.search(r"[.?!,;…。？！]$", name):
         return Prefix(name, Layout.ALONE, len(block.text), seconds)
     return None

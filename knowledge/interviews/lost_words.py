@@ -5,6 +5,7 @@ between them is gone; where it writes a label on every paragraph, a paragraph wi
 paragraph that asks, and whatever stands behind the last label of all, is not taken for the answerer's either.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -20,18 +21,22 @@ _MIN_LABELS_EACH = 20
 _MAX_REPEATED = 1 / 8
 _MAX_UNLABELLED = 1 / 50
 _MAX_QUESTION = 60
+_ENDED = re.compile(r"[.?!…。？！:;—][\"”’')\]*_]*\s*$")
 _ASKS = ("?", "？", "?”", '?"')
 
 
-def without_lost_labels(found: Sequence[Utterance]) -> list[Utterance]:
-    """Return utterances, those made nobody's in which a label may have been lost; short files show no habits."""
+def without_lost_labels(found: Sequence[Utterance], *, wrapped: bool) -> list[Utterance]:
+    """Return utterances, those made nobody's in which a label may have been lost; short files show no habits.
+
+    Where lines are `wrapped` at the margin, one that goes on with a sentence belongs to the paragraph above it.
+    """
     turns = _turns(found)
     if len(turns) < _MIN_LABELS:
         return list(found)
     labels = [label_key(found[start].label or "") for start, _ in turns]
     repeated = sum(left == right for left, right in pairwise(labels))
     alternating = repeated <= _MAX_REPEATED * len(turns)
-    unlabelled = sum(one.has_words for start, end in turns for one in found[start + 1 : end])
+    unlabelled = sum(len(_paragraphs(found[start:end], wrapped=wrapped)) for start, end in turns)
     each = len(turns) >= _MIN_LABELS_EACH and unlabelled <= _MAX_UNLABELLED * len(turns)
     kept = list(found[: turns[0][0]])
     for number, (start, end) in enumerate(turns):
@@ -41,7 +46,7 @@ def without_lost_labels(found: Sequence[Utterance]) -> list[Utterance]:
         if again and not _goes_on(turn, found[following]):
             kept += _first_sentence(turn)
         else:
-            kept += _own(turn, each=each, last=number + 1 == len(turns))
+            kept += _own(turn, each=each, last=number + 1 == len(turns), wrapped=wrapped)
         kept += found[end:following]
     return kept
 
@@ -72,14 +77,25 @@ def _first_sentence(turn: Sequence[Utterance]) -> list[Utterance]:
     return [replace(first, blocks=(block.cut(0, end),)), *cut, *(replace(one, label=None) for one in rest)]
 
 
-def _own(turn: Sequence[Utterance], *, each: bool, last: bool) -> list[Utterance]:
+def _own(turn: Sequence[Utterance], *, each: bool, last: bool, wrapped: bool) -> list[Utterance]:
     """Return a turn without those of its unlabelled paragraphs that may have lost a label."""
-    if each or last:
-        own = 1
-    else:
-        said = [number for number, one in enumerate(turn) if one.has_words]
-        own = said[-1] if said[-1] and _asks(turn[said[-1]].text) else len(turn)
+    paragraphs = _paragraphs(turn, wrapped=wrapped)
+    own = len(turn)
+    if paragraphs and (each or last):
+        own = paragraphs[0]
+    elif paragraphs and _asks(" ".join(one.text for one in turn[paragraphs[-1] :])):
+        own = paragraphs[-1]
     return [*turn[:own], *(replace(one, label=None) for one in turn[own:])]
+
+
+def _paragraphs(turn: Sequence[Utterance], *, wrapped: bool) -> list[int]:
+    """Return where paragraphs without a label of their own begin in a turn."""
+    said = [number for number, one in enumerate(turn) if one.has_words]
+    return [
+        number
+        for before, number in pairwise(said)
+        if not (wrapped and turn[number].blocks[0].follows and not _ENDED.search(turn[before].text))
+    ]
 
 
 def _asks(text: str) -> bool:

@@ -144,6 +144,7 @@ class Openings:
         yield from sorted((position, kind) for position, kind in found.items() if position < len(text))
 
     def _at(self, block: Block, text: str, start: int, place: Place) -> Opening | None:
+        start += len(text[start:]) - len(text[start:].lstrip(" \u00a0"))
         marks = _BULLET.match(text, start)
         known = self._known(text, marks, start, place)
         if known is not None:
@@ -231,6 +232,8 @@ class Openings:
         if match is None or is_sound(match["inside"]) or stamp_at(text, start):
             return False
         words = match["inside"].split()
+        if place is Place.LABELLED:
+            return text[start] == "[" and self._is_nobody(match["inside"])
         named = 0 < len(words) <= 5 and (_nobody().fullmatch(match["inside"].strip()) or self._is_name_like(words))
         return (
             bool(named)

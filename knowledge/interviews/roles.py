@@ -6,6 +6,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from knowledge.formats.document import Document
+from knowledge.interviews.cast import resembles_subject
+from knowledge.interviews.depositions import is_deposition, is_witness
 from knowledge.interviews.label_names import is_anonymous, label_key, name_and_beside, names_subject
 from knowledge.interviews.utterances import Utterance
 from knowledge.model.subject import Subject
@@ -17,6 +19,9 @@ _OPEN_START = re.compile(r"\s*[\"“‘'(\[]*[a-zà-öø-ÿ]")
 _MAX_BROKEN = 0.1
 _MIN_BROKEN = 3
 _MIN_STOPS_PER_WORD = 1 / 80
+_MIN_WORDS = 200
+_MIN_WORDS_A_TURN = 25
+"""Labels guessed line by line change more often than people do."""
 
 
 class Said(NamedTuple):
@@ -39,12 +44,13 @@ def labels_broken(said: Sequence[Said]) -> str | None:
     than half of the changes.
     """
     words = sum(len(one.text.split()) for one in said)
-    stops = sum(len(re.findall(r"[.?!…。？！]", one.text)) for one in said)
     changes = [(left, right) for left, right in pairwise(said) if left.label != right.label]
-    if words > 200 and changes and stops < words * _MIN_STOPS_PER_WORD:
+    if changes and not is_punctuated([one.text for one in said]):
+        if words >= _MIN_WORDS_A_TURN * (len(changes) + 1):
+            return None
         return (
-            "The text has labels but hardly any punctuation, so that it cannot be checked whether they change "
-            "where sentences end: the labels are not trusted."
+            "The text has labels but hardly any punctuation, and they change every few words, so that it cannot be "
+            "checked whether they change where sentences end: the labels are not trusted."
         )
     broken = sum(breaks_off(left.text, right.text) for left, right in changes)
     if broken >= _MIN_BROKEN and broken > _MAX_BROKEN * len(changes):
@@ -55,7 +61,16 @@ def labels_broken(said: Sequence[Said]) -> str | None:
     return None
 
 
-_ANSWERERS = frozenset(["a", "answer", "答", "the witness", "witness", "interviewee", "guest", "嘉宾"])
+def is_punctuated(texts: Sequence[str]) -> bool:
+    """Whether texts mark where sentences end, as a machine's raw words do not; true of a few words."""
+    words = sum(len(text.split()) for text in texts)
+    stops = sum(len(re.findall(r"[.?!…。？！]", text)) for text in texts)
+    return words <= _MIN_WORDS or stops >= words * _MIN_STOPS_PER_WORD
+
+
+_ANSWERERS = frozenset(
+    ["a", "answer", "答", "the witness", "witness", "the deponent", "deponent", "interviewee", "guest", "嘉宾"]
+)
 _ASKERS = frozenset(["q", "question", "问"])
 _LETTER = "a"
 """The answerer beside a “Q”; beside a “B” the first of those whom a machine told apart."""
@@ -79,15 +94,19 @@ def roles_of(document: Document, found: Sequence[Utterance], subject: Subject) -
             roles[label] = Role.SUBJECT
         else:  # of “Mira Vane (via interpreter)” we do not know whose words they are
             doubtful = is_anonymous(label) or subject.is_label(name_and_beside(label)[0])
+            doubtful = doubtful or resembles_subject(label, subject)
             roles[label] = Role.UNKNOWN if doubtful else Role.OTHER
-    if Role.SUBJECT in roles.values():  # beside a name, a bare “Q” is somebody else
-        roles |= {label: Role.OTHER for label in roles if label.strip(" .:").casefold() in _ASKERS}
     keys = {label: label.strip(" .:").casefold() for label in roles}
     asked = not _ASKERS.isdisjoint(keys.values())
     answerers = [label for label, key in keys.items() if key in _ANSWERERS and (asked or key != _LETTER)]
-    if Role.SUBJECT not in roles.values() and answerers and _is_interviewee(document, subject):
+    if is_deposition(document):
+        known = is_witness(document, subject)
+        roles |= dict.fromkeys(answerers, Role.SUBJECT if known else Role.UNKNOWN)
+    elif Role.SUBJECT not in roles.values() and answerers and _is_interviewee(document, subject):
         roles |= {label: Role.OTHER for label, role in roles.items() if role is Role.UNKNOWN}
         roles |= dict.fromkeys(answerers, Role.SUBJECT)
+    if Role.SUBJECT in roles.values():  # beside the subject, a bare “Q” is somebody else
+        roles |= {label: Role.OTHER for label, key in keys.items() if key in _ASKERS}
     return roles
 
 

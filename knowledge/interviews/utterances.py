@@ -11,6 +11,7 @@ from itertools import groupby, pairwise
 
 from knowledge.formats.blocks import Block, BlockKind
 from knowledge.formats.document import Document
+from knowledge.interviews.depositions import is_deposition
 from knowledge.interviews.interjections import keeps_speaker, split_inside, starts_as_label
 from knowledge.interviews.label_names import names_subject
 from knowledge.interviews.labels import Layout, Prefix, accepted_layouts, read_prefix, read_time
@@ -59,8 +60,14 @@ class Utterance:
 def utterances(document: Document, subject: Subject) -> list[Utterance]:
     """Return what each label of a document says, one utterance per block or part of a block."""
     prefixes = [read_prefix(block) for block in document.blocks]
-    reading = _Reading(document, subject, accepted_layouts(prefixes, recorded=document.recorded), prefixes)
+    reading = _Reading(document, subject, layouts_of(document, prefixes), prefixes)
     return list(reading.all())
+
+
+def layouts_of(document: Document, prefixes: Sequence[Prefix | None] | None = None) -> frozenset[Layout]:
+    """Return the layouts of labels that a document is believed to use."""
+    prefixes = [read_prefix(block) for block in document.blocks] if prefixes is None else prefixes
+    return accepted_layouts(prefixes, recorded=document.recorded, testimony=is_deposition(document))
 
 
 class _Reading:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from knowledge.model.source import Source
 
 _ADDRESS = re.compile(
-    r"(?<=\])\((?:[^()\n]|\\\(|\([^()\n]*\))*\)|(?:https?:|data:)\S+|<a name=[^>]*>|(?m:^[\\[(]*(?:\d+:)?\d+:\d\d[\\\])]*:?$)|\\?\[[a-z ]+ \d[\d:.]*\\?\]"
+    r"(?<=\])\((?:[^()\n]|\\\(|\([^()\n]*\))*\)|(?:https?:|data:)\S+|<a name=[^>]*>"
+    r"|(?m:^[\\[(]*(?:\d+:)?\d+:\d\d[\\\])]*:?$)|\\?\[[a-z ]+ \d[\d:.]*\\?\]"
 )
+"""Addresses of links and pictures, anchors, times that stand alone, and sounds with a time."""
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 Span = tuple[int, int]
 """Characters [start, end) of the raw file as text."""

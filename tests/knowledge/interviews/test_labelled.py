@@ -233,8 +233,13 @@ def test_interruptions_do_not_make_labels_wrong() -> None:
 
 
 def test_labels_without_any_punctuation_cannot_be_checked() -> None:
-    text = "\n\n".join(f"{(TOM, MIRA.name)[number % 2]}: {'so i think you know it ' * 9}" for number in range(8))
+    text = "\n\n".join(f"{(TOM, MIRA.name)[number % 2]}: {'so i think you know it ' * 3}" for number in range(18))
     assert read_text(text).quotable_words() == 0
+
+
+def test_labels_of_whole_turns_are_believed_without_any_punctuation() -> None:
+    text = "\n\n".join(f"{(TOM, MIRA.name)[number % 2]}: {'so i think you know it ' * 9}" for number in range(8))
+    assert read_text(text).quotable_words() == 4 * 6 * 9
 
 
 @pytest.mark.parametrize(
@@ -331,3 +336,36 @@ def test_words_in_are_words_out(layout: str, said: list[list[str]]) -> None:
     assert [(by_role[role], words) for role, words in spoken(source)] == [(line.speaker, line.text) for line in lines]
     check_map(source, text.encode())
     assert re.sub(r"\s+", " ", source.text) == source.text.replace("\n\n", " ").replace("\n", " ")
+
+
+@pytest.mark.parametrize("above", ["", "Bees and tides\nMay 4, 2021\n\n"])
+@pytest.mark.parametrize("layout", ["{}: {}", "**{}:** {}", "**{}**\n\n{}"])
+def test_an_interview_of_three_turns_is_one(layout: str, above: str) -> None:
+    said = [(TOM, "Why bees?"), (MIRA.name, "I like them.\n\nI draw them, too."), (TOM, "Thank you.")]
+    text = above + "\n\n".join(layout.format(*one) for one in said)
+    assert quotable_text(read_text(text)).split("\n") == ["I like them.", "I draw them, too."]
+
+
+def test_three_printed_answers_in_an_article_are_none() -> None:
+    said = [(MIRA.name, "We will grow."), (TOM, "We will not."), (MIRA.name, "We will see.")]
+    text = "The firm said that it would grow, and nobody who heard it knew why it did. " * 3
+    assert read_text(f"{text}\n\n" + "\n\n".join(": ".join(one) for one in said) + f"\n\n{text}").quotable_words() == 0
+
+
+def test_an_office_in_brackets_stands_above_a_time() -> None:
+    office = "Mira Vane (Co-founder and Chief Scientist of the Hive)"
+    said = [(TOM, "Why bees, of all things?"), (office, "I like them."), (TOM, "And ants?"), (office, "Less so.")] * 2
+    text = "\n\n".join(f"{who}\n00:{10 + number}\n{words}" for number, (who, words) in enumerate(said))
+    assert quotable_text(read_text(text)).split("\n") == ["I like them.", "Less so."] * 2
+
+
+def test_words_left_open_below_the_subjects_are_told() -> None:
+    rows = [f"{TOM}: Why bees?", "Mira Vane: I like them."] * 4
+    text = "\n\n".join([*rows, "# On the coast", "There I listened.", f"{TOM}: So?", "Mira Vane: So."])
+    assert any("“On the coast There I listened." in note for note in read_text(text).notes)
+
+
+def test_a_label_that_is_nearly_the_subjects_name_is_nobodys_and_not_somebody_elses() -> None:
+    rows = [f"{TOM}: Why bees?", "Mira Vane: I like them."] * 4
+    source = read_text("\n\n".join([*rows, f"{TOM}: And wasps?", "LMira Vane: They are gone.", f"{TOM}: Well."]))
+    assert source.turns[source.turn_index(source.text.index("They are gone."))].role is Role.UNKNOWN
