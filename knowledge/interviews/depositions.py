@@ -23,7 +23,8 @@ _TAKEN = re.compile(
 )
 _COURT = re.compile(r"\bdeposition\b|\bdeponent\b|\btestimony\b|\bdistrict court\b|\bsuperior court\b", re.IGNORECASE)
 _SPEAKS = re.compile(
-    r"\s*(?:\d{1,2}:\d{2}(?::\d{2})?\s+)?(?:\d{1,2}\s+)?(?:[QA]\b[.: ]|THE WITNESS\b|BY (?:MR|MS|MRS|DR)\b|WITNESS [A-Z]+\s*:|(?:MR|MS|MRS)\. )"
+    r"\s*(?:\d{1,2}:\d{2}(?::\d{2})?\s+)?(?:\d{1,2}\s+)?"
+    r"(?:[QA]\b[.: ]|THE WITNESS\b|BY (?:MR|MS|MRS|DR)\b|WITNESS [A-Z]+\s*:|(?:MR|MS|MRS)\. )"
 )
 _NUMBER = re.compile(
     r"\s*(?:\d{1,2}:\d{2}(?::\d{2})?\s+)?(?P<number>\d{1,2})(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?(?=\s|$)[ \t]*"
