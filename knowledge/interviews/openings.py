@@ -71,6 +71,7 @@ _TAGGED = re.compile(r"<[A-Z][a-z][\w.’'-]*(?: [\w.’'-]+){0,3}>")
 _TAG_BEFORE = re.compile(_TAGGED.pattern + r"\W{0,4}$")
 _MAX_TAG = 80
 _MAX_RUN_WORDS = 6
+_MAX_BRACKETED = 5
 _MIN_RUN = 3
 
 
@@ -234,12 +235,9 @@ class Openings:
         words = match["inside"].split()
         if place is Place.LABELLED:
             return text[start] == "[" and self._is_nobody(match["inside"])
-        named = 0 < len(words) <= 5 and (_nobody().fullmatch(match["inside"].strip()) or self._is_name_like(words))
-        return (
-            bool(named)
-            and (place is not Place.LABELLED)
-            and (place is Place.LINE or text[start] in "[【<" or self._is_nobody(match["inside"]))
-        )
+        nobody = self._is_nobody(match["inside"])
+        named = 0 < len(words) <= _MAX_BRACKETED and (nobody or self._is_name_like(words))
+        return named and (place is Place.LINE or text[start] in "[【<" or nobody)
 
     def _unnamed(self, text: str, start: int, marks: re.Match[str] | None, place: Place) -> bool:
         begins = marks.end() if marks else start
