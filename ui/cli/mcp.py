@@ -18,6 +18,6 @@ def mcp() -> None:
 
     if find_spec("mcp") is None:
         raise AskIlyaError("The MCP server needs the extra: pip install 'ask-ilya[mcp]'.")
-    from ui.mcp.server import build_server
+    from ui.mcp.mcp_server import build_server
 
     build_server(open_assistant()).run("stdio")

