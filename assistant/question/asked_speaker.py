@@ -3,8 +3,8 @@
 import re
 from functools import cache
 
+from knowledge.metadata.catalogue import other_people
 from knowledge.model.subject import Subject
-from knowledge.starter.catalogue import other_people
 
 _SAYS = (
     r"(?:say|said|says|think|thinks|thought|believe|believes|believed|argue|argues|argued|claim|claims|claimed|predict|"

@@ -13,9 +13,9 @@ from assistant.question.filters import Filters, Order
 from assistant.question.named_occasions import named_occasion
 from assistant.question.questions import is_open
 from knowledge.library.store import SourceSummary
+from knowledge.metadata.catalogue import events
 from knowledge.model.subject import Subject
 from knowledge.search.terms import in_english, terms, untranslated
-from knowledge.starter.catalogue import events
 
 _RECENT_YEARS = 2
 

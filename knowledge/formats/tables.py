@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 
 from knowledge.formats.blocks import Block, BlockKind
 from knowledge.formats.timed.timestamps import stamp_at
-from knowledge.interviews.label_names import is_name, label_key
+from knowledge.metadata.label_names import is_name, label_key
 from knowledge.model.source import count_words
 
 _HEADS = frozenset(["speaker", "name", "who", "participant", "person", "说话人", "发言人", "讲者", "人物"])

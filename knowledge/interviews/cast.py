@@ -15,7 +15,7 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from knowledge.interviews.label_names import name_and_beside, names_subject
+from knowledge.metadata.label_names import name_and_beside, names_subject
 from knowledge.model.subject import Subject
 
 _TOKEN = re.compile(r"\S+")

@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from knowledge.formats.blocks import Block
 from knowledge.formats.timed.timestamps import CLOCK
-from knowledge.interviews.label_names import is_name, is_sound, names_subject, starts_no_name
 from knowledge.interviews.labels import Layout, read_prefix
+from knowledge.metadata.label_names import is_name, is_sound, names_subject, starts_no_name
 from knowledge.model.subject import Subject
 from knowledge.text.language import is_cjk
 

@@ -9,9 +9,9 @@ from knowledge.formats.blocks import Block
 from knowledge.formats.document import Document, Given, finished, take_background
 from knowledge.formats.draft import Draft
 from knowledge.interviews.boundaries import bounded
-from knowledge.interviews.label_names import label_key, names_subject
 from knowledge.interviews.roles import Roles, Said, breaks_off, is_punctuated, labels_broken, roles_of
 from knowledge.interviews.utterances import Utterance, joined, layouts_of, utterances
+from knowledge.metadata.label_names import label_key, names_subject
 from knowledge.metadata.transcript_signs import (
     signs_of_narration,
     signs_of_rewriting,

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from knowledge.formats.blocks import Block, BlockKind
 from knowledge.formats.timed.timestamps import stamp_at
-from knowledge.interviews.label_names import is_name, is_role, is_sound, label_key
+from knowledge.metadata.label_names import is_name, is_role, is_sound, label_key
 
 
 class Layout(StrEnum):

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from knowledge.interviews.label_names import label_key
 from knowledge.interviews.roles import breaks_off
 from knowledge.interviews.utterances import Utterance
+from knowledge.metadata.label_names import label_key
 from knowledge.model.source import count_words
 from knowledge.text.sentences import sentences
 

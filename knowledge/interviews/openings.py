@@ -18,7 +18,7 @@ import yaml
 from knowledge.formats.blocks import Block
 from knowledge.formats.timed.timestamps import stamp_at
 from knowledge.interviews.cast import Cast, Form, Known
-from knowledge.interviews.label_names import is_sound
+from knowledge.metadata.label_names import is_sound
 from knowledge.text.language import is_cjk
 
 _DATA = Path(__file__).with_name("openings.yaml")

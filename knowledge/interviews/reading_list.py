@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 from knowledge.formats.blocks import Block
 from knowledge.formats.document import Document, Given, finished, take_background
+from knowledge.metadata.catalogue import known_appearances
 from knowledge.metadata.printed_facts import partial_date
 from knowledge.model.provenance import Provenance
 from knowledge.model.source import Appearance, Source
 from knowledge.model.subject import Subject
-from knowledge.starter.catalogue import known_appearances
 from knowledge.text.language import is_cjk
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from knowledge.formats.document import Document
 from knowledge.interviews.cast import resembles_subject
 from knowledge.interviews.depositions import is_deposition, is_witness
-from knowledge.interviews.label_names import is_anonymous, label_key, name_and_beside, names_subject
 from knowledge.interviews.utterances import Utterance
+from knowledge.metadata.label_names import is_anonymous, label_key, name_and_beside, names_subject
 from knowledge.model.subject import Subject
 from knowledge.model.turns import Role
 

@@ -13,8 +13,8 @@ from knowledge.formats.blocks import Block, BlockKind
 from knowledge.formats.document import Document
 from knowledge.interviews.depositions import is_deposition
 from knowledge.interviews.interjections import keeps_speaker, split_inside, starts_as_label
-from knowledge.interviews.label_names import names_subject
 from knowledge.interviews.labels import Layout, Prefix, accepted_layouts, read_prefix, read_time
+from knowledge.metadata.label_names import names_subject
 from knowledge.model.subject import Subject
 
 _ENDED = re.compile(r"[.?!…。？！:：;；,，—–-][\"”’')\]】）*_]*\s*$|[\"”’)\]】）]\s*$")

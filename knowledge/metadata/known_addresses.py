@@ -3,8 +3,8 @@
 import re
 from urllib.parse import SplitResult, parse_qs, urlsplit, urlunsplit
 
+from knowledge.metadata.catalogue import known_appearances
 from knowledge.model.source import Appearance
-from knowledge.starter.catalogue import known_appearances
 
 _VIDEO = re.compile(r"[\w-]{11}")
 _TRACKING = re.compile(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from knowledge.starter.located_yaml import load_yaml
+from knowledge.model.located_yaml import load_yaml
 
 _SHIPPED = Path(__file__).parent.parent / "starter" / "subject.yaml"
 

@@ -6,8 +6,8 @@ from typing import Protocol
 
 from pydantic import TypeAdapter, ValidationError
 
-from knowledge.starter.catalogue import STARTER
-from knowledge.starter.located_yaml import load_yaml
+from knowledge.metadata.catalogue import STARTER
+from knowledge.model.located_yaml import load_yaml
 
 # Words that carry no topic, in questions and in answers.
 _STOP_WORDS = frozenset(

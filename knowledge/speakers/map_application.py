@@ -15,12 +15,12 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
+from knowledge.metadata.catalogue import known_appearances
 from knowledge.model.provenance import Provenance, TranscriptKind
 from knowledge.model.source import Appearance, Source, count_words
 from knowledge.model.turns import Certainty, Role, Turn
 from knowledge.speakers.map_projection import Heard, Projection, Transcript
 from knowledge.speakers.speaker_maps import SpeakerMap, read_maps
-from knowledge.starter.catalogue import known_appearances
 
 PIECE_WORDS = 80
 """Words in a turn of text without punctuation, unless one sentence has more."""

@@ -15,14 +15,14 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from knowledge.formats.draft import Draft
 from knowledge.library.editions import removed_sources
 from knowledge.library.store import Library
+from knowledge.metadata.catalogue import STARTER
 from knowledge.model.dates import PartialDate
 from knowledge.model.errors import LibraryUnavailable
+from knowledge.model.located_yaml import Handwritten, load_yaml
 from knowledge.model.provenance import Provenance, TranscriptKind
 from knowledge.model.source import Misquotation, Slug, Source, count_words
 from knowledge.model.subject import Subject
 from knowledge.model.turns import Certainty, Role, Turn
-from knowledge.starter.catalogue import STARTER
-from knowledge.starter.located_yaml import Handwritten, load_yaml
 from knowledge.text.sentences import sentences
 
 MAX_WORDS = 60

@@ -14,9 +14,9 @@ from assistant import Settings
 from assistant.answers import Reason
 from assistant.models import Call, Endpoint, EndpointFailed, Trouble
 from assistant.models.endpoint import Mode
-from assistant.models.speaker_proposals import propose_roles
 from assistant.question.followups import Rewriter
 from assistant.selection.picks import PICKS
+from assistant.selection.speaker_proposals import propose_roles
 from knowledge.model.turns import Role
 from tests.assistant.selection.offers import OFFER, QUESTION, is_honest, otherwise, run, selector
 from tests.real_model import llama_server

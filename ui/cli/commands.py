@@ -1,5 +1,8 @@
 """The root of the command line. Each group of commands lives in its own module."""
 
+from importlib import metadata
+from typing import Annotated
+
 import typer
 
 from ui.cli import (
@@ -13,6 +16,7 @@ from ui.cli import (
     slack_command,
     speaker_commands,
 )
+from ui.cli.console import write
 
 app = typer.Typer(
     name="ilya",
@@ -20,6 +24,23 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_show_locals=False,
 )
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        write(metadata.version("ask-ilya") + "\n")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Answers questions only in Ilya Sutskever's own cited words."""
+
+
 ask_command.register(app)
 library_commands.register(app)
 server_commands.register(app)

@@ -78,7 +78,7 @@ def add(
     Says for each what it understood, and why the rest may not be quoted.
     """
     from knowledge.library.importer import import_paths
-    from knowledge.starter.catalogue import known_appearances
+    from knowledge.metadata.catalogue import known_appearances
 
     known = [appearance.url for appearance in known_appearances() if appearance.url] if catalogue else []
     targets = [*(paths or []), *known]

@@ -11,6 +11,7 @@ from knowledge.formats.decoding import Decoded
 from knowledge.formats.document import Document
 from knowledge.formats.timed.captions import guessed_kind
 from knowledge.formats.timed.located_json import BrokenJson, Text, Value, parse, pieces_of
+from knowledge.formats.timed.roleplay import sign_of_roleplay
 from knowledge.formats.timed.service_rows import ENDS, SPEAKERS, TEXTS, TIMES, Row, seconds_in
 from knowledge.formats.timed.speaker_fields import (
     DISPUTED,
@@ -23,7 +24,6 @@ from knowledge.formats.timed.speaker_fields import (
 )
 from knowledge.formats.timed.word_json import token_blocks, tokens_in
 from knowledge.metadata.printed_facts import declared_facts
-from knowledge.metadata.roleplay import sign_of_roleplay
 from knowledge.metadata.transcript_signs import signs_of_rewriting
 from knowledge.model.errors import SourceRefused
 from knowledge.model.provenance import TranscriptKind

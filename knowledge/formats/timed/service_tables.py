@@ -8,10 +8,10 @@ from knowledge.formats.decoding import Decoded
 from knowledge.formats.document import Document
 from knowledge.formats.timed.captions import guessed_kind
 from knowledge.formats.timed.located_json import Text
+from knowledge.formats.timed.roleplay import sign_of_roleplay
 from knowledge.formats.timed.service_rows import ENDS, SPEAKERS, TEXTS, TIMES
 from knowledge.formats.timed.timestamps import CLOCK, seconds_of
 from knowledge.metadata.printed_facts import declared_facts
-from knowledge.metadata.roleplay import sign_of_roleplay
 from knowledge.model.errors import SourceRefused
 from knowledge.model.provenance import TranscriptKind
 

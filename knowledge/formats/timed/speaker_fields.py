@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from knowledge.formats.timed.located_json import Text, Value
 from knowledge.formats.timed.service_rows import SPEAKERS, TEXTS, Row, speakers_in
-from knowledge.interviews.label_names import is_anonymous, is_name, label_key
+from knowledge.metadata.label_names import is_anonymous, is_name, label_key
 
 DISPUTED = ""
 """The speaker of words of which two fields say different things."""

@@ -6,8 +6,8 @@ from assistant.answers import Reason
 from assistant.question.asked_speaker import asks_another
 from assistant.question.filters import Order
 from assistant.question.intent import Intent, leans_on_history, read_intent
+from knowledge.metadata.catalogue import events, other_people
 from knowledge.model.subject import default_subject
-from knowledge.starter.catalogue import events, other_people
 
 HIM = default_subject()
 

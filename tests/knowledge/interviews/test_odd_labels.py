@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.interviews.label_names import names_subject
+from knowledge.metadata.label_names import names_subject
 from knowledge.model.subject import Subject, default_subject
 from tests.invented import MIRA
 from tests.knowledge.interviews.layouts import INTERVIEW, LAYOUTS, TOM, Line

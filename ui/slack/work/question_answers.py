@@ -10,10 +10,10 @@ from assistant.quotes import Quote
 from assistant.records.saved_answers import SavedAnswer
 from knowledge.model.errors import AskIlyaError
 from ui.rendering import Frame, frame, frame_saved
+from ui.rendering.filter_form import Wishes
+from ui.rendering.page_texts import page_texts
 from ui.slack.bot import Bot
 from ui.slack.state.preferences import ChannelRules, within
-from ui.web.chat.filter_form import Wishes
-from ui.web.page_texts import page_texts
 
 Watch = Callable[[Step | NumberedQuote], None]
 

@@ -5,6 +5,7 @@ from pydantic import BaseModel, ConfigDict
 from assistant.checking import ClaimRefused
 from knowledge.model.errors import AskIlyaError
 from ui.rendering import slack_messages, verdict_blocks, verdict_frame, verdict_line
+from ui.rendering.page_texts import page_texts
 from ui.rendering.slack_blocks import Block, remark, rich_text, section, text
 from ui.rendering.verdicts import refusal
 from ui.slack.bot import Bot
@@ -13,7 +14,6 @@ from ui.slack.slack_texts import slack_texts
 from ui.slack.work.block_kit import COMMAND, Message, actions, button, notice, permalink, user
 from ui.slack.work.private_replies import Asker
 from ui.slack.work.question_answers import language_for
-from ui.web.page_texts import page_texts
 
 CHECK_MESSAGE = "check_message"
 SHARE_CHECK = "share_check"

@@ -15,13 +15,13 @@ from slack_sdk.web.chat_stream import ChatStream
 
 from assistant.answers import NumberedQuote, Stage, Step
 from ui.rendering import Frame
+from ui.rendering.page_texts import page_texts
 from ui.rendering.slack_blocks import LINKABLE
 from ui.slack.events import Heard
 from ui.slack.slack_client import impatient
 from ui.slack.slack_logs import LOG, SLACK_FAILED, told
 from ui.slack.slack_texts import slack_texts
 from ui.slack.work.block_kit import Message
-from ui.web.page_texts import page_texts
 
 _APART = 1.0
 """Seconds between two updates of the task cards; Slack limits how often a message may change."""

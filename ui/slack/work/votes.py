@@ -6,12 +6,12 @@ from pydantic import BaseModel, ConfigDict
 from slack_sdk import WebClient
 
 from assistant.records.saved_answers import Verdict
+from ui.rendering.page_texts import page_texts
 from ui.slack.bot import Bot
 from ui.slack.slack_client import ReplyTo
 from ui.slack.slack_texts import slack_texts
 from ui.slack.work.block_kit import Vote, notice, plain
 from ui.slack.work.private_replies import Asker
-from ui.web.page_texts import page_texts
 
 WRONG = "wrong_quote"
 REASON = "reason"

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from fastapi import HTTPException, Request
 
 from ui.languages import preferred_language
-from ui.web.page_texts import PageTexts, page_texts
+from ui.rendering.page_texts import PageTexts, page_texts
 
 USER = "ilya.user"
 """Key of the request's scope under which the sign-in leaves the visitor's name."""

@@ -15,7 +15,7 @@ from knowledge.model.turns import Turn
 from ui.rendering.answer_html import text
 from ui.rendering.answer_texts import texts
 from ui.rendering.framing import spoken_date
-from ui.web.page_texts import PageTexts
+from ui.rendering.page_texts import PageTexts
 
 # Questions one could ask next: what was asked around an answer's quotes, read from their sources, not searched.
 _LONGEST = 160

@@ -12,10 +12,10 @@ from fastapi import Request
 from assistant.models import Cancellation
 from assistant.records.saved_answers import SavedAnswer
 from ui.rendering.answer_html import text
+from ui.rendering.filter_form import filters_html, read_wishes
+from ui.rendering.page_texts import PageTexts, page_texts
 from ui.web.access.visitors import owner_of, texts_for
-from ui.web.chat.filter_form import filters_html, read_wishes
 from ui.web.chat.streaming import Answering
-from ui.web.page_texts import PageTexts, page_texts
 from ui.web.templates.answer_tools import masthead, notice
 
 

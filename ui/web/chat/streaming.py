@@ -17,11 +17,11 @@ from assistant.records.saved_answers import Records, SavedAnswer
 from knowledge.model.errors import AskIlyaError, IndexMismatch, IndexUnavailable, LibraryUnavailable
 from knowledge.starter.book import examples
 from ui.rendering import Card, frame
+from ui.rendering.filter_form import Wishes
 from ui.rendering.framing import card as card_of
+from ui.rendering.page_texts import PageTexts
 from ui.rendering.verdicts import refusal
 from ui.web.chat.answer_context import asks_over_time, first_questions, neighbouring_questions, timeline_html
-from ui.web.chat.filter_form import Wishes
-from ui.web.page_texts import PageTexts
 from ui.web.templates.answer_tools import answer_message, notice, saved_answer, unfinished_message
 
 

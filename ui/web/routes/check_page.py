@@ -15,10 +15,10 @@ from assistant.checking.claim import MAX_CHARACTERS
 from assistant.documents.document_claims import check_document, quotations
 from ui.rendering import PlaceCard, verdict_frame, verdict_html
 from ui.rendering.answer_html import text
+from ui.rendering.page_texts import PageTexts
 from ui.rendering.verdicts import refusal
 from ui.web.access.request_limits import whole_form
 from ui.web.access.visitors import texts_for
-from ui.web.page_texts import PageTexts
 from ui.web.templates.answer_tools import document, notice
 
 

@@ -15,9 +15,9 @@ from knowledge.model.errors import UnknownSource
 from ui.rendering.answer_html import text
 from ui.rendering.answer_texts import texts
 from ui.rendering.framing import spoken_date
+from ui.rendering.page_texts import PageTexts
 from ui.web.access.request_limits import FILES
 from ui.web.access.visitors import same_origin, texts_for
-from ui.web.page_texts import PageTexts
 from ui.web.routes.review_page import review_routes
 from ui.web.templates.answer_tools import document
 

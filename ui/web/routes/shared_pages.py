@@ -13,9 +13,9 @@ from ui.rendering.answer_html import card_html, text
 from ui.rendering.answer_texts import texts
 from ui.rendering.citations import Form, export
 from ui.rendering.framing import card, spoken_date
+from ui.rendering.page_texts import PageTexts
 from ui.web.access.visitors import owner_of, same_origin, texts_for
 from ui.web.chat.streaming import Answering
-from ui.web.page_texts import PageTexts
 from ui.web.templates.answer_tools import card_tools, document, missing
 from ui.web.templates.review_texts import review_texts
 from ui.web.templates.source_view import reader_html, source_html, standing_html, tools_html, variants_html

@@ -6,11 +6,11 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from ui.rendering.answer_html import text
+from ui.rendering.page_texts import PageTexts
 from ui.web.access.access_control import COOKIE, is_secure
 from ui.web.access.passwords import Passwords, TooManyTries
 from ui.web.access.sessions import LASTS, SignIns
 from ui.web.access.visitors import same_origin, texts_for
-from ui.web.page_texts import PageTexts
 from ui.web.templates.answer_tools import document, notice
 
 

@@ -9,8 +9,8 @@ from assistant import Answer
 from assistant.records.saved_answers import Conversation, SavedAnswer, Verdict
 from ui.rendering import Card, Frame, answer_html, frame_saved
 from ui.rendering.answer_html import Surroundings, card_html, questions_html, text
+from ui.rendering.page_texts import PageTexts
 from ui.web.access.visitors import LOCAL
-from ui.web.page_texts import PageTexts
 
 # The frame of the pages that are not the chat: quotes, answers, sources, the library. Plain HTML of our own.
 _STYLES = ("tones", "cards", "reader", "plain")

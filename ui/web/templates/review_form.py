@@ -8,7 +8,7 @@ from knowledge import Source, Turn
 from knowledge.model.turns import Role
 from knowledge.speakers.review import Proposal
 from ui.rendering.answer_html import text
-from ui.web.page_texts import PageTexts
+from ui.rendering.page_texts import PageTexts
 from ui.web.templates.review_texts import ReviewTexts, review_texts
 
 

@@ -11,7 +11,7 @@ from knowledge.model.turns import Role, Turn
 from ui.rendering.answer_html import text
 from ui.rendering.answer_texts import texts
 from ui.rendering.framing import badge, clock, spoken_date
-from ui.web.page_texts import PageTexts
+from ui.rendering.page_texts import PageTexts
 
 
 # What a quote's page tells beside it: whether its source still stands, and how other versions have its words.

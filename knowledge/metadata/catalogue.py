@@ -7,10 +7,10 @@ from typing import TypeVar
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from knowledge.model.dates import PartialDate
+from knowledge.model.located_yaml import load_yaml
 from knowledge.model.source import Appearance
-from knowledge.starter.located_yaml import load_yaml
 
-STARTER = Path(__file__).parent
+STARTER = Path(__file__).parents[1] / "starter"
 
 
 @cache

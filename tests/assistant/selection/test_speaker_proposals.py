@@ -3,7 +3,7 @@ import json
 import pytest
 
 from assistant.models import Endpoint, EndpointFailed
-from assistant.models.speaker_proposals import ModelLabeller, propose_roles
+from assistant.selection.speaker_proposals import ModelLabeller, propose_roles
 from evals.hostile.endpoint_server import serving
 from evals.hostile.personalities import PERSONALITIES
 from knowledge.model.turns import Role

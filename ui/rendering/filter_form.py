@@ -8,7 +8,7 @@ from assistant import Filters, Order
 from knowledge.library.store import SourceSummary
 from ui.rendering.answer_html import text
 from ui.rendering.answer_texts import texts
-from ui.web.page_texts import PageTexts
+from ui.rendering.page_texts import PageTexts
 
 _LANGUAGES = {"en": "English", "zh": "中文"}
 
