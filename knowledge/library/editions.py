@@ -27,6 +27,13 @@ def removed_sources(library: Library) -> set[str]:
     return {row[0] for row in rows} - {row[0] for row in rows if row[1]}
 
 
+def sources_from(library: Library, origin_start: str) -> set[str]:
+    """Return the ids of current sources whose origin starts so."""
+    matches = EditionRow.origin.startswith(origin_start, autoescape=True)
+    with library.engine.connect() as connection:
+        return set(connection.execute(select(EditionRow.source_id).where(EditionRow.current, matches)).scalars())
+
+
 def editions_of_file(library: Library, sha256_start: str) -> Iterator[Source]:
     """Yield what was read from files whose SHA-256 starts so: current editions first, then the newest."""
     matches = EditionRow.sha256.startswith(sha256_start, autoescape=True)

@@ -71,11 +71,19 @@ def load_yaml(path: Path) -> Handwritten:
         root = yaml.compose(text, Loader=_TextLoader)
         value = yaml.load(text, Loader=_TextLoader)
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise BookError(path, line, f"not readable as YAML: {error.problem}") from error
+        raise _unreadable(path, text, error) from error
     if root is None:
         raise BookError(path, 1, "the file is empty")
     return Handwritten(path=path, text=text, value=value, root=root)
+
+
+def _unreadable(path: Path, text: str, error: yaml.MarkedYAMLError) -> BookError:
+    try:
+        yaml.compose(text, Loader=yaml.SafeLoader)  # the parser in C names the line after the last
+    except yaml.MarkedYAMLError as exact:
+        error = exact
+    line = error.problem_mark.line + 1 if error.problem_mark else 1
+    return BookError(path, line, f"not readable as YAML: {error.problem}")
 
 
 class _TextLoader(yaml.CSafeLoader):

@@ -8,6 +8,8 @@ class Provenance(StrEnum):
 
     TRANSCRIPT = "transcript"
     """Speech written down in the language spoken."""
+    WRITTEN = "written"
+    """His own text: a post, a letter, a signed statement, an essay."""
     QUOTATION = "quotation"
     """Printed by someone else; no transcript at hand."""
     TRANSLATION = "translation"
@@ -19,6 +21,12 @@ class Provenance(StrEnum):
     def quotable(self) -> bool:
         """Whether text of this kind can be shown as his words."""
         return self is not Provenance.REPORT
+
+
+POST = "post"
+"""The medium of what he posted on a network, such as X."""
+LETTER = "letter"
+"""The medium of what he wrote to somebody: a letter, an e-mail."""
 
 
 class TranscriptKind(StrEnum):

@@ -32,6 +32,8 @@ class Appearance(BaseModel):
     hosts: tuple[str, ...] = ()
     url: str | None = None
     medium: str | None = None
+    verified: str | None = Field(default=None, exclude=True)
+    """Where the date and the place were seen; a date that is not known to the day stays a month or a year."""
 
 
 class Segment(NamedTuple):

@@ -12,6 +12,8 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
+from knowledge.search.shipped_vectors import shipped_vectors
+
 Vectors = NDArray[np.float32]
 """Rows are unit vectors: shape (texts, dimensions)."""
 
@@ -84,7 +86,24 @@ def fingerprint(embeddings: Embeddings) -> str:
 
 
 def embed_texts(embeddings: Embeddings, texts: Sequence[str], *, as_query: bool) -> Vectors:
-    """Return one unit vector per text, read as a passage or as a question. Equal texts are embedded once."""
+    """Return one unit vector per text, read as a passage or as a question. Equal texts are embedded once.
+
+    Texts of the shipped book are not embedded at all where the embedder is the one that made their vectors.
+    """
+    shipped = shipped_vectors()
+    if shipped.embedder != fingerprint(embeddings):
+        return _embedded(embeddings, texts, as_query=as_query)
+    known = {text: shipped.find(text, as_query=as_query) for text in texts}
+    unknown = [text for text in texts if known[text] is None]
+    vectors = np.zeros((len(texts), shipped.vectors.shape[1]), dtype=np.float32)
+    if unknown:
+        made = dict(zip(unknown, _embedded(embeddings, unknown, as_query=as_query), strict=True))
+    for place, text in enumerate(texts):
+        vectors[place] = made[text] if known[text] is None else known[text]
+    return _unit(vectors)
+
+
+def _embedded(embeddings: Embeddings, texts: Sequence[str], *, as_query: bool) -> Vectors:
     distinct = list(dict.fromkeys(texts))
     if not as_query:
         found = embeddings.embed_documents(distinct)
@@ -93,7 +112,10 @@ def embed_texts(embeddings: Embeddings, texts: Sequence[str], *, as_query: bool)
     else:
         found = [embeddings.embed_query(text) for text in distinct]
     place = {text: number for number, text in enumerate(distinct)}
-    vectors = np.asarray(found, dtype=np.float32)[[place[text] for text in texts]]
+    return _unit(np.asarray(found, dtype=np.float32)[[place[text] for text in texts]])
+
+
+def _unit(vectors: Vectors) -> Vectors:
     length = np.linalg.norm(vectors, axis=1, keepdims=True)
     unit: Vectors = vectors / np.maximum(length, np.float32(1e-9))
     return unit

@@ -27,7 +27,7 @@ _BY_KIND: dict[TranscriptKind | None, int] = {
     None: 2,
     TranscriptKind.ASR: 3,
 }
-_BY_PROVENANCE = {Provenance.QUOTATION: 4, Provenance.TRANSLATION: 5, Provenance.REPORT: 6}
+_BY_PROVENANCE = {Provenance.WRITTEN: 0, Provenance.QUOTATION: 4, Provenance.TRANSLATION: 5, Provenance.REPORT: 6}
 
 
 class Place(NamedTuple):

@@ -8,76 +8,24 @@ import hashlib
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from knowledge.formats.draft import Draft
-from knowledge.library.editions import removed_sources
+from knowledge.library.editions import removed_sources, sources_from
 from knowledge.library.store import Library
 from knowledge.metadata.catalogue import STARTER
-from knowledge.model.dates import PartialDate
 from knowledge.model.errors import LibraryUnavailable
 from knowledge.model.located_yaml import Handwritten, load_yaml
-from knowledge.model.provenance import Provenance, TranscriptKind
-from knowledge.model.source import Misquotation, Slug, Source, count_words
+from knowledge.model.provenance import Provenance
+from knowledge.model.source import Misquotation, Source
 from knowledge.model.subject import Subject
 from knowledge.model.turns import Certainty, Role, Turn
+from knowledge.starter.book_format import BookFile
+from knowledge.starter.book_rules import refuse_duplicates
 from knowledge.text.sentences import sentences
 
-MAX_WORDS = 60
 READER = "quotation-book/1"
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class _AskedInOurWords(_Strict):
-    en: str
-    zh: str
-
-
-class _Rendering(_Strict):
-    language: str
-    text: str
-
-
-class _PrintedForm(_Strict):
-    text: str
-    where: str
-
-
-class _Quotation(_Strict):
-    topic: Slug
-    question: _AskedInOurWords
-    text: Annotated[str, Field(min_length=1)]
-    said_at: float | None = Field(default=None, ge=0)
-    renderings: tuple[_Rendering, ...] = ()
-    misquotations: tuple[_PrintedForm, ...] = ()
-
-    @field_validator("text")
-    @classmethod
-    def _short(cls, text: str) -> str:
-        words = count_words(text)
-        if words > MAX_WORDS:
-            raise ValueError(f"a quotation has at most {MAX_WORDS} words, this one has {words}")
-        return text
-
-
-class _BookFile(_Strict):
-    id: Slug
-    appearance: Slug | None = None
-    title: str
-    date: PartialDate
-    venue: str
-    hosts: tuple[str, ...] = ()
-    url: str | None = None
-    language: str
-    provenance: Literal[Provenance.TRANSCRIPT, Provenance.TRANSLATION, Provenance.QUOTATION]
-    how: TranscriptKind | None = None
-    basis: str
-    quotations: Annotated[tuple[_Quotation, ...], Field(min_length=1)]
 
 
 class Topic(BaseModel):
@@ -103,6 +51,7 @@ def read_book_file(path: Path, subject: Subject) -> Source:
     """
     file = load_yaml(path)
     book = _validated(file)
+    refuse_duplicates([(file, book)])
     if book.id != path.stem:
         raise file.error(["id"], f"the id must be the file's name, “{path.stem}”")
     draft = Draft(file.text, "utf-8", book.language, book.provenance)
@@ -110,7 +59,8 @@ def read_book_file(path: Path, subject: Subject) -> Source:
     turns: list[Turn] = []
     for number, quotation in enumerate(book.quotations):
         original = _turn(draft, file, ["quotations", number, "text"], subject)
-        _whole_sentences(file, ["quotations", number, "text"], quotation.text)
+        if book.punctuated:
+            _whole_sentences(file, ["quotations", number, "text"], quotation.text)
         described = {"question": quotation.question.en, "question_zh": quotation.question.zh}
         turns.append(original.model_copy(update={**described, "said_at": quotation.said_at}))
         for index, rendering in enumerate(quotation.renderings):
@@ -134,6 +84,7 @@ def read_book_file(path: Path, subject: Subject) -> Source:
         interviewers=book.hosts,
         url=book.url,
         language=book.language,
+        medium=book.medium,
         provenance=book.provenance,
         how=book.how,
         appearance=book.appearance or book.id,
@@ -157,9 +108,19 @@ def topics() -> tuple[Topic, ...]:
     return tuple(found)
 
 
-def _validated(file: Handwritten) -> _BookFile:
+def check_book(folder: Path = STARTER / "quotations") -> None:
+    """Read a whole quotation book.
+
+    Raises:
+        BookError: a file breaks the format, or the same words stand in the book twice; names the line.
+    """
+    files = [load_yaml(path) for path in book_files(folder)]
+    refuse_duplicates((file, _validated(file)) for file in files)
+
+
+def _validated(file: Handwritten) -> BookFile:
     try:
-        return _BookFile.model_validate(file.value)
+        return BookFile.model_validate(file.value)
     except ValidationError as error:
         raise file.invalid(error) from error
 
@@ -193,13 +154,19 @@ def examples(language: str, count: int = 4) -> tuple[str, ...]:
 
 
 # What a fresh machine knows: the shipped quotation book, put into the library once.
+_ORIGIN = "quotation-book:"
+
+
 def add_starter(library: Library, subject: Subject) -> None:
     """Bring the library's copy of the quotation book up to date; what its user removed stays out."""
     removed = removed_sources(library)
-    for path in book_files():
+    paths = book_files()
+    for source_id in sources_from(library, _ORIGIN) - {path.stem for path in paths}:
+        library.remove(source_id)  # an earlier book had it: out of search, while citations of it still resolve
+    for path in paths:
         source = read_book_file(path, subject)
         if source.id not in removed:
-            library.add(source, path.read_bytes(), origin=f"quotation-book:{path.stem}")
+            library.add(source, path.read_bytes(), origin=f"{_ORIGIN}{path.stem}")
 
 
 def make_folder(folder: Path) -> None:

@@ -13,6 +13,10 @@ class Texts:
 
     lead: str
     lead_undated: str
+    posted: str
+    """Before a post of his: on which service, and when."""
+    wrote: str
+    """Before another text of his."""
     asked_by: str
     asked_by_interviewer: str
     asked_by_us: str
@@ -41,6 +45,8 @@ class Texts:
 ENGLISH = Texts(
     lead="{date}, {where}:",
     lead_undated="{where}:",
+    posted="{date}, wrote on {where}:",
+    wrote="{date}, wrote ({where}):",
     asked_by="{name} asked",
     asked_by_interviewer="The interviewer asked",
     asked_by_us="The question, in our words",
@@ -71,12 +77,14 @@ ENGLISH = Texts(
     gap=" ",
     provenance={
         Provenance.TRANSCRIPT: "transcript",
+        Provenance.WRITTEN: "his own text",
         Provenance.QUOTATION: "printed quotation",
         Provenance.TRANSLATION: "translation",
         Provenance.REPORT: "report",
     },
     provenance_hint={
         Provenance.TRANSCRIPT: "Speech written down in the language it was spoken in.",
+        Provenance.WRITTEN: "Written and signed by him: a post, a letter, a statement, an essay.",
         Provenance.QUOTATION: "Printed by someone else; we hold no transcript to compare it with.",
         Provenance.TRANSLATION: "Not the words he spoke: they passed through another language.",
         Provenance.REPORT: "Somebody else's account; never quoted as his.",
@@ -104,6 +112,8 @@ ENGLISH = Texts(
 CHINESE = Texts(
     lead="{date}，{where}：",
     lead_undated="{where}：",
+    posted="{date}，在 {where} 上写道：",
+    wrote="{date}，写道（{where}）：",
     asked_by="{name} 问",
     asked_by_interviewer="采访者问",
     asked_by_us="所答的问题（我们的措辞）",
@@ -121,12 +131,14 @@ CHINESE = Texts(
     gap="",
     provenance={
         Provenance.TRANSCRIPT: "原文记录",
+        Provenance.WRITTEN: "他本人所写",
         Provenance.QUOTATION: "他人刊印的引文",
         Provenance.TRANSLATION: "译文",
         Provenance.REPORT: "转述",
     },
     provenance_hint={
         Provenance.TRANSCRIPT: "按所说语言记录的讲话。",
+        Provenance.WRITTEN: "由他撰写并署名：帖子、信件、声明或文章。",
         Provenance.QUOTATION: "由他人刊印；我们没有可对照的文字记录。",
         Provenance.TRANSLATION: "不是他的原话：经过了另一种语言。",
         Provenance.REPORT: "他人的转述，从不作为他的话引用。",

@@ -16,7 +16,7 @@ from io import BytesIO
 from typing import Any
 
 from assistant.quotes import Quote
-from knowledge.model.provenance import Provenance
+from knowledge.model.provenance import LETTER, POST, Provenance
 
 
 class Style(StrEnum):
@@ -41,6 +41,9 @@ class Form(StrEnum):
     CHICAGO = "chicago"
     GB7714 = "gb7714"
 
+
+_WRITTEN_KINDS = {POST: "post", LETTER: "personal_communication"}
+"""CSL's types for what he wrote; any other text is a page."""
 
 _STYLE_FILES = {
     Style.APA: "apa",
@@ -187,6 +190,8 @@ def _style(style: Style) -> Any:
 
 def _kind(quote: Quote) -> str:
     told = quote.attribution
+    if told.provenance is Provenance.WRITTEN:
+        return _WRITTEN_KINDS.get(quote.source.medium or "", "webpage")
     if told.venue is None:  # without a container the styles' rules for interviews print a stray "Edition"
         return "webpage"
     if told.interviewers:

@@ -6,7 +6,7 @@ from assistant.answers import Answer, Coverage, NumberedQuote
 from assistant.quotes import OURS, Attribution, Quote
 from assistant.records.saved_answers import SavedAnswer
 from assistant.selection.extractive import NAME as EXTRACTIVE
-from knowledge.model.provenance import Provenance, TranscriptKind
+from knowledge.model.provenance import POST, Provenance, TranscriptKind
 from knowledge.model.turns import Certainty
 from ui.rendering.answer_texts import Texts, texts
 
@@ -90,7 +90,7 @@ def card(numbered: NumberedQuote, *, language: str) -> Card:
         number=numbered.number,
         quote_id=quote.id,
         words=quote.text,
-        lead=_lead(told, words),
+        lead=_lead(told, quote.source.medium, words),
         asked_who=_asked_who(told, words),
         asked=_asked(quote, language),
         attribution=_attribution(told, words),
@@ -141,11 +141,14 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
-def _lead(told: Attribution, words: Texts) -> str:
+def _lead(told: Attribution, medium: str | None, words: Texts) -> str:
     where = told.venue or told.title
     if told.date is None:
         return words.lead_undated.format(where=where)
-    return words.lead.format(date=spoken_date(told.date, words), where=where)
+    lead = words.lead
+    if told.provenance is Provenance.WRITTEN:
+        lead = words.posted if medium == POST else words.wrote
+    return lead.format(date=spoken_date(told.date, words), where=where)
 
 
 def _asked_who(told: Attribution, words: Texts) -> str | None:

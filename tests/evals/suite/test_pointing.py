@@ -21,13 +21,14 @@ _CHINESE_RUN = RUN * 3 // 2
 _WORD = re.compile(r"[^\W_\u3400-\u9fff]+(?:['’][^\W_\u3400-\u9fff]+)*")
 _CHARACTER = re.compile(r"[\u3400-\u9fff]")
 BOOK = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in book_files()}
-FILE = "neurips-2024"
+FILE = "dwarkesh-2023"
 ENTRIES = BOOK[FILE]["quotations"]
-FIRST = " ".join(ENTRIES[0]["text"].split())
+RENDERED = next(number for number, entry in enumerate(ENTRIES, start=1) if entry.get("renderings"))
+FIRST = " ".join(ENTRIES[RENDERED - 1]["text"].split())
 
 
 def place(**told: object) -> dict[str, object]:
-    return {"source": FILE, "entry": 1, "sha": fingerprint(FIRST)} | told
+    return {"source": FILE, "entry": RENDERED, "sha": fingerprint(FIRST)} | told
 
 
 def written(folder: Path, *rows: object) -> Path:
@@ -70,7 +71,7 @@ def test_no_shipped_case_file_holds_eight_words_of_the_book_in_a_row(tmp_path: P
 
 
 def test_the_words_are_those_of_the_book(tmp_path: Path) -> None:
-    rendered = ENTRIES[0]["renderings"][0]
+    rendered = ENTRIES[RENDERED - 1]["renderings"][0]
     claim = place(rendering=rendered["language"], sha=fingerprint(rendered["text"].strip()))
     context = {"id": "x", "source": FILE, "sentence": place(), "needs": {**place(), "source": FILE}}
     question, told, alone = read_cases(
@@ -101,9 +102,9 @@ def test_a_claim_is_made_of_altered_and_stitched_pieces(tmp_path: Path) -> None:
         ({"sentences": "7-9"}, ".* sentences, not 7-9"),
         ({"sentences": "two"}, "sentences: String should match"),
         ({"rendering": "fr"}, ".*no rendering in “fr”"),
-        ({"sha": "00000000"}, "entry 1 of neurips-2024 now reads “.*”: if that is still meant, its sha is"),
+        ({"sha": "00000000"}, f"entry {RENDERED} of {FILE} now reads “.*”: if that is still meant, its sha is"),
         ({"sah": "1"}, "sah: Extra inputs are not permitted"),
-        ({"replace": {"zebra": "horse"}}, "“zebra” stands 0 times in entry 1"),
+        ({"replace": {"zebra": "horse"}}, "“zebra” stands 0 times in entry"),
     ],
 )
 def test_a_place_that_cannot_be_used_names_the_line(tmp_path: Path, told: dict[str, object], complaint: str) -> None:

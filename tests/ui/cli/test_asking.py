@@ -34,7 +34,7 @@ def test_an_occasion_in_the_question_limits_it_too(book_home: Path) -> None:
     ("option", "told"),
     [
         (("--since", "soon"), "“soon” is no date: write it as 2023"),
-        (("--venue", "Oz"), "nothing is held from “Oz”; there is: Clearer"),
+        (("--venue", "Oz"), "nothing is held from “Oz”; there is: Bloomberg"),
     ],
 )
 def test_a_limit_that_fits_nothing_is_told(book_home: Path, option: tuple[str, str], told: str) -> None:
