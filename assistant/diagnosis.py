@@ -28,10 +28,15 @@ class Finding(BaseModel):
     remedy: str | None = None
 
 
-def diagnose(settings: Settings, progress: Progress | None = None) -> Iterator[Finding]:
-    """Yield a finding on the library, the embedder, the index and the model, as each has been tried."""
+def diagnose(settings: Settings, progress: Progress | None = None, *, deep: bool = False) -> Iterator[Finding]:
+    """Yield a finding on the library, the embedder, the index and the model, as each has been tried.
+
+    `deep` also reads every raw file again and compares what it says with the text that is quoted.
+    """
     library = _tried("library", "check ILYA_HOME and ILYA_DATABASE_URL", lambda: _library(settings))
     yield library
+    if library.well:
+        yield _stored(settings, deep=deep)
     embedder = _tried("embedder", "install the project again: `make chat`", _embedder)
     yield embedder
     if library.well and embedder.well:
@@ -48,6 +53,45 @@ def mend_index(settings: Settings, progress: Progress | None = None) -> Finding:
     if folder.exists():
         folder.rename(folder.with_name(f"{folder.name}.broken-{time.time_ns()}"))
     return _tried("index", "check that the data folder has room", lambda: _index(settings, progress))
+
+
+def mend_library(settings: Settings) -> Finding:
+    """Read every damaged source anew from its raw file, and say what is still damaged."""
+    from knowledge.library.integrity import mend
+    from knowledge.library.store import Library
+    from knowledge.model.subject import default_subject
+
+    mended = mend(Library(settings.library_url), default_subject())
+    found = _stored(settings, deep=True)
+    told = f"Read anew: {', '.join(mended)}. {found.found}" if mended else found.found
+    return found.model_copy(update={"found": told})
+
+
+def _stored(settings: Settings, *, deep: bool) -> Finding:
+    """Go through every edition, and name what is damaged and what of it can be saved."""
+    from knowledge.library.integrity import broken_file, damaged
+    from knowledge.library.store import Library
+    from knowledge.model.subject import default_subject
+
+    try:
+        library = Library(settings.library_url)
+        file = broken_file(library)
+        wrong = list(damaged(library, default_subject(), derive=deep))
+    except AskIlyaError as error:
+        return Finding(part="stored", well=False, found=str(error), remedy="`ilya restore FILE` brings back a backup")
+    if not file and not wrong:
+        told = "agrees with its raw file" if deep else "is what was stored"
+        return Finding(part="stored", well=True, found=f"Every text {told}.")
+    named = [f"{one.source_id} ({one.what})" for one in wrong]
+    saved = [one.source_id for one in wrong if one.raw_is_whole]
+    return Finding(
+        part="stored",
+        well=False,
+        found="; ".join([*([f"The library's file: {file}"] if file else []), *named]) + ".",
+        remedy=f"`ilya doctor --mend` reads anew from their files: {', '.join(saved)}"
+        if saved and not file
+        else "`ilya restore FILE` brings back a backup; adding a source's file again replaces a damaged one",
+    )
 
 
 def _tried(part: str, remedy: str, check: Callable[[], str]) -> Finding:

@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from platformdirs import user_data_path
 from pydantic import AliasChoices, Field, SecretStr
@@ -13,6 +13,9 @@ from pydantic_settings import (
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL
 
 FILE = "settings.env"
 
@@ -87,11 +90,13 @@ class Settings(FiledSettings):
     """Remember which sentences a model picked, so that the same question over the same passages is not asked twice."""
 
     @property
-    def library_url(self) -> str:
+    def library_url(self) -> "str | URL":
         """Return the database URL in force."""
+        from sqlalchemy import URL  # what only reads settings does not load it
+
         if self.database_url:
             return self.database_url.get_secret_value()
-        return f"sqlite:///{self.home / 'library.db'}"
+        return URL.create("sqlite", database=str(self.home / "library.db"))  # any character may stand in a path
 
     @property
     def index_folder(self) -> Path:

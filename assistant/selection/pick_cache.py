@@ -9,12 +9,12 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 from sqlalchemy import JSON, Engine, delete, func, select
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from assistant.answers import Reason
 from assistant.selection.picks import Pick
 from knowledge.library.store import Base
+from knowledge.model.errors import LibraryUnavailable
 
 _MOST_ROWS = 20_000
 
@@ -38,12 +38,12 @@ class AnswerCache:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        with suppress(SQLAlchemyError):
+        with suppress(LibraryUnavailable):
             Base.metadata.create_all(engine)
 
     def get(self, key: str) -> tuple[list[Pick], Reason | None] | None:
         """Return the valid picks of an earlier reply, or its reason for none."""
-        with suppress(SQLAlchemyError, ValueError), Session(self._engine) as session:
+        with suppress(LibraryUnavailable, ValueError), Session(self._engine) as session:
             row = session.get(PicksRow, key)
             if row is None:
                 return None
@@ -59,7 +59,7 @@ class AnswerCache:
             reason=reason.value if reason else None,
             made_at=datetime.now(UTC),
         )
-        with suppress(SQLAlchemyError), Session(self._engine) as session, session.begin():
+        with suppress(LibraryUnavailable), Session(self._engine) as session, session.begin():
             session.merge(row)
             if (session.scalar(select(func.count()).select_from(PicksRow)) or 0) > _MOST_ROWS:
                 oldest = select(PicksRow.key).order_by(PicksRow.made_at).limit(_MOST_ROWS // 10)
@@ -67,7 +67,7 @@ class AnswerCache:
 
     def clear(self) -> None:
         """Forget everything."""
-        with suppress(SQLAlchemyError), Session(self._engine) as session, session.begin():
+        with suppress(LibraryUnavailable), Session(self._engine) as session, session.begin():
             session.execute(delete(PicksRow))
 
 

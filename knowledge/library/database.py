@@ -12,14 +12,14 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, inspect, text
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from knowledge.model.errors import LibraryUnavailable
+from knowledge.model.errors import LibraryDamaged, LibraryUnavailable
 
 
 # The way to the database: one connection for SQLite and Postgres, and its errors in one sentence.
-def connect(url: str) -> Engine:
+def connect(url: str | URL) -> Engine:
     """Return an engine; SQLite gets write-ahead logging, so that readers and a writer do not block each other."""
     engine = create_engine(url)
     if engine.dialect.name == "sqlite":
@@ -37,7 +37,30 @@ def connect(url: str) -> Engine:
             cursor.execute("PRAGMA foreign_keys=ON")
             cursor.close()
 
+    event.listen(engine, "handle_error", _in_one_sentence)
     return engine
+
+
+def _in_one_sentence(context: ExceptionContext) -> None:
+    """Raise what the database complains of as our error; what a caller expects of its own rows stays as it is."""
+    if not isinstance(context.sqlalchemy_exception, IntegrityError):
+        raise unavailable(context.original_exception) from context.original_exception
+
+
+def unavailable(cause: BaseException) -> LibraryUnavailable:
+    """Return our error for one of the database: what happened, and what to do."""
+    told = str(cause).strip() or type(cause).__name__
+    if any(sign in told for sign in ("malformed", "not a database", "disk I/O error")):
+        return LibraryDamaged(
+            f"The library's file is damaged ({told}): `ilya doctor` tells what can still be read, and `ilya restore "
+            "FILE` brings back a backup."
+        )
+    if "locked" in told:
+        return LibraryUnavailable(f"Another program is writing to the library ({told}): try again in a moment.")
+    return LibraryUnavailable(
+        f"The library cannot be read or written ({told}): check that its folder exists, is writable and has "
+        "room, or set ILYA_HOME to another folder. What was stored before is untouched."
+    )
 
 
 @contextmanager
@@ -46,11 +69,7 @@ def plain_errors() -> Iterator[None]:
     try:
         yield
     except SQLAlchemyError as error:
-        cause = getattr(error, "orig", None) or error
-        raise LibraryUnavailable(
-            f"The library cannot be read or written ({cause}): check that its folder exists, is writable and has "
-            "room, or set ILYA_HOME to another folder. What was stored before is untouched."
-        ) from error
+        raise unavailable(getattr(error, "orig", None) or error) from error
 
 
 HEAD = "0001"

@@ -3,15 +3,17 @@
 The current editions themselves are `Library.editions`.
 """
 
-import zlib
 from collections.abc import Iterator
 
-from sqlalchemy import func, select
+from sqlalchemy import String, cast, func, select
 
 from knowledge.library.store import EditionRow, Library
+from knowledge.library.stored_bytes import read_source
 from knowledge.model.source import Source
 
-_STATE = select(func.count(), func.sum(EditionRow.number), func.max(EditionRow.added_at)).where(EditionRow.current)
+_STATE = select(func.count(), func.sum(EditionRow.number), cast(func.max(EditionRow.added_at), String)).where(
+    EditionRow.current
+)
 
 
 def library_state(library: Library) -> str:
@@ -37,10 +39,11 @@ def sources_from(library: Library, origin_start: str) -> set[str]:
 def editions_of_file(library: Library, sha256_start: str) -> Iterator[Source]:
     """Yield what was read from files whose SHA-256 starts so: current editions first, then the newest."""
     matches = EditionRow.sha256.startswith(sha256_start, autoescape=True)
-    query = select(EditionRow.document).where(matches).order_by(EditionRow.current.desc(), EditionRow.number.desc())
+    columns = (EditionRow.document, EditionRow.digest, EditionRow.source_id, EditionRow.sha256)
+    query = select(*columns).where(matches).order_by(EditionRow.current.desc(), EditionRow.number.desc())
     with library.engine.connect() as connection:
-        for document in connection.execute(query).scalars():
-            yield Source.model_validate_json(zlib.decompress(document))
+        for document, digest, source_id, sha256 in connection.execute(query):
+            yield read_source(document, digest, source_id=source_id, sha256=sha256)
 
 
 def origin_of(library: Library, source: Source) -> str | None:

@@ -7,6 +7,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
@@ -19,7 +20,7 @@ from knowledge.library.fetcher import fetch
 from knowledge.library.reader_updates import Reread, reread
 from knowledge.library.store import Library
 from knowledge.model.dates import PartialDate
-from knowledge.model.errors import SourceRefused
+from knowledge.model.errors import SourceDamaged, SourceRefused
 from knowledge.model.provenance import Provenance
 from knowledge.model.source import Source, count_words
 from knowledge.model.subject import Subject
@@ -145,10 +146,12 @@ def _import(
         name = urlsplit(address).path.rstrip("/").rpartition("/")[2] or urlsplit(address).netloc
     held = library.holding(hashlib.sha256(raw).hexdigest())
     if held is not None:
-        source = library.source(held)
-        renewed = is_outdated(source.reader) and reread(library, source, subject) is Reread.RENEWED
-        return _report(library.source(held), str(origin), Outcome.REPLACED if renewed else Outcome.UNCHANGED)
-    source_id = library.id_for(source_slug(name), address)
+        with suppress(SourceDamaged):  # then it is read anew
+            source = library.source(held)
+            library.raw(source)
+            renewed = is_outdated(source.reader) and reread(library, source, subject) is Reread.RENEWED
+            return _report(library.source(held), str(origin), Outcome.REPLACED if renewed else Outcome.UNCHANGED)
+    source_id = held or library.id_for(source_slug(name), address)
     source = with_known_speakers(read(raw, origin=address, source_id=source_id, subject=subject))
     added = library.add(source, raw, origin=address)
     return _report(source, str(origin), Outcome(added.value))

@@ -5,19 +5,19 @@ old citation still resolves.
 """
 
 import hashlib
-import zlib
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import JSON, Engine, LargeBinary, UniqueConstraint, select, update
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, defer, mapped_column
+from sqlalchemy import JSON, URL, Engine, LargeBinary, UniqueConstraint, select, update
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from knowledge.library.database import bring_up_to_date, connect, plain_errors
+from knowledge.library.stored_bytes import is_intact, packed, read_raw, read_source
 from knowledge.model.dates import PartialDate
-from knowledge.model.errors import LibraryUnavailable, UnknownSource
+from knowledge.model.errors import LibraryDamaged, LibraryUnavailable, UnknownSource
 from knowledge.model.provenance import Provenance
 from knowledge.model.source import Source, count_words
 
@@ -110,7 +110,7 @@ class SourceSummary(BaseModel):
 class Library:
     """Sources, read and written through one database."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str | URL) -> None:
         self._engine = connect(url)
         with plain_errors():
             bring_up_to_date(self._engine)
@@ -132,14 +132,15 @@ class Library:
         document = source.model_dump_json().encode()
         Source.model_validate_json(document)  # a copy with changed turns was never checked
         digest = hashlib.sha256(document).hexdigest()
+        summary = SourceSummary.of(source).model_dump(mode="json") | {"interviewers": list(source.interviewers)}
         with plain_errors(), Session(self._engine) as session, session.begin():
             same = select(EditionRow).where(
                 EditionRow.source_id == source.id,
                 EditionRow.sha256 == source.sha256,
                 EditionRow.reader == source.reader,
             )
-            known = session.scalars(same.options(defer(EditionRow.raw), defer(EditionRow.document))).one_or_none()
-            if known and known.current and known.digest == digest:
+            known = session.scalars(same).one_or_none()
+            if known and known.current and known.digest == digest and known.summary == summary and _is_whole(known):
                 return Added.UNCHANGED
             before = update(EditionRow).where(EditionRow.source_id == source.id, EditionRow.current)
             replaced = session.execute(before.values(current=False)).rowcount  # type: ignore[attr-defined]
@@ -155,9 +156,9 @@ class Library:
                     origin=origin,
                     current=True,
                     added_at=datetime.now(UTC),
-                    summary=SourceSummary.of(source).model_dump(mode="json") | {"interviewers": source.interviewers},
-                    document=zlib.compress(document),
-                    raw=zlib.compress(raw),
+                    summary=summary,
+                    document=packed(document),
+                    raw=packed(raw),
                 )
             )
         self._load.cache_clear()
@@ -175,10 +176,19 @@ class Library:
                 raise UnknownSource(source_id)
 
     def summaries(self) -> list[SourceSummary]:
-        """Return one summary per current source, oldest first, undated last."""
-        with plain_errors(), Session(self._engine) as session:
-            rows = session.scalars(select(EditionRow.summary).where(EditionRow.current)).all()
-        found = [SourceSummary.model_validate(row) for row in rows]
+        """Return one summary per current source, oldest first, undated last.
+
+        Raises:
+            LibraryDamaged: one of them is not what was stored.
+        """
+        try:
+            with plain_errors(), Session(self._engine) as session:
+                rows = session.scalars(select(EditionRow.summary).where(EditionRow.current)).all()
+            found = [SourceSummary.model_validate(row) for row in rows]
+        except ValueError as error:
+            raise LibraryDamaged(
+                "The list of sources is not what was stored: `ilya restore` brings back a backup."
+            ) from error
         return sorted(found, key=lambda summary: (summary.date is None, summary.date or "", summary.id))
 
     def readers(self) -> dict[str, str]:
@@ -220,7 +230,7 @@ class Library:
             found = session.scalars(query.limit(1)).one_or_none()
         if found is None:
             raise UnknownSource(source.id)
-        return zlib.decompress(found)
+        return read_raw(found, source.sha256, source_id=source.id)
 
     def holding(self, sha256: str) -> str | None:
         """Return the id of the current source read from a raw file with this hash."""
@@ -240,7 +250,13 @@ class Library:
         raise LibraryUnavailable(f"There are already 10,000 sources called “{slug}”; rename the file.")
 
     def _load_document(self, number: int, digest: str) -> Source:
-        query = select(EditionRow.document).where(EditionRow.number == number, EditionRow.digest == digest)
+        columns = (EditionRow.document, EditionRow.source_id, EditionRow.sha256)
+        query = select(*columns).where(EditionRow.number == number, EditionRow.digest == digest)
         with plain_errors(), Session(self._engine) as session:
-            document = session.scalars(query).one()
-        return Source.model_validate_json(zlib.decompress(document))
+            document, source_id, sha256 = session.execute(query).one()
+        return read_source(document, digest, source_id=source_id, sha256=sha256)
+
+
+def _is_whole(row: EditionRow) -> bool:
+    """Whether an edition can be read: adding its file again mends one that cannot."""
+    return is_intact(row.document, row.digest) and is_intact(row.raw, row.sha256)

@@ -6,6 +6,8 @@ AskIlyaError
 ├── SpanError              offsets that are not a span of their source
 ├── UnknownSource          no source has this id
 ├── LibraryUnavailable     the data folder or database cannot be read or written
+│   ├── LibraryDamaged     the database's file is not whole
+│   └── SourceDamaged      what is stored of a source is not what was stored
 ├── IndexMismatch          the index was made by another embedder
 ├── IndexUnavailable       the index is damaged or cannot be written; it can be built anew
 └── AssistantError         (assistant.exceptions) questions, models
@@ -56,6 +58,21 @@ class UnknownSource(AskIlyaError, KeyError):
 
 class LibraryUnavailable(AskIlyaError):
     """The library cannot be opened, read or written."""
+
+
+class LibraryDamaged(LibraryUnavailable):
+    """The database's file is not whole."""
+
+
+class SourceDamaged(LibraryUnavailable):
+    """What is stored of a source is not what was stored; nothing of it is shown."""
+
+    def __init__(self, source_id: str) -> None:
+        super().__init__(
+            f"What is stored of “{source_id}” is not what was stored once, so nothing of it is shown: "
+            "`ilya doctor --mend` reads it anew from its file, `ilya restore` brings back a backup."
+        )
+        self.source_id = source_id
 
 
 class IndexMismatch(AskIlyaError):

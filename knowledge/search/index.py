@@ -19,7 +19,7 @@ from langchain_core.embeddings import Embeddings
 from knowledge.library.editions import library_state
 from knowledge.library.file_locks import exclusive
 from knowledge.library.store import Edition, Library
-from knowledge.model.errors import AskIlyaError, IndexMismatch, IndexUnavailable, SpanError
+from knowledge.model.errors import AskIlyaError, IndexMismatch, IndexUnavailable, SourceDamaged, SpanError
 from knowledge.model.passages import Passage, passages
 from knowledge.search.chroma import ChromaRows
 from knowledge.search.duplicate_passages import Version, better_versions
@@ -197,7 +197,11 @@ class Index:
             )
 
     def _embed_missing(self, progress: Progress | None) -> int:
-        missing = {key: edition for key, edition in self._wanted().items() if not self._path(key).exists()}
+        missing = {
+            key: edition
+            for key, edition in self._wanted().items()
+            if not self._path(key).exists() and self._is_whole(edition)
+        }
         # cut twice rather than kept: all passages of a large library would hold all its sources in memory
         total, done = sum(len(self._passages_of(edition)) for edition in missing.values()), 0
         embedded = 0
@@ -243,6 +247,7 @@ class Index:
         return newest is not None and newest[0].endswith(_name(ready))
 
     def _write(self, writer: Writer, ready: dict[str, Edition]) -> None:
+        ready = {key: edition for key, edition in ready.items() if self._is_whole(edition)}
         told, versions = self._told(ready.values())
         better = better_versions(versions, [own.spoken for own in told])
         parts = [Part(key, self._reader(key, edition)) for key, edition in ready.items()]
@@ -279,6 +284,14 @@ class Index:
                 return read_vectors(self._path(key))
 
         return read
+
+    def _is_whole(self, edition: Edition) -> bool:
+        """Whether an edition can be read; one that is damaged is left out, and `ilya doctor` tells which."""
+        try:
+            self._library.source(edition.source_id, edition.sha256)
+        except SourceDamaged:
+            return False
+        return True
 
     def _passages_of(self, edition: Edition) -> list[Passage]:
         source = self._library.source(edition.source_id, edition.sha256)

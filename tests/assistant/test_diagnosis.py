@@ -26,7 +26,7 @@ def of_model(home: Path, script: Script) -> Finding:
 
 def test_a_fresh_machine_is_well(tmp_path: Path) -> None:
     found = findings(tmp_path / "home")
-    assert list(found) == ["library", "embedder", "index", "model"]
+    assert list(found) == ["library", "stored", "embedder", "index", "model"]
     assert all(finding.well for finding in found.values())
     assert "None is set" in found["model"].found
 

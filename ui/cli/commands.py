@@ -7,6 +7,7 @@ import typer
 
 from ui.cli import (
     ask_command,
+    backup_commands,
     check_command,
     eval_command,
     key_commands,
@@ -44,6 +45,7 @@ def options(
 ask_command.register(app)
 library_commands.register(app)
 server_commands.register(app)
+backup_commands.register(app)
 check_command.register(app)
 speaker_commands.register(app)
 eval_command.register(app)

@@ -31,19 +31,24 @@ def chat(
 
 
 def doctor(
-    mend: Annotated[bool, typer.Option("--mend", help="Build a broken index anew from the library.")] = False,
+    mend: Annotated[
+        bool, typer.Option("--mend", help="Read damaged sources anew from their files; build a broken index anew.")
+    ] = False,
+    deep: Annotated[bool, typer.Option("--deep", help="Read every file again and compare its text.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
 ) -> None:
     """Try the library, the embedder, the index and the model. Exit code 1: something is wrong."""
-    from assistant.diagnosis import diagnose, mend_index
+    from assistant.diagnosis import diagnose, mend_index, mend_library
     from assistant.settings import Settings
 
     settings = Settings()
     findings = []
     with progress_bar("Preparing the index") as advance:
-        for finding in diagnose(settings, advance):
+        for finding in diagnose(settings, advance, deep=deep):
             if mend and finding.part == "index" and not finding.well:
                 finding = mend_index(settings, advance)
+            if mend and finding.part == "stored" and not finding.well:
+                finding = mend_library(settings)
             findings.append(finding)
             if not as_json:
                 write(f"{'well ' if finding.well else 'wrong'}  {finding.part:<8}  {finding.found}\n")

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped, warning_token_skipped
 from slack_sdk.errors import SlackApiError, SlackClientError
-from sqlalchemy.exc import OperationalError
+
+from knowledge.model.errors import LibraryUnavailable
 
 SLACK_FAILED = (SlackClientError, OSError)
 """What is raised when Slack refuses a call or cannot be reached."""
@@ -40,8 +41,8 @@ def told(error: BaseException) -> str:
     name = type(error).__name__
     if isinstance(error, SlackApiError):
         name = f"{name} {code_of(error)}"
-    if isinstance(error, OperationalError):
-        name = f"{name} ({error.orig})"  # the database's own words, which hold no values
+    if isinstance(error, LibraryUnavailable) and error.__cause__:
+        name = f"{name} ({error.__cause__})"  # the database's own words, which hold no values
     frames = traceback.extract_tb(error.__traceback__)
     return f"{name} at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else name
 

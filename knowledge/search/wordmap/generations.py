@@ -1,13 +1,13 @@
 """The word map in step with a library: `sync` writes its files, `current` reads the newest that were published."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 
 from knowledge.library.store import Library
-from knowledge.model.errors import LibraryUnavailable, UnknownSource
+from knowledge.model.errors import LibraryUnavailable, SourceDamaged, UnknownSource
 from knowledge.search.generation_files import Damaged, Generations
 from knowledge.search.wordmap.lookup import WordMap
 from knowledge.search.wordmap.word_arrays import Arrays, Piece, piece_of
@@ -49,7 +49,8 @@ class Shingles:
             with self._generations.writer() as writer:
                 wanted = self._wanted()
                 if not self._is_published(wanted):
-                    writer.publish(_name(wanted), self._joined(wanted).write)
+                    arrays = self._joined(wanted)
+                    writer.publish(_name(held.key for held in arrays.held), arrays.write)
 
     def current(self) -> WordMap:
         """Return the newest published word map, without what the library no longer holds.
@@ -108,7 +109,7 @@ class Shingles:
                 continue
             try:
                 pieces.append((key, source_id, digest, piece_of(self._library.source(source_id, digest))))
-            except UnknownSource:  # removed since the list was made
+            except (UnknownSource, SourceDamaged):  # removed since the list was made; `ilya doctor` tells of the other
                 continue
             self.read += 1
         return Arrays.joined(pieces)
@@ -122,8 +123,8 @@ class Shingles:
             return None
 
 
-def _name(wanted: Wanted) -> str:
-    return sha256(chr(0).join([_FORMAT, *wanted]).encode()).hexdigest()[:24]
+def _name(keys: Iterable[str]) -> str:
+    return sha256(chr(0).join([_FORMAT, *keys]).encode()).hexdigest()[:24]
 
 
 @contextmanager

@@ -144,9 +144,9 @@ def test_failures_are_not_remembered(cache: AnswerCache) -> None:
 
 
 def test_a_cache_that_cannot_be_read_only_forgets(tmp_path: Path) -> None:
-    from sqlalchemy import create_engine
+    from knowledge.library.database import connect
 
-    broken = AnswerCache(create_engine(f"sqlite:///{tmp_path / 'nowhere' / 'library.db'}"))
+    broken = AnswerCache(connect(f"sqlite:///{tmp_path / 'nowhere' / 'library.db'}"))
     endpoint = ScriptedEndpoint([picks((1, 1, 1))])
     assert len(run(selector(endpoint, cache=broken))[0]) == 1
     assert len(run(selector(endpoint, cache=broken))[0]) == 1

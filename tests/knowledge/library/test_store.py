@@ -76,6 +76,6 @@ def test_a_summary_counts_what_may_be_quoted(library: Library) -> None:
 def test_an_unreadable_database_is_one_clear_sentence(tmp_path: Path) -> None:
     path = tmp_path / "library.db"
     path.write_bytes(b"this is not a database, but it is long enough to be read as one" * 20)
-    with pytest.raises(LibraryUnavailable, match="ILYA_HOME"):
+    with pytest.raises(LibraryUnavailable, match="ilya restore"):
         Library(f"sqlite:///{path}")
     assert path.read_bytes().startswith(b"this is not")

@@ -1,0 +1,50 @@
+"""How a source and its raw file are stored, and read back only if they are what was stored."""
+
+import hashlib
+import zlib
+
+from pydantic import ValidationError
+
+from knowledge.model.errors import SourceDamaged
+from knowledge.model.source import Source
+
+
+def packed(content: bytes) -> bytes:
+    """Return bytes as they are stored."""
+    return zlib.compress(content)
+
+
+def is_intact(stored: bytes, digest: str) -> bool:
+    """Whether stored bytes are those whose SHA-256 was kept beside them."""
+    try:
+        return hashlib.sha256(zlib.decompress(stored)).hexdigest() == digest
+    except zlib.error:
+        return False
+
+
+def read_source(stored: bytes, digest: str, *, source_id: str, sha256: str) -> Source:
+    """Return a stored source.
+
+    Raises:
+        SourceDamaged: it is not what was stored, or not the source that the row names.
+    """
+    if not is_intact(stored, digest):
+        raise SourceDamaged(source_id)
+    try:
+        found = Source.model_validate_json(zlib.decompress(stored))
+    except ValidationError as error:  # stored by a version that knew other fields
+        raise SourceDamaged(source_id) from error
+    if (found.id, found.sha256) != (source_id, sha256):
+        raise SourceDamaged(source_id)
+    return found
+
+
+def read_raw(stored: bytes, sha256: str, *, source_id: str) -> bytes:
+    """Return a stored raw file.
+
+    Raises:
+        SourceDamaged: it is not the file that was stored.
+    """
+    if not is_intact(stored, sha256):
+        raise SourceDamaged(source_id)
+    return zlib.decompress(stored)

@@ -1,0 +1,153 @@
+"""Nothing is shown that is not what was stored: each kind of damage is refused, named, and mended from the raw file."""
+
+import hashlib
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from langchain_core.embeddings import DeterministicFakeEmbedding
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from knowledge.library.importer import Outcome, import_paths
+from knowledge.library.integrity import broken_file, damaged, mend
+from knowledge.library.store import EditionRow, Library
+from knowledge.model.errors import LibraryDamaged, SourceDamaged
+from knowledge.search import Index
+from tests.invented import BEES, MIRA, TIDES
+
+Damage = Callable[[EditionRow], None]
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    for name, text in (("bees", BEES), ("tides", TIDES)):
+        (tmp_path / f"{name}.txt").write_text(text)
+    library = Library(f"sqlite:///{tmp_path / 'library.db'}")
+    reports = list(import_paths([tmp_path / "bees.txt", tmp_path / "tides.txt"], library, MIRA))
+    assert [report.outcome for report in reports] == [Outcome.NEW, Outcome.NEW]
+    return library
+
+
+def another_word(row: EditionRow) -> None:
+    row.document = zlib.compress(zlib.decompress(row.document).replace(b"point at flowers", b"point at thieves"))
+
+
+def another_word_and_digest(row: EditionRow) -> None:
+    another_word(row)
+    row.digest = hashlib.sha256(zlib.decompress(row.document)).hexdigest()
+
+
+def zeros(row: EditionRow) -> None:
+    row.document = bytes(len(row.document))
+
+
+def another_name(row: EditionRow) -> None:
+    row.source_id = "wasps"
+
+
+def another_file(row: EditionRow) -> None:
+    row.raw = zlib.compress(b"something else")
+
+
+def another_title(row: EditionRow) -> None:
+    row.summary = row.summary | {"title": "On wasps"}
+
+
+def harm(tmp_path: Path, damage: Damage) -> Library:
+    """Damage the row of the bees as another program would; return the library as a new process opens it."""
+    library = Library(f"sqlite:///{tmp_path / 'library.db'}")
+    with Session(library.engine) as session, session.begin():
+        damage(session.scalars(select(EditionRow).where(EditionRow.source_id == "bees")).one())
+    return Library(f"sqlite:///{tmp_path / 'library.db'}")
+
+
+@pytest.mark.usefixtures("library")
+def test_a_whole_library_has_no_damage(tmp_path: Path) -> None:
+    opened = harm(tmp_path, lambda row: None)
+    assert list(damaged(opened, MIRA, derive=True)) == []
+    assert broken_file(opened) is None
+
+
+@pytest.mark.usefixtures("library")
+@pytest.mark.parametrize("damage", [another_word, zeros])
+def test_changed_words_are_refused_named_and_read_anew_from_their_file(tmp_path: Path, damage: Damage) -> None:
+    opened = harm(tmp_path, damage)
+    with pytest.raises(SourceDamaged, match=r"“bees” .* `ilya doctor --mend`"):
+        opened.source("bees")
+    assert [(found.source_id, found.raw_is_whole) for found in damaged(opened, MIRA)] == [("bees", True)]
+    assert mend(opened, MIRA) == ["bees"]
+    assert "point at flowers" in opened.source("bees").text
+    assert list(damaged(opened, MIRA, derive=True)) == []
+
+
+@pytest.mark.usefixtures("library")
+def test_words_changed_with_their_digest_are_found_by_reading_the_file_again(tmp_path: Path) -> None:
+    opened = harm(tmp_path, another_word_and_digest)
+    assert list(damaged(opened, MIRA)) == []
+    (found,) = damaged(opened, MIRA, derive=True)
+    assert (found.source_id, found.what) == ("bees", "its text is not what its raw file says")
+    assert mend(opened, MIRA) == ["bees"]
+    assert "point at flowers" in opened.source("bees").text
+
+
+@pytest.mark.usefixtures("library")
+def test_a_source_under_another_name_is_refused(tmp_path: Path) -> None:
+    opened = harm(tmp_path, another_name)
+    with pytest.raises(SourceDamaged):
+        opened.source("wasps")
+    assert len(list(damaged(opened, MIRA))) == 1
+
+
+@pytest.mark.usefixtures("library")
+@pytest.mark.parametrize("damage", [another_word, another_file, zeros])
+def test_adding_the_file_again_mends_what_is_damaged(tmp_path: Path, damage: Damage) -> None:
+    opened = harm(tmp_path, damage)
+    (report,) = import_paths([tmp_path / "bees.txt"], opened, MIRA)
+    assert (report.source_id, report.outcome) == ("bees", Outcome.REPLACED)
+    assert list(damaged(opened, MIRA, derive=True)) == []
+    assert opened.raw(opened.source("bees")) == BEES.encode()
+
+
+@pytest.mark.usefixtures("library")
+def test_a_raw_file_that_changed_is_not_handed_out(tmp_path: Path) -> None:
+    opened = harm(tmp_path, another_file)
+    with pytest.raises(SourceDamaged):
+        opened.raw(opened.source("bees"))
+    assert [found.raw_is_whole for found in damaged(opened, MIRA)] == [False]
+    assert mend(opened, MIRA) == []
+
+
+@pytest.mark.usefixtures("library")
+def test_a_changed_line_of_the_list_is_found(tmp_path: Path) -> None:
+    opened = harm(tmp_path, another_title)
+    assert [found.source_id for found in damaged(opened, MIRA)] == ["bees"]
+    assert mend(opened, MIRA) == ["bees"]
+    assert {summary.title for summary in opened.summaries()} != {"On wasps"}
+    assert list(damaged(opened, MIRA, derive=True)) == []
+
+
+@pytest.mark.usefixtures("library")
+def test_one_damaged_source_does_not_keep_the_others_from_being_indexed(tmp_path: Path) -> None:
+    opened = harm(tmp_path, another_word)
+    index = Index(None, tmp_path / "index", opened, DeterministicFakeEmbedding(size=8))
+    index.sync()
+    assert {passage_id.split(":")[0] for passage_id in index.current().ids} == {"tides"}
+    mend(opened, MIRA)
+    index.sync()
+    assert {passage_id.split(":")[0] for passage_id in index.current().ids} == {"bees", "tides"}
+    assert len(index.shingles.current().runs(["bees", "dance"]).place)
+
+
+def test_a_database_that_is_not_whole_is_told_in_one_sentence(tmp_path: Path, library: Library) -> None:
+    library.engine.dispose()
+    path = tmp_path / "library.db"
+    found = bytearray(path.read_bytes())
+    found[4096:] = bytes(len(found) - 4096)
+    path.write_bytes(found)
+    with pytest.raises(LibraryDamaged, match=r"damaged .* `ilya restore FILE`"):
+        Library(f"sqlite:///{path}").summaries()
+    path.write_bytes(b"no database at all" * 1000)
+    with pytest.raises(LibraryDamaged, match=r"damaged .* `ilya restore FILE`"):
+        Library(f"sqlite:///{path}")
