@@ -9,6 +9,7 @@ from knowledge.formats.blocks import Block
 from knowledge.formats.document import Document, Given, finished, take_background
 from knowledge.formats.draft import Draft
 from knowledge.interviews.boundaries import bounded
+from knowledge.interviews.furniture import without_furniture
 from knowledge.interviews.roles import Roles, Said, breaks_off, is_punctuated, labels_broken, roles_of
 from knowledge.interviews.utterances import Utterance, joined, layouts_of, utterances
 from knowledge.metadata.label_names import label_key, names_subject
@@ -45,6 +46,7 @@ def is_labelled(document: Document, subject: Subject) -> bool:
 def read_labelled(document: Document, given: Given) -> Source:
     """Return a labelled interview, its turns quotable only where their labels and their words can be believed."""
     each = utterances(document, given.subject)
+    each = each if document.recorded else without_furniture(each, given.subject)
     roles = roles_of(document, each, given.subject)
     found = joined(each)
     distrust = labels_broken([Said(label_key(one.label), one.text) for one in found if one.label])

@@ -1,7 +1,8 @@
 """Recordings written down without saying who speaks: one unknown speaker, quotable only after review or a map."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from knowledge.formats.blocks import Block, BlockKind
@@ -23,6 +24,7 @@ _MIN_SHARE_IN_PARAGRAPHS = 0.085
 _MIN_POURED_WORDS = 450
 _MIN_FOREIGN = 0.3
 _MIN_STAMPED = 0.5
+_MOSTLY = 0.8
 _MARKER = re.compile(r"\W*(?:content|transcript|full transcript|captions|subtitles|字幕|文字稿|全文)\W*", re.IGNORECASE)
 
 
@@ -39,7 +41,7 @@ def read_speech(document: Document, given: Given) -> Source:
         start, end = 0, len(document.blocks)
     else:
         start, end = _spoken_run(document) or (0, 0)
-    spoken, rendered = _by_language(_timed(document.blocks[start:end]), given.subject)
+    spoken, rendered = _by_language(_timed(_as_paragraphs(document.blocks)[start:end]), given.subject)
     how = document.how or (None if _punctuated(spoken) else TranscriptKind.ASR)
     notes = ["It does not say who speaks: nothing is quotable until its speakers are reviewed or a speaker map fits."]
     if end - start < len(document.blocks):
@@ -70,9 +72,14 @@ def _by_language(blocks: list[Block], subject: Subject) -> tuple[list[Block], li
 
 
 def _take_spoken(draft: Draft, document: Document, spoken: Sequence[Block]) -> None:
-    """Append the recording; a `>>` starts another turn, though it does not say whose."""
+    """Append the recording; a `>>` or a heading starts another turn, though it does not say whose."""
     first: float | None = None
     for block in spoken:
+        if _is_landmark(block):
+            draft.close_turn(role=Role.UNKNOWN, said_at=first)
+            first = None
+            take_background(draft, document, [block])
+            continue
         start = speaker_change(block.text) if document.recorded else 0
         if block.text[:start].strip():
             draft.close_turn(role=Role.UNKNOWN, said_at=first)
@@ -85,25 +92,66 @@ def _take_spoken(draft: Draft, document: Document, spoken: Sequence[Block]) -> N
 
 
 def _spoken_run(document: Document) -> tuple[int, int] | None:
-    """Return the longest run of blocks that is a record of speech, by its times or by how it talks."""
-    best, most = None, _MIN_WORDS - 1
-    for start, end in _runs(document.blocks):
-        blocks = document.blocks[start:end]
-        words = sum(count_words(block.text) for block in blocks)
-        if words > most and (_stamped(document, blocks, words) or _talks(document, blocks, words)):
+    """Return the longest run of blocks that is a record of speech, by its times or by how it talks.
+
+    Headings inside a record of speech are landmarks: the stretches before and behind one belong to the same record.
+    """
+    blocks = _as_paragraphs(document.blocks)
+    best: tuple[int, int] | None = None
+    most = _MIN_WORDS - 1
+    for start, end in _runs(blocks):
+        words = sum(count_words(block.text) for block in blocks[start:end] if not _is_landmark(block))
+        if words > most and _is_record(document, blocks[start:end], words):
             best, most = (start, end), words
     return best
 
 
-def _runs(blocks: Sequence[Block]) -> list[tuple[int, int]]:
+def _runs(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
+    """Yield the runs of stretches between headings that talk alike, and each stretch by itself."""
+    stretches = _stretches(blocks)
+    yield from stretches
+    for first in range(len(stretches)):
+        last = first
+        while last + 1 < len(stretches) and _continues(blocks, stretches[last], stretches[last + 1]):
+            last += 1
+            yield stretches[first][0], stretches[last][1]
+
+
+def _stretches(blocks: Sequence[Block]) -> list[tuple[int, int]]:
     """Return the stretches of plain paragraphs between headings, lists and rules."""
-    runs, start = [], 0
+    found, start = [], 0
     for number, block in enumerate([*blocks, Block(BlockKind.RULE, ())]):
         if block.kind is not BlockKind.PARAGRAPH or _MARKER.fullmatch(block.text):
             if start < number:
-                runs.append((start, number))
+                found.append((start, number))
             start = number + 1
-    return runs
+    return found
+
+
+def _continues(blocks: Sequence[Block], before: tuple[int, int], after: tuple[int, int]) -> bool:
+    """Whether only headings part two stretches, and the second talks at least half as much as speech does."""
+    between = blocks[before[1] : after[0]]
+    return all(_is_landmark(block) for block in between) and _talk_share(blocks[slice(*after)]) >= _MIN_SHARE / 2
+
+
+def _is_landmark(block: Block) -> bool:
+    """Whether a block is a heading, which nobody said."""
+    return block.kind is BlockKind.HEADING and not _MARKER.fullmatch(block.text)
+
+
+def _as_paragraphs(blocks: Sequence[Block]) -> Sequence[Block]:
+    """Return the blocks, the items of a list as paragraphs where nearly all of the text is one list."""
+    words = Counter[BlockKind]()
+    for block in blocks:
+        words[block.kind] += count_words(block.text)
+    if words[BlockKind.ITEM] < _MOSTLY * words.total():
+        return blocks
+    return [replace(block, kind=BlockKind.PARAGRAPH) if block.kind is BlockKind.ITEM else block for block in blocks]
+
+
+def _is_record(document: Document, blocks: Sequence[Block], words: int) -> bool:
+    spoken = [block for block in blocks if not _is_landmark(block)]
+    return _stamped(document, spoken, words) or _talks(document, spoken, words)
 
 
 def _stamped(document: Document, blocks: Sequence[Block], words: int) -> bool:
@@ -116,11 +164,16 @@ def _stamped(document: Document, blocks: Sequence[Block], words: int) -> bool:
 
 def _talks(document: Document, blocks: Sequence[Block], words: int) -> bool:
     """Whether text talks as people do: text without paragraphs easily, an article has to talk much and long."""
-    spoken = _WORD.findall(_words(blocks).lower())
-    share = sum(word in SPOKEN_WORDS for word in spoken) / max(len(spoken), 1)
+    share = _talk_share(blocks)
     poured = document.wrapped or any(count_words(block.text) > _MIN_POURED_WORDS for block in blocks)
     enough = share >= _MIN_SHARE if poured else share >= _MIN_SHARE_IN_PARAGRAPHS and words >= _MIN_POURED_WORDS
     return enough and slow_speech(words, document.facts.seconds) is None
+
+
+def _talk_share(blocks: Sequence[Block]) -> float:
+    """Return the share of words that people say and hardly write."""
+    spoken = _WORD.findall(_words(blocks).lower())
+    return sum(word in SPOKEN_WORDS for word in spoken) / max(len(spoken), 1)
 
 
 def _timed(blocks: Sequence[Block]) -> list[Block]:
@@ -128,7 +181,7 @@ def _timed(blocks: Sequence[Block]) -> list[Block]:
     timed: list[Block] = []
     waiting: float | None = None
     for block in blocks:
-        time = read_time(block)
+        time = None if _is_landmark(block) else read_time(block)
         if time is None:
             timed.append(replace(block, seconds=block.seconds if waiting is None else waiting))
             waiting = None

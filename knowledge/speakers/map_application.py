@@ -19,6 +19,7 @@ from knowledge.metadata.catalogue import known_appearances
 from knowledge.model.provenance import Provenance, TranscriptKind
 from knowledge.model.source import Appearance, Source, count_words
 from knowledge.model.turns import Certainty, Role, Turn
+from knowledge.speakers.disputes import Disputes
 from knowledge.speakers.map_projection import Heard, Projection, Transcript
 from knowledge.speakers.speaker_maps import SpeakerMap, read_maps
 
@@ -26,7 +27,7 @@ PIECE_WORDS = 80
 """Words in a turn of text without punctuation, unless one sentence has more."""
 _UNPUNCTUATED = 60
 """Words a sentence, on average, above which a text counts as having no punctuation."""
-_MIN_SHARE = 0.3
+_MIN_SHARE = 0.5
 """Share of a source's words that must have a place in a map for the map to be of this appearance."""
 _MIN_PLACED = 120
 """Words that must have a place at least: a page that quotes a few sentences is no transcript."""
@@ -41,14 +42,14 @@ class _Stretch(NamedTuple):
 
 
 def with_known_speakers(source: Source, maps: Sequence[SpeakerMap] | None = None) -> Source:
-    """Return the source labelled by the map that fits it; unchanged where none does or nothing is unknown."""
+    """Return the source labelled by the map that fits it; unchanged where none does."""
     found = matching_map(source, maps)
     return apply_map(source, found) if found else source
 
 
 def matching_map(source: Source, maps: Sequence[SpeakerMap] | None = None) -> SpeakerMap | None:
     """Return the map of the interview that this is a transcript of, by its words alone; shipped maps by default."""
-    if source.provenance is not Provenance.TRANSCRIPT or all(turn.role is not Role.UNKNOWN for turn in source.turns):
+    if source.provenance is not Provenance.TRANSCRIPT:
         return None
     transcript = Transcript(source)
     fits = []
@@ -62,23 +63,35 @@ def matching_map(source: Source, maps: Sequence[SpeakerMap] | None = None) -> Sp
 def apply_map(source: Source, speaker_map: SpeakerMap) -> Source:
     """Return the source with the speakers of its unknown turns as far as the map is sure of them.
 
-    Text and offsets stay as they are, turns with a speaker are left alone; what is known of the appearance fills what
+    Text and offsets stay as they are. Turns with a speaker keep it, except where the map gives their words to somebody
+    else (`knowledge.speakers.disputes`). What is known of the appearance fills what
     the source does not say of itself.
     """
     projection = Projection(Transcript(source), speaker_map)
-    unpunctuated = len(projection.words) > _UNPUNCTUATED * len(projection.sentences)
+    disputes = Disputes(source, projection)
     turns: list[Turn] = []
-    for number, heard in groupby(projection.sentences, key=lambda sentence: sentence.turn):
-        turn = source.turns[number]
+    unpunctuated = False
+    grouped = groupby(projection.sentences, key=lambda sentence: sentence.turn)
+    heard_in = {number: list(group) for number, group in grouped}
+    for number, turn in enumerate(source.turns):
+        heard = heard_in.get(number, [])
         if turn.role is not Role.UNKNOWN:
+            turns += disputes.settled(turn, heard)
+        elif not heard:
             turns.append(turn)
-        elif unpunctuated:
-            turns += _turns(source, turn, speaker_map, _pieces(projection, list(heard)))
+        elif heard[-1].last - heard[0].first > _UNPUNCTUATED * len(heard):
+            unpunctuated = True
+            turns += _turns(source, turn, speaker_map, _pieces(projection, heard))
         else:
-            turns += _turns(source, turn, speaker_map, _runs(projection, heard))
-    turns = turns if unpunctuated else _joined(source, turns)
+            turns += _joined(source, _turns(source, turn, speaker_map, _runs(projection, iter(heard))))
+    if not unpunctuated:
+        turns = _joined(source, turns)
     how = source.how or (TranscriptKind.ASR if unpunctuated else None)
-    update = {"turns": tuple(turns), "how": how, "notes": (*source.notes, _note(source, turns, speaker_map))}
+    update = {
+        "turns": tuple(turns),
+        "how": how,
+        "notes": (*source.notes, *_notes(source, turns, speaker_map, disputes)),
+    }
     return source.model_copy(update=update | _facts(source, speaker_map))
 
 
@@ -150,12 +163,17 @@ def _joined(source: Source, turns: Sequence[Turn]) -> list[Turn]:
     return joined
 
 
-def _note(source: Source, turns: Sequence[Turn], speaker_map: SpeakerMap) -> str:
+def _notes(source: Source, turns: Sequence[Turn], speaker_map: SpeakerMap, disputes: Disputes) -> Iterator[str]:
     words = {
         role: sum(count_words(source.text[turn.start : turn.end]) for turn in turns if turn.role is role)
         for role in Role
     }
-    return (
+    if disputes.contradicted:
+        yield (
+            f"Its labels give {disputes.contradicted:,} words to somebody else than the reviewed map of "
+            f"{speaker_map.appearance} does: what is disputed is nobody’s."
+        )
+    yield (
         f"Speakers from the reviewed map of {speaker_map.appearance}: {words[Role.SUBJECT]:,} words are his, "
         f"{words[Role.OTHER]:,} others', {words[Role.UNKNOWN]:,} stay unknown and are not quoted."
     )

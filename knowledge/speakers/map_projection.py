@@ -6,6 +6,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
+from knowledge.model.provenance import Provenance
 from knowledge.model.source import Source
 from knowledge.speakers.speaker_maps import SpeakerMap
 from knowledge.text.fingerprints import SHINGLE, SpokenWord, edge, hashes, marks, spoken_words
@@ -39,13 +40,18 @@ class _Firm(NamedTuple):
 
 
 class Transcript:
-    """The words and sentences inside the turns of a source, in order, ready to be laid on maps."""
+    """The words and sentences inside the turns of a source, in order, ready to be laid on maps.
+
+    Renderings in another language are left out: a map knows the words that were spoken.
+    """
 
     def __init__(self, source: Source) -> None:
         self.text = source.text
         self.words: list[SpokenWord] = []
         self.sentences: list[Heard] = []
         for number, turn in enumerate(source.turns):
+            if turn.provenance is Provenance.TRANSLATION:
+                continue
             for span in sentences(source.text, turn.start, turn.end):
                 first = len(self.words)
                 self.words += spoken_words(source.text, *span)

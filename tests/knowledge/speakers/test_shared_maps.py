@@ -17,6 +17,7 @@ from knowledge.readers import read
 from knowledge.speakers.map_application import apply_map, matching_map, with_known_speakers
 from knowledge.speakers.speaker_maps import read_maps
 from knowledge.text.fingerprints import spoken_words
+from knowledge.text.sentences import sentences
 
 SHARED = Path(__file__).parents[4] / "shared"
 CORPUS, GOLD = SHARED / "corpus", SHARED / "gold"
@@ -111,6 +112,8 @@ def test_no_map_fits_other_peoples_interviews_or_traps() -> None:
         # even laid on by force, a map of another interview labels nothing
         if "lex-094" not in path.name:
             for speaker_map in read_maps():
+                if speaker_map.appearance == "neurips-2024" and path.name.startswith("neurips-2024"):
+                    continue  # a blog with passages of that very talk: too few of its words to be one, his all the same
                 words = apply_map(source, speaker_map).quotable_words() - source.quotable_words()
                 assert words == 0, path.name
     _figures.info("no map fits any of %d files", looked_at)
@@ -123,4 +126,55 @@ def test_the_shipped_maps_are_small_and_name_catalogued_appearances() -> None:
     ):
         assert path.stem == speaker_map.appearance
         assert path.stat().st_size < 150_000
-        assert {speaker.role for speaker in speaker_map.speakers} == {Role.SUBJECT, Role.OTHER}
+        solo = speaker_map.appearance == "ted-ai-2023"
+        assert {speaker.role for speaker in speaker_map.speakers} == {Role.SUBJECT} | (set() if solo else {Role.OTHER})
+
+
+TALKS = [
+    ("dwarkesh-2025-captions-unlabelled.txt", "dwarkesh-2025", 9_200),
+    ("dwarkesh-2025-clipper-ten-headings.md", "dwarkesh-2025", 9_200),
+    ("lex-094-2020-whisper-medium-bullets.md", "lex-fridman-2020", 8_100),
+    ("neurips-2024-talk-with-study-notes.md", "neurips-2024", 1_500),
+    ("ted-ai-2023-talk-with-study-notes.md", "ted-ai-2023", 1_700),
+]
+
+
+@pytest.mark.parametrize(("name", "appearance", "least"), TALKS)
+def test_headings_bullets_and_notes_cost_hardly_a_word(name: str, appearance: str, least: int) -> None:
+    found = with_known_speakers(_read(CORPUS / "transcripts" / name))
+    assert found.appearance == appearance
+    assert found.quotable_words() >= least
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "dwarkesh-2025-captions-unlabelled.txt",
+        "dwarkesh-2025-clipper-ten-headings.md",
+        "dwarkesh-2025-bilingual-guessed-labels.md",
+    ],
+)
+def test_no_sentence_of_the_host_is_quotable_whatever_the_labels_say(name: str) -> None:
+    told = json.loads((GOLD / "speakers-dwarkesh-2025.json").read_text(encoding="utf-8"))
+    joined = " ".join((CORPUS / told["source"]).read_text(encoding="utf-8").split())
+    each = re.split(r"(?<=[.?!…])\s(?=[\"“‘'A-Z0-9])", joined)
+    said = {
+        speaker: " ".join(
+            " ".join(word.form for word in spoken_words(" ".join(each[run["first"] : run["last"] + 1])))
+            for run in told["runs"]
+            if run["speaker"] == speaker
+        )
+        for speaker in ("host", "ilya")
+    }
+    found = with_known_speakers(_read(CORPUS / "transcripts" / name))
+    quoted = [
+        " ".join(word.form for word in spoken_words(found.text, *span))
+        for turn in found.turns
+        if turn.quotable()
+        for span in sentences(found.text, turn.start, turn.end)
+    ]
+    theirs = [
+        words for words in quoted if len(words.split()) >= 3 and words in said["host"] and words not in said["ilya"]
+    ]
+    assert theirs == []
+    assert not any("View/Hide" in found.text[turn.start : turn.end] for turn in found.turns if turn.quotable())
