@@ -1,13 +1,26 @@
 """From bytes to text, strictly: an offset into the text means something only if the same bytes always give it."""
 
+import gzip
+import io
 import re
+import zlib
 from typing import NamedTuple
 
-from knowledge.formats.docx import DOCX_ENCODING, docx_html, is_zip
+from knowledge.formats.archives import is_zip, media_type
+from knowledge.formats.converted import epub_html, is_mail, is_rtf, mail_text, odt_html, rtf_text
+from knowledge.formats.docx import DOCX_ENCODING, docx_html
 from knowledge.formats.pdf import PDF_ENCODING, is_pdf, pdf_text
+from knowledge.formats.timed.subtitle_formats import subtitle_kind, subtitles_as_webvtt
 from knowledge.model.errors import SourceRefused
 
-PACKED = {PDF_ENCODING: pdf_text, DOCX_ENCODING: docx_html}
+PACKED = {
+    PDF_ENCODING: pdf_text,
+    DOCX_ENCODING: docx_html,
+    "mail": mail_text,
+    "rtf": rtf_text,
+    "odt": odt_html,
+    "epub": epub_html,
+}
 """Formats whose text a parser has to make, by the `encoding` that maps into it bear."""
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"))
@@ -16,8 +29,6 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _BINARY = (
     (_OLD_OFFICE, "an old office document; save it as .docx, .txt or .pdf and add that"),
-    (b"{\\rtf", "a rich text document; save it as .docx or .txt and add that"),
-    (b"\x1f\x8b", "a compressed file; unpack it and add what is inside"),
     (b"7z\xbc\xaf", "a compressed file; unpack it and add what is inside"),
     (b"\x89PNG", "an image, not text"),
     (b"\xff\xd8\xff", "an image, not text"),
@@ -27,6 +38,10 @@ _BINARY = (
     (b"RIFF", "a recording, not text; transcribe it first and add the transcript"),
     (b"SQLite format 3", "a database, not text"),
 )
+_GZIP = b"\x1f\x8b"
+_INSIDE = "gzip:"
+_AS_WEBVTT = "webvtt of "
+_MAX_INFLATED = 50_000_000
 _SAMPLE = 200_000
 _DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z][\w.:-]{1,30})")
 _LATIN = frozenset(["iso-8859-1", "iso8859-1", "latin-1", "latin1", "us-ascii", "ascii"])
@@ -52,6 +67,12 @@ def decode(raw: bytes, origin: str) -> Decoded:
     """
     if not raw.strip(b"\x00 \t\r\n"):
         raise SourceRefused(origin, "the file is empty; add a file with text in it.")
+    if raw.startswith(_GZIP):
+        inner = _unpacked(raw, origin)
+        if inner.startswith(_GZIP):
+            raise SourceRefused(origin, "it is compressed twice; unpack it and add what is inside.")
+        inside = decode(inner, origin)
+        return Decoded(inside.text, f"{_INSIDE}{inside.encoding}")
     if raw.startswith(_OLD_OFFICE) and _LOCKED in raw:
         raise SourceRefused(origin, "this document is locked; save it without a password and add it again.")
     for magic, what in _BINARY:
@@ -60,6 +81,9 @@ def decode(raw: bytes, origin: str) -> Decoded:
     encoding = _encoding(raw, origin)
     text = raw_text(raw, encoding, origin=origin)
     _refuse_binary(text, origin)
+    kind = subtitle_kind(text) if encoding not in PACKED else None
+    if kind is not None:
+        return Decoded(subtitles_as_webvtt(text, kind, origin), f"{_AS_WEBVTT}{kind}:{encoding}")
     return Decoded(text, encoding)
 
 
@@ -69,6 +93,11 @@ def raw_text(raw: bytes, encoding: str, *, origin: str = "the raw file") -> str:
     Raises:
         SourceRefused: the bytes are not in this encoding.
     """
+    if encoding.startswith(_INSIDE):
+        return raw_text(_unpacked(raw, origin), encoding.removeprefix(_INSIDE), origin=origin)
+    if encoding.startswith(_AS_WEBVTT):
+        kind, _, inner = encoding.removeprefix(_AS_WEBVTT).partition(":")
+        return subtitles_as_webvtt(raw_text(raw, inner, origin=origin), kind, origin)
     if encoding in PACKED:
         return PACKED[encoding](raw, origin)
     try:
@@ -77,6 +106,32 @@ def raw_text(raw: bytes, encoding: str, *, origin: str = "the raw file") -> str:
         raise SourceRefused(
             origin, f"the text is damaged at byte {error.start} (not {encoding}); save it as UTF-8 and add it again."
         ) from error
+
+
+def _packed(raw: bytes) -> str | None:
+    """Return the name of the format whose text a parser has to make, by the file's first bytes."""
+    if is_zip(raw):
+        kind = media_type(raw)
+        return "epub" if "epub" in kind else "odt" if "opendocument.text" in kind else DOCX_ENCODING
+    if is_pdf(raw):
+        return PDF_ENCODING
+    return "rtf" if is_rtf(raw) else "mail" if is_mail(raw) else None
+
+
+def _unpacked(raw: bytes, origin: str) -> bytes:
+    """Return what a gzip file holds.
+
+    Raises:
+        SourceRefused: it is damaged, or holds more than a transcript.
+    """
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(raw)) as inside:
+            found = inside.read(_MAX_INFLATED + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise SourceRefused(origin, "this compressed file is damaged; unpack it and add what is inside.") from error
+    if len(found) > _MAX_INFLATED:
+        raise SourceRefused(origin, "it unpacks to far more than a transcript holds; unpack it and add a part.")
+    return found
 
 
 def is_utf8(raw: bytes) -> bool:
@@ -89,8 +144,9 @@ def is_utf8(raw: bytes) -> bool:
 
 
 def _encoding(raw: bytes, origin: str) -> str:
-    if is_pdf(raw) or is_zip(raw):
-        return PDF_ENCODING if is_pdf(raw) else DOCX_ENCODING
+    packed = _packed(raw)
+    if packed is not None:
+        return packed
     for mark, encoding in (*_MARKS, *_WIDE_MARKS):
         if raw.startswith(mark):
             return encoding

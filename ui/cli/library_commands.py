@@ -73,7 +73,7 @@ def add(
     catalogue: Annotated[bool, typer.Option(help="Try the address of every known appearance.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print a report per file as JSON.")] = False,
 ) -> None:
-    """Import transcripts: text, Markdown, captions, Word, PDF, web pages, tables, JSON of transcription services.
+    """Import transcripts: text, captions, Word, OpenDocument, RTF, PDF, EPUB, mail, pages, tables, JSON of services.
 
     Says for each what it understood, and why the rest may not be quoted.
     """

@@ -12,7 +12,7 @@ from knowledge.formats.document import Document
 from knowledge.formats.timed.captions import guessed_kind
 from knowledge.formats.timed.located_json import BrokenJson, Text, Value, parse, pieces_of
 from knowledge.formats.timed.roleplay import sign_of_roleplay
-from knowledge.formats.timed.service_rows import ENDS, SPEAKERS, TEXTS, TIMES, Row, seconds_in
+from knowledge.formats.timed.service_rows import SPEAKERS, TEXTS, TIMES, Row, ends_in, starts_in
 from knowledge.formats.timed.speaker_fields import (
     DISPUTED,
     Around,
@@ -29,6 +29,9 @@ from knowledge.model.errors import SourceRefused
 from knowledge.model.provenance import TranscriptKind
 
 _MAX_SECONDS_A_WORD = 30
+_UNITS = (1, 1000, 10_000_000)
+_MAX_RECORDING = 3_000_000
+"""Seconds of a month: what starts later counts from 1970."""
 _AROUND = ("speaker_name", "speaker", "speaker_label")
 _MACHINE = frozenset(["avg_logprob", "no_speech_prob", "compression_ratio", "tokens", "confidence"])
 
@@ -55,20 +58,16 @@ def read_data(decoded: Decoded, origin: str) -> Document:
     speakers = _speakers(found)
     paired = zip(rows, speakers, strict=True)
     blocks = tuple(block for row, speaker in paired if (block := _block(decoded.text, row, speaker)))
-    ends = [end for row in rows for key in ENDS if (end := seconds_in(row.get(key))) is not None]
+    ends = [end for row in rows if (end := ends_in(row)) is not None]
     if not blocks:
         tokens = tokens_in(decoded.text, lowered)
         blocks, ends = token_blocks(tokens), [token.ends_at for token in tokens if token.ends_at is not None]
     if not blocks:
         raise SourceRefused(origin, "this JSON holds no transcript that we know; save it as text, .vtt or .srt.")
     ends_at = max(ends, default=None)
-    times = [block.seconds for block in blocks if block.seconds is not None] or [0.0]
-    # no one speaks so slowly: the service counts milliseconds and does not say so
-    scale = (
-        1000
-        if (ends_at or max(times)) - min(times) > _MAX_SECONDS_A_WORD * sum(len(block.text.split()) for block in blocks)
-        else 1
-    )
+    words = sum(len(block.text.split()) for block in blocks)
+    scale = _scale([time for time in (ends_at, *(block.seconds for block in blocks)) if time is not None], words)
+    notes = [] if scale else ["Its times are those of a calendar and not of the recording: they were left out."]
     declared = {key: item.value for key, item in _fields(lowered).items() if isinstance(item, Text)}
     facts = declared_facts({key: text for key, text in declared.items() if key not in TEXTS})
     signs = [sign for sign in (sign_of_roleplay(rows), *signs_of_rewriting(facts, ())) if sign]
@@ -83,7 +82,10 @@ def read_data(decoded: Decoded, origin: str) -> Document:
         wrapped=True,
         how=TranscriptKind.ASR if machine else guessed_kind("", [block.text for block in blocks]),
         ends_at=_scaled(ends_at, scale),
-        notes=(f"Who speaks is told in two ways in {disputed} rows: they are nobody’s.",) if disputed else (),
+        notes=(
+            *notes,
+            *([f"Who speaks is told in two ways in {disputed} rows: they are nobody’s."] if disputed else []),
+        ),
         refuted="; ".join(signs) or None,
     )
 
@@ -164,12 +166,11 @@ def _block(text: str, row: Row, speaker: str | None) -> Block | None:
     string = _text(row)
     if string is None or not string.value.strip():
         return None
-    times = (seconds_in(row[key], milliseconds=key.endswith("ms")) for key in TIMES if key in row)
     return Block(
         BlockKind.PARAGRAPH,
         pieces_of(text, string),
         follows=True,
-        seconds=next((time for time in times if time is not None), None),
+        seconds=starts_in(row),
         speaker=speaker or None,
     )
 
@@ -182,5 +183,18 @@ def _text(row: Row) -> Text | None:
     return next((item for key in TEXTS if isinstance(item := row.get(key), Text)), None)
 
 
-def _scaled(seconds: float | None, scale: int) -> float | None:
-    return None if seconds is None else seconds / scale
+def _scale(times: Sequence[float], words: int) -> float:
+    """Return how many units make a second; 0 where the times count from no recording's start.
+
+    No one speaks so slowly that the span could be in seconds: then the service counts milliseconds or ticks and does
+    not say so.
+    """
+    if not times:
+        return 1
+    span = max(times) - min(times)
+    scale = next((one for one in _UNITS if span / one <= _MAX_SECONDS_A_WORD * max(words, 1)), _UNITS[-1])
+    return 0 if max(times) / scale > _MAX_RECORDING else scale
+
+
+def _scaled(seconds: float | None, scale: float) -> float | None:
+    return None if seconds is None or not scale else seconds / scale

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from knowledge.formats.blocks import Block, BlockKind, Piece
 from knowledge.formats.timed.located_json import Text, Value, pieces_of
-from knowledge.formats.timed.service_rows import ENDS, TIMES, Row, seconds_in
+from knowledge.formats.timed.service_rows import Row, ends_in, starts_in
 from knowledge.formats.timed.speaker_fields import Around, nearest, speaker_of, takes_turns
 
 WORDS = ("punctuated_word", "word", "value", "content")
@@ -91,8 +91,7 @@ def _labels(value: Value) -> Iterator[Row]:
 
 
 def _token(text: str, row: Row, word: Text, speaker: str | None) -> Token:
-    ends_at = next((end for key in ENDS if (end := seconds_in(row.get(key))) is not None), None)
-    return Token(pieces_of(text, word), _start(row), ends_at, speaker, joined=_kind(row) in _MARKS)
+    return Token(pieces_of(text, word), _start(row), ends_in(row), speaker, joined=_kind(row) in _MARKS)
 
 
 def _own(row: Row, speakers: dict[float | None, str]) -> str | None:
@@ -112,7 +111,7 @@ def _word(row: Row) -> Text | None:
 
 
 def _start(row: Row) -> float | None:
-    return next((time for key in TIMES if (time := seconds_in(row.get(key))) is not None), None)
+    return starts_in(row)
 
 
 def _kind(row: Row) -> str | None:

@@ -140,7 +140,6 @@ REFUSED = {
     "an open document": (archive({"mimetype": "application/vnd.oasis", "content.xml": ""}), "not .docx"),
     "old": (b"\xd0\xcf\x11\xe0" + b"bees" * 200, "old office document"),
     "locked": (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "without a password"),
-    "rich text": (b"{\\rtf1 Mira Vane: I draw bees.}", "rich text"),
     "bomb": (docx(["<!--" + "0" * 30_000_000 + "-->"]), "unpacks to far more"),
     "heavy": (docx([], parts={f"word/{n}.xml": "<a>" + "0" * 900_000 for n in range(50)}), "unpacks to far more"),
     "many parts": (archive(dict.fromkeys(["word/document.xml", *map(str, range(5_001))], "")), "unpacks to far more"),
@@ -172,3 +171,15 @@ def test_a_page_called_docx_is_read_as_the_page_it_is() -> None:
     )
     source = read_docx(page.encode())
     assert (spoken(source), source.raw_map.encoding) == (SPOKEN, "utf-8")
+
+
+@pytest.mark.parametrize(
+    "mark", ["<w:vanish/>", "<w:webHidden/>", '<w:vanish w:val="1"/>', "<w:dstrike/>", "<w:strike/>"]
+)
+def test_hidden_and_struck_runs_are_no_words(mark: str) -> None:
+    rows = [f"**{line.speaker}:** {' '.join(line.text.split())}" for line in INTERVIEW]
+    secret = f"<w:r><w:rPr>{mark}</w:rPr><w:t>strangers say</w:t></w:r>"
+    body = [paragraph(row).replace("</w:p>", f"{secret}</w:p>") for row in rows]
+    source = read(docx(body), origin="talk.docx", source_id="talk", subject=MIRA)
+    assert "strangers" not in source.text
+    assert "Thank you." in quotable_text(source)
