@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict
 
 from knowledge.formats.document import is_outdated
+from knowledge.library.bounded_reader import read_bounded
 from knowledge.library.fetcher import fetch
 from knowledge.library.reader_updates import Reread, reread
 from knowledge.library.store import Library
@@ -24,8 +25,6 @@ from knowledge.model.errors import SourceDamaged, SourceRefused
 from knowledge.model.provenance import Provenance
 from knowledge.model.source import Source, count_words
 from knowledge.model.subject import Subject
-from knowledge.readers import read
-from knowledge.speakers.map_application import with_known_speakers
 
 MAX_BYTES = 50_000_000
 """A transcript of ten hours has one megabyte; what is larger is something else."""
@@ -152,7 +151,7 @@ def _import(
             renewed = is_outdated(source.reader) and reread(library, source, subject) is Reread.RENEWED
             return _report(library.source(held), str(origin), Outcome.REPLACED if renewed else Outcome.UNCHANGED)
     source_id = held or library.id_for(source_slug(name), address)
-    source = with_known_speakers(read(raw, origin=address, source_id=source_id, subject=subject))
+    source = read_bounded(raw, origin=address, source_id=source_id, subject=subject)
     added = library.add(source, raw, origin=address)
     return _report(source, str(origin), Outcome(added.value))
 

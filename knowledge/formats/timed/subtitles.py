@@ -52,7 +52,7 @@ def read_cues(text: str) -> list[Cue]:
     lines = [match.span(1) for match in _LINE.finditer(text)]
     timings = [TIMING.fullmatch(text, *line) for line in lines]
     heads = [number for number, timing in enumerate(timings) if timing]
-    for head, following in zip(heads, [*heads[1:], None], strict=True):
+    for head, following in zip(heads, [*heads[1:], None], strict=False):  # a file may hold no time
         timing = timings[head]
         assert timing is not None
         body = lines[head + 1 : following]

@@ -121,7 +121,9 @@ def test_progress_is_told_before_each_file_and_at_the_end(library: Library, fold
 
 def test_a_full_disk_stops_the_import_and_loses_nothing(library: Library, folder: Path) -> None:
     run(library, folder / "more")
-    (folder / "large.txt").write_text(BEES + "".join(f"Tom Reed: And hive {number}?\n" for number in range(20_000)))
+    (folder / "large.txt").write_text(
+        BEES + "".join(f"Tom Reed: And hive {number}?{' So it is.' * 60}\n" for number in range(1000))
+    )
     event.listen(library.engine, "checkout", lambda raw, *_: raw.execute("PRAGMA max_page_count = 1").close())
     with pytest.raises(LibraryUnavailable, match="full"):
         run(library, folder / "large.txt")
