@@ -1,4 +1,4 @@
-"""What comes back from a question: numbered quotes, or an honest abstention."""
+"""Answers: numbered quotes or an honest abstention with its reason; and the steps told while one is made."""
 
 import hashlib
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""Did he say this? From a claim and the places of its words to one verdict."""
+"""The checker: from a claim and the places of its words to one verdict; also for words that stand nowhere."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

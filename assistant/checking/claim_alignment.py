@@ -1,4 +1,4 @@
-"""Laying a claim against what was said: the stretch it fits best, and the words that differ."""
+"""Alignment of a claim with a text: the stretch it fits best, and the words by which the two differ."""
 
 from collections.abc import Sequence
 from typing import NamedTuple

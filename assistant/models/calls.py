@@ -1,4 +1,4 @@
-"""One call to a model: it ends by itself, in time, or at once when nobody waits any more."""
+"""Calls to a model: bounded in time, stopped at once when nobody waits; their failures, and what their replies hold."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""From a follow-up to searches that stand on their own, by a model. What it writes goes to retrieval only."""
+"""Follow-ups: “more”, and by a model searches that stand on their own. What it writes goes to retrieval only."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""What people type, made fit for searching: checked, cleaned of control characters, its language told."""
+"""Questions: cleaned and checked, their language, and the topic left when the words that only ask are taken away."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""The same utterance in the other versions of an interview, with the words by which they differ."""
+"""Citations over time: other versions of the same utterance, saved answers that cite a source, sources replaced."""
 
 from contextlib import suppress
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""From a question in its conversation to the passages that may answer it."""
+"""Passage search: from a question in its conversation to the passages that may answer it, of every year when asked."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

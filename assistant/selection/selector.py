@@ -1,4 +1,4 @@
-"""Who chooses: the model where one is set, else, or where it fails, the extractive selector."""
+"""Selectors: the protocol both speak, and who chooses: the model where one is set, else the extractive one."""
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from typing import Protocol

@@ -1,4 +1,4 @@
-"""Figures on what is refused, and whether rightly."""
+"""Figures on answers: what is found, what is quoted against the evidence, what is refused, and whether rightly."""
 
 from collections.abc import Callable, Iterable, Sequence
 

@@ -1,4 +1,4 @@
-"""Figures on what must hold: gates, attacks; and a judging model's opinion, which decides nothing."""
+"""Figures on a whole run: gates and attacks, verdicts, seconds and tokens, and a judging model's opinion."""
 
 from collections.abc import Iterable, Sequence
 

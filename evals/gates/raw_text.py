@@ -1,4 +1,4 @@
-"""A raw file decoded and stripped of mark-up by the suite's own means: shares no code with the readers."""
+"""Raw files read by the suite's own means, no code shared with the readers: text, slices, and the facts they print."""
 
 import codecs
 import hashlib

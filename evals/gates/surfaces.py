@@ -1,4 +1,4 @@
-"""What a reader sees: every surface is rendered, then read back by a parser that shares nothing with the renderer."""
+"""Surfaces read back: each is rendered, then parsed by what shares nothing with its renderer."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Checking claims: which verdict was given for which kind of text."""
+"""Rates: verdicts by kind of claim, attacks that got through, agreement of two judges, percentiles of seconds."""
 
 from collections import Counter
 from collections.abc import Sequence

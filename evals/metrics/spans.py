@@ -1,4 +1,4 @@
-"""How well the quoted words fit the evidence, word by word. Words are compared by place, never by spelling."""
+"""Overlap of quoted words with the evidence, by place and never by spelling; ALCE's citation recall and precision."""
 
 from collections.abc import Sequence
 from typing import NamedTuple

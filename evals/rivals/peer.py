@@ -1,4 +1,4 @@
-"""One tool of others: what to install, and the script that asks it."""
+"""One tool of others: what to install, the script that asks it, and going on when one cannot be asked."""
 
 import json
 import subprocess

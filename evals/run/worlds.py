@@ -1,4 +1,4 @@
-"""The library a suite runs on: an assistant, the sources by the names that cases use, and their raw files."""
+"""The world a suite runs in: an assistant, its sources by the cases' names, gold on who speaks, kept vectors."""
 
 import hashlib
 import json

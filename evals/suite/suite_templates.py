@@ -1,4 +1,4 @@
-"""Beginning a suite: a template to fill, and cases proposed from what an interviewer asked and he answered."""
+"""New cases: a template to fill, cases proposed from an interview's questions, and cases from readers' feedback."""
 
 from itertools import pairwise
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Whose a label is: the subject's by name, title, office or declared initials, somebody else's, or nobody known."""
+"""Roles: whose a label is (by name, title, office, declared initials), and whether a file's labels can be believed."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Which version of the tables a library has, and the way from an older one to today's.
+"""The database: its connection, which version its tables have, and the way from an older version to today's.
 
 A change of a table is a revision in `migrations/versions`, and `HEAD` names the last. All revisions that a library
 lacks run in one transaction together with their stamp: killed at any moment, it is as it was. A library from before

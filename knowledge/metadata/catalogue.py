@@ -1,4 +1,4 @@
-"""The catalogue of known appearances: when and where he spoke, facts only."""
+"""The catalogue: known appearances, other people and dated events; facts only, from hand-written files."""
 
 from functools import cache
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Which words can be a speaker label: a few capitalised words, a Chinese name, `SPEAKER 4`, `Q`."""
+"""Names on labels: which words can be a speaker's label, and whether one is the subject's name and nobody else's."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Signs that a text called transcript is not one: written by a model, or with fewer words than were spoken."""
+"""Signs that a transcript is none (written by a model, too few words) or that it was translated."""
 
 import re
 from collections.abc import Iterable, Sequence

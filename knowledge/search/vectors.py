@@ -1,4 +1,4 @@
-"""The vectors of one edition, in one file: written once, whole or not at all."""
+"""Vectors: what of a passage becomes one, and the file of one edition's, written whole or not at all."""
 
 import os
 from collections.abc import Callable, Iterator, Sequence

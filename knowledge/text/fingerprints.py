@@ -1,4 +1,4 @@
-"""Fingerprints: enough of a hash of a few words to find the same place in another transcript, too little to read it.
+"""Fingerprints of a few words: enough to find the same place in another transcript, too little to read it.
 
 A *mark* is a run of `SHINGLE` words whose hash happens to be a multiple of `SAMPLING`; of its hash `BITS` bits are
 kept. Which runs become marks depends on the words alone, so two transcripts of one recording mark the same places.

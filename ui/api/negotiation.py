@@ -1,4 +1,4 @@
-"""The forms in which a quote is handed on, chosen by the `Accept` header (RFC 9110, section 12.5.1)."""
+"""Content negotiation: the forms of a quote by `Accept` (RFC 9110), and ETags (RFC 9111)."""
 
 import hashlib
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Routes that are asked something: `/ask`, `/search`, `/check`."""
+"""Routes that are asked something: `/ask`, `/search`, `/check`; with the worked examples of their description."""
 
 from functools import partial
 from typing import Annotated, Any

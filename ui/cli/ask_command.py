@@ -1,4 +1,4 @@
-"""`ilya ask` and `ilya search`."""
+"""`ilya ask` and `ilya search`, and the options that limit what is searched."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated

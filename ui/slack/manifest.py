@@ -1,4 +1,4 @@
-"""What Slack has to know about the app, read from the manifest beside: the one place for scopes, events and names."""
+"""The app's manifest: the one place for scopes, events and names; and installing it by OAuth in many workspaces."""
 
 from collections.abc import Mapping
 from functools import cache

@@ -1,4 +1,4 @@
-"""What an operator can set about the Slack bot: Slack's own `SLACK_*` names for what Slack gives, else `ILYA_*`."""
+"""Settings of the Slack bot (`SLACK_*` for what Slack gives, else `ILYA_*`), and what keeps it from starting."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""The bot over HTTP, beside the web page: `/slack/…` is Slack's, proved by its signature; all else is the page's."""
+"""Transports: events reach the bot by Socket Mode, or by HTTP beside the page, proved by Slack's signature."""
 
 import signal
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Serving the page: binds the address, says once where the page is, runs until stopped."""
+"""The page's server: prepares Gradio's environment, binds the address, says where the page is, runs until stopped."""
 
 import ipaddress
 import os

@@ -1,4 +1,4 @@
-"""Buttons: votes, another quote, sharing, example questions."""
+"""Listeners for buttons: votes, another quote, sharing with the channel, example questions."""
 
 import re
 from typing import Any

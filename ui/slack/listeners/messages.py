@@ -1,4 +1,4 @@
-"""Somebody writes to the bot alone, or in a channel it is in. Most messages of a channel are not for us."""
+"""Listeners for messages: to the bot alone, in a thread, mentions of it, and the shortcut on anybody's message."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The App Home is opened, or a default is chosen on it."""
+"""Listeners for views: the App Home, and dialogues that were filled in: a complaint, the rules of a channel."""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a person narrowed their questions to on the App Home: used wherever they ask."""
+"""Preferences kept in the database: what a person narrows their questions to, what admins allow in a channel."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""A message in a channel or to the bot alone: whether it is for us, and the answer to it in its thread."""
+"""Messages in threads: whether one is for us, its answer, and a conversation the bot begins from the App Home."""
 
 import re
 

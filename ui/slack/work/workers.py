@@ -1,5 +1,4 @@
-"""Who does the work, apart from Bolt's own threads: those only acknowledge, so that Slack is answered within
-milliseconds even when every question waits for a model."""
+"""Workers: two pools of threads beside Bolt's own, which only acknowledge, so that Slack is answered in a second."""
 
 import time
 from collections.abc import Callable

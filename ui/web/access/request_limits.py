@@ -1,4 +1,4 @@
-"""How much a request may bring. More is refused with one sentence, before it is read where its size is told."""
+"""Limits on requests, refused with one sentence; and response headers that keep the page to itself."""
 
 from starlette.datastructures import FormData, MutableHeaders
 from starlette.exceptions import HTTPException

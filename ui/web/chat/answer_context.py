@@ -1,4 +1,4 @@
-"""When an answer's quotes were said: marks on a line of years, each a link to its card. Plain HTML, no plotting."""
+"""Around an answer: when its quotes were said, on a line of years, and questions asked near them in their sources."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""What the chat does when somebody asks, stops, or opens the page; the layout is in `ui.web.chat.layout`."""
+"""Events of the chat: somebody asks, stops, opens or closes the page; a stop reaches the model at once."""
 
 import html
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""From a question in the chat to the HTML of its answer, as it grows: steps, quotes one by one, the whole."""
+"""Streaming an answer: its HTML as it grows: steps, quotes one by one, the whole, or what went wrong."""
 
 import logging
 from collections.abc import Iterator, Sequence

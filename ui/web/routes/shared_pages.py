@@ -1,4 +1,4 @@
-"""The addresses one can share: a quote, an answer, a source. Words are read and verified each time."""
+"""Pages one can share (a quote, an answer, a source); feedback on quotes; somebody's own conversations as JSON."""
 
 from typing import Any
 

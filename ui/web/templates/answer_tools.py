@@ -1,4 +1,4 @@
-"""The pieces of HTML that the page adds to an answer: tools under a card, links, follow-up questions, notices."""
+"""Pieces of HTML: the frame of every page outside the chat; tools, links and notices around an answer."""
 
 from collections.abc import Sequence
 from urllib.parse import quote

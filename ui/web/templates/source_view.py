@@ -1,4 +1,4 @@
-"""A whole source as HTML: who speaks is coloured, a quote's words are marked, nothing is changed."""
+"""A source as HTML: who speaks is coloured, a quote's words are marked, and other versions of its words are told."""
 
 from dataclasses import dataclass
 
