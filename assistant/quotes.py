@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_serializer, model_validator
 
+from assistant.deep_links import deep_link
 from assistant.exceptions import AssistantError
 from assistant.records.quote_ids import quote_id, read_quote_id
 from knowledge.library.editions import editions_of_file
@@ -18,8 +19,6 @@ from knowledge.model.turns import Certainty, Role, Turn
 
 OURS = "ask-ilya"
 """Who asks when the question is in our words."""
-
-_LINKS_WITH_TIME = ("youtube.com/watch", "youtu.be/")
 
 
 class UnknownQuote(AssistantError):
@@ -43,7 +42,7 @@ class Attribution(BaseModel):
     provenance: Provenance
     language: str
     url: str | None
-    """The source's address, with the moment where the site understands one."""
+    """The source's address, opened at the moment or at the words where the site understands one."""
 
 
 class Quote(BaseModel):
@@ -113,7 +112,7 @@ class Quote(BaseModel):
             said_at=self.said_at,
             provenance=turn.provenance,
             language=turn.language,
-            url=_at_moment(source.url, self.said_at),
+            url=deep_link(source.url, seconds=self.said_at, words=self.text),
         )
 
     @model_serializer
@@ -161,9 +160,3 @@ def find_quote(library: Library, name: str) -> Quote:
             with suppress(ValidationError):
                 return Quote(source=source, start=pointer.start, end=pointer.end)
     raise UnknownQuote(f"The file that {name} was cut from is not in this library; add it with `ilya add FILE`.")
-
-
-def _at_moment(url: str | None, seconds: float | None) -> str | None:
-    if url is None or seconds is None or not any(site in url for site in _LINKS_WITH_TIME):
-        return url
-    return f"{url}{'&' if '?' in url else '?'}t={int(seconds)}"
