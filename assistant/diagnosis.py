@@ -141,6 +141,8 @@ def _index(settings: Settings, progress: Progress | None) -> str:
     found = assistant.search(_QUESTION, 1)
     if not found and any(summary.quotable_words for summary in assistant.library.summaries()):
         raise AskIlyaError("It finds nothing although there are words that may be quoted.")
+    if trouble := assistant.index.trouble:
+        raise AskIlyaError(trouble)
     return "In step with the library; a search works."
 
 

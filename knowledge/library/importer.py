@@ -143,17 +143,32 @@ def _import(
     else:
         raw, address = fetch(origin, allow_private=allow_private, max_bytes=MAX_BYTES)
         name = urlsplit(address).path.rstrip("/").rpartition("/")[2] or urlsplit(address).netloc
-    held = library.holding(hashlib.sha256(raw).hexdigest())
+    sha256 = hashlib.sha256(raw).hexdigest()
+    held = library.holding(sha256)
     if held is not None:
         with suppress(SourceDamaged):  # then it is read anew
-            source = library.source(held)
-            library.raw(source)
-            renewed = is_outdated(source.reader) and reread(library, source, subject) is Reread.RENEWED
-            return _report(library.source(held), str(origin), Outcome.REPLACED if renewed else Outcome.UNCHANGED)
-    source_id = held or library.id_for(source_slug(name), address)
-    source = read_bounded(raw, origin=address, source_id=source_id, subject=subject)
-    added = library.add(source, raw, origin=address)
+            outcome = _look_again(held, library, subject)
+            return _report(library.source(held), str(origin), outcome)
+    slug = source_slug(name)
+    source = read_bounded(raw, origin=address, source_id=held or slug, subject=subject)
+    with library.writing():  # another importer may bring the same file, or another one of the same name
+        if held is None and (brought := library.holding(sha256)) is not None:
+            return _report(library.source(brought), str(origin), Outcome.UNCHANGED)
+        source = source.model_copy(update={"id": held or library.id_for(slug, address)})
+        added = library.add(source, raw, origin=address)
     return _report(source, str(origin), Outcome(added.value))
+
+
+def _look_again(held: str, library: Library, subject: Subject) -> Outcome:
+    """Read a source that is held anew where its reader has improved since.
+
+    Raises:
+        SourceDamaged: it is not what was stored.
+    """
+    source = library.source(held)
+    library.raw(source)
+    renewed = is_outdated(source.reader) and reread(library, source, subject) is Reread.RENEWED
+    return Outcome.REPLACED if renewed else Outcome.UNCHANGED
 
 
 def _file_bytes(path: Path) -> bytes:

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import JSON, URL, Engine, LargeBinary, UniqueConstraint, select, update
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
-from knowledge.library.database import bring_up_to_date, connect, plain_errors
+from knowledge.library.database import WriterLock, bring_up_to_date, connect, plain_errors
 from knowledge.library.stored_bytes import is_intact, packed, read_raw, read_source
 from knowledge.model.dates import PartialDate
 from knowledge.model.errors import LibraryDamaged, LibraryUnavailable, UnknownSource
@@ -114,6 +114,8 @@ class Library:
         self._engine = connect(url)
         with plain_errors():
             bring_up_to_date(self._engine)
+        self.writing = WriterLock(self._engine)
+        """Held for what takes several steps, such as finding a free id and storing a source under it."""
         self._load = lru_cache(maxsize=_CACHED_SOURCES)(self._load_document)
 
     @property
@@ -133,14 +135,23 @@ class Library:
         Source.model_validate_json(document)  # a copy with changed turns was never checked
         digest = hashlib.sha256(document).hexdigest()
         summary = SourceSummary.of(source).model_dump(mode="json") | {"interviewers": list(source.interviewers)}
-        with plain_errors(), Session(self._engine) as session, session.begin():
-            same = select(EditionRow).where(
-                EditionRow.source_id == source.id,
-                EditionRow.sha256 == source.sha256,
-                EditionRow.reader == source.reader,
-            )
+        same = select(EditionRow).where(
+            EditionRow.source_id == source.id,
+            EditionRow.sha256 == source.sha256,
+            EditionRow.reader == source.reader,
+        )
+
+        def is_held(known: EditionRow | None) -> bool:
+            if known is None or not known.current or known.digest != digest or known.summary != summary:
+                return False
+            return is_intact(known.document, known.digest) and is_intact(known.raw, known.sha256)
+
+        with plain_errors(), Session(self._engine) as session:
+            if is_held(session.scalars(same).one_or_none()):  # told without waiting for who writes
+                return Added.UNCHANGED
+        with self.writing(), plain_errors(), Session(self._engine) as session, session.begin():
             known = session.scalars(same).one_or_none()
-            if known and known.current and known.digest == digest and known.summary == summary and _is_whole(known):
+            if is_held(known):  # stored by another meanwhile
                 return Added.UNCHANGED
             before = update(EditionRow).where(EditionRow.source_id == source.id, EditionRow.current)
             replaced = session.execute(before.values(current=False)).rowcount  # type: ignore[attr-defined]
@@ -255,8 +266,3 @@ class Library:
         with plain_errors(), Session(self._engine) as session:
             document, source_id, sha256 = session.execute(query).one()
         return read_source(document, digest, source_id=source_id, sha256=sha256)
-
-
-def _is_whole(row: EditionRow) -> bool:
-    """Whether an edition can be read: adding its file again mends one that cannot."""
-    return is_intact(row.document, row.digest) and is_intact(row.raw, row.sha256)

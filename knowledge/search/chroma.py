@@ -1,5 +1,7 @@
 """A Chroma server beside the snapshots: it holds one vector for each passage and finds the nearest."""
 
+import math
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 _COSINE: "CreateCollectionConfiguration" = {"hnsw": {"space": "cosine", "ef_search": 300}}
 _BATCH = 4_000  # Chroma takes at most 5,461 rows at once
+_REST = 30.0
+"""Seconds for which a server that failed is left alone, so that not every question waits for it."""
 
 
 class ChromaRows:
@@ -31,6 +35,9 @@ class ChromaRows:
     def __init__(self, open_client: "Callable[[], ClientAPI]", made_by: str) -> None:
         self._open_client = open_client
         self._made_by = made_by
+        self._failed_at = -math.inf
+        self.trouble: str | None = None
+        """Why Chroma was not of use the last time, None when it was."""
 
     def fill(self, wanted: Mapping[str, Callable[[], EditionVectors]]) -> None:
         """Make the rows those of the editions given by key; what was interrupted is completed.
@@ -39,7 +46,7 @@ class ChromaRows:
             IndexMismatch: the rows are another embedder's.
             IndexUnavailable: Chroma cannot be reached or written.
         """
-        with _plain_errors():
+        with self._watched():
             collection, done_marks = self._collection("passages"), self._collection("editions")
             present = set(done_marks.get(include=[])["ids"])
             for key in sorted(present - wanted.keys()):
@@ -50,16 +57,33 @@ class ChromaRows:
                     _add(collection, key, read())
                     done_marks.upsert(ids=[key], embeddings=np.ones((1, 1), dtype=np.float32))
 
-    def nearest(self, vector: Floats, count: int) -> list[str]:
+    def nearest(self, vector: Floats, count: int, *, among: int) -> list[str] | None:
         """Return the ids of the passages nearest to a unit vector, nearest first.
 
-        Raises:
-            IndexUnavailable: Chroma cannot be reached or its rows are damaged.
+        None where Chroma cannot be asked, or holds other than `among` passages: then they are found without it.
         """
-        with _plain_errors():
-            collection = self._collection("passages")
-            found = collection.query(query_embeddings=np.asarray([vector]), n_results=count, include=[])
-            return found["ids"][0]
+        if time.monotonic() - self._failed_at < _REST:
+            return None
+        try:
+            with self._watched():
+                collection = self._collection("passages")
+                if collection.count() != among:
+                    return None
+                found = collection.query(query_embeddings=np.asarray([vector]), n_results=count, include=[])
+                return found["ids"][0]
+        except IndexUnavailable:
+            return None
+
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
+        """Remember whether a piece of work went well."""
+        try:
+            with _plain_errors():
+                yield
+        except IndexUnavailable as error:
+            self._failed_at, self.trouble = time.monotonic(), str(error)
+            raise
+        self._failed_at, self.trouble = -math.inf, None
 
     def _collection(self, name: str) -> "Collection":
         collection = self._open_client().get_or_create_collection(
@@ -100,8 +124,8 @@ def _plain_errors() -> Iterator[None]:
         raise
     except (ChromaError, OSError, ValueError) as error:
         raise IndexUnavailable(
-            f"Chroma cannot be used ({error}): check that its server runs and that ILYA_CHROMA_URL is its address; "
-            "nothing of the library is lost."
+            f"Chroma cannot be used ({error}): check that its server runs and that ILYA_CHROMA_URL is its address. "
+            "Until it is back all vectors are compared here, which finds the same and takes longer."
         ) from error
 
 

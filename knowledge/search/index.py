@@ -5,7 +5,7 @@ out and published, and who asks reads the newest published one, without what the
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -45,6 +45,8 @@ _LAYOUT = "fields-1"
 _SNAPSHOT = "snapshot-4"
 """Changes whenever a snapshot's files hold something else."""
 _KEPT_PASSAGES = 256
+_SMALL = 100
+"""Passages of a source that is embedded in passing; more take longer than somebody who asks should wait."""
 
 
 class Progress(Protocol):
@@ -96,10 +98,13 @@ class Index:
         self.shingles = Shingles(folder / "shingles", library)
         """Where the same words stand; `sync` brings them into step too."""
 
-    def sync(self, progress: Progress | None = None) -> int:
+    def sync(self, progress: Progress | None = None, *, wait: bool = True) -> int:
         """Make the index agree with the library; return how many passages were embedded anew.
 
-        What another process is embedding at the moment is waited for, and not embedded twice.
+        Args:
+            progress: hears how far the embedding is.
+            wait: whether what another process is embedding is waited for; it is not embedded twice. Who does not
+                wait also leaves large sources to those who do, once there is anything to search.
 
         Raises:
             IndexMismatch: the index was built by another embedder.
@@ -108,7 +113,7 @@ class Index:
         with _plain_errors(self._folder):
             self._refuse_other_embedder()
             self.shingles.sync()
-            embedded = self._embed_missing(progress)
+            embedded = self._embed_missing(progress, wait=wait or self._generations.newest_name() is None)
             if self._chroma or not self._is_published(self._ready()):
                 self._publish()
             return embedded
@@ -131,9 +136,10 @@ class Index:
 
     def nearest(self, snapshot: Snapshot, vector: Floats, count: int) -> Numbers:
         """Return the numbers, in a snapshot, of the passages whose question and answer are nearest."""
-        if self._chroma is None or len(snapshot) <= count:
+        found = self._chroma.nearest(vector, count, among=len(snapshot)) if self._chroma else None
+        if found is None:  # without Chroma, or while it cannot be used, all are compared
             return snapshot.nearest(vector, count)
-        known = (snapshot.number.get(passage_id) for passage_id in self._chroma.nearest(vector, count))
+        known = (snapshot.number.get(passage_id) for passage_id in found)
         return snapshot.searched(np.array([number for number in known if number is not None], dtype=np.int64))
 
     def passage(self, passage_id: str) -> Passage:
@@ -196,12 +202,24 @@ class Index:
                 "run `ilya doctor --mend` to build it anew, or set the embedder back."
             )
 
-    def _embed_missing(self, progress: Progress | None) -> int:
+    @property
+    def trouble(self) -> str | None:
+        """Why Chroma is set and not of use, None when it is or is not set."""
+        return self._chroma.trouble if self._chroma else None
+
+    @property
+    def waiting(self) -> int:
+        """How many current sources are not searched yet."""
+        return len(self._wanted().keys() - self.current().editions)
+
+    def _embed_missing(self, progress: Progress | None, *, wait: bool) -> int:
         missing = {
             key: edition
             for key, edition in self._wanted().items()
             if not self._path(key).exists() and self._is_whole(edition)
         }
+        if not wait:
+            missing = {key: one for key, one in missing.items() if len(self._passages_of(one)) <= _SMALL}
         # cut twice rather than kept: all passages of a large library would hold all its sources in memory
         total, done = sum(len(self._passages_of(edition)) for edition in missing.values()), 0
         embedded = 0
@@ -212,9 +230,9 @@ class Index:
             if progress:
                 progress(done, total)
 
-        for wait in (False, True):  # what another process is embedding comes last: then it is there
+        for waits in (False, True)[: 1 + wait]:  # what another process is embedding comes last: then it is there
             for key in list(missing):
-                with self._claimed(key, wait=wait) as is_mine:
+                with self._claimed(key, wait=waits) as is_mine:
                     if is_mine:
                         edition = missing.pop(key)
                         if not self._path(key).exists():
@@ -231,7 +249,8 @@ class Index:
         with self._generations.writer() as writer:
             ready = self._ready()
             if self._chroma:
-                self._chroma.fill({key: self._reader(key, edition) for key, edition in ready.items()})
+                with suppress(IndexUnavailable):  # kept in `trouble`; the next run completes it
+                    self._chroma.fill({key: self._reader(key, edition) for key, edition in ready.items()})
             if not self._is_published(ready):
                 self._write(writer, ready)
             self._forget_others()

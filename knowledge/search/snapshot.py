@@ -135,6 +135,11 @@ class Snapshot:
     def __len__(self) -> int:
         return len(self.ids)
 
+    @property
+    def editions(self) -> Collection[str]:
+        """The keys of the editions it was made of."""
+        return self._editions.keys()
+
     def limited_to(self, editions: Collection[str]) -> "Snapshot":
         """Return the same passages without those of other editions than these, which no search finds any more.
 

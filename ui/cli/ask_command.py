@@ -109,7 +109,7 @@ def ask(  # noqa: PLR0913 - one parameter per option
     from ui.rendering import answer_markdown, answer_text, frame
     from ui.rendering.citations import export
 
-    assistant = open_assistant()
+    assistant = open_assistant(wait=False)
     limits = filters(
         assistant,
         dates=(since, until),
@@ -138,7 +138,7 @@ def search(
     """List the ranked passages before anything is selected."""
     from assistant.quotes import quote_of
 
-    hits = open_assistant().search(question, count)
+    hits = open_assistant(wait=False).search(question, count)
     rows = [
         {"number": number, **quote_of(hit.passage).model_dump(mode="json"), "score": round(hit.score, 6)}
         for number, hit in enumerate(hits, start=1)

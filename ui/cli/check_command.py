@@ -55,7 +55,7 @@ def check(
     """Did he say this? Word by word. Exit code 3: it is in no source we hold as his."""
     from ui.rendering import verdict_frame, verdict_text
 
-    assistant = open_assistant()
+    assistant = open_assistant(wait=False)
     if text != "-" and len(text) < 1_000 and Path(text).is_file():
         _check_file(Path(text), as_json=as_json)
         return
@@ -78,7 +78,7 @@ def show(
     from assistant.quotes import find_quote
     from ui.rendering.citations import export
 
-    assistant = open_assistant()
+    assistant = open_assistant(wait=False)
     quote = find_quote(assistant.library, quote_id)
     write(export([quote], citation_form(form)) + "\n")
     if form == "plain":
@@ -91,7 +91,7 @@ def certify(quote_id: Annotated[str, typer.Argument(help="A quote's id, q_…")]
     from assistant.quotes import find_quote
     from knowledge.library.editions import origin_of
 
-    assistant = open_assistant()
+    assistant = open_assistant(wait=False)
     quote = find_quote(assistant.library, quote_id)
     origin = origin_of(assistant.library, quote.source) or quote.source.id
     raw = assistant.library.raw(quote.source)
@@ -127,7 +127,7 @@ def _check_file(path: Path, *, as_json: bool) -> None:
     from assistant.documents.document_claims import check_document
     from ui.rendering import verdict_frame
 
-    assistant = open_assistant()
+    assistant = open_assistant(wait=False)
     rows = list(check_document(assistant.checker, path.read_text(encoding="utf-8")))
     if as_json:
         write_json([row.model_dump(mode="json") for row in rows])

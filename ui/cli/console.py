@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -16,12 +17,34 @@ NOTHING_FOUND = 3
 """Exit code of an honest “nothing found”."""
 
 
-def open_assistant() -> "Assistant":
-    """Open the library and index; shows a progress bar on stderr while passages are embedded."""
+def open_assistant(*, wait: bool = True) -> "Assistant":
+    """Open the library and index; shows a progress bar on stderr while passages are embedded.
+
+    With `wait` off, what is ready answers, and what an interrupted import left is told on stderr.
+    """
     from assistant import Assistant
 
     with progress_bar("Preparing the index") as advance:
-        return Assistant.open(progress=advance)
+        assistant = Assistant.open(progress=advance, wait=wait)
+    if not wait and (waiting := assistant.index.waiting):
+        typer.echo(f"Sources not searched yet: {waiting}; `ilya doctor` finishes the import.", err=True)
+    return assistant
+
+
+def open_serving() -> "Assistant":
+    """Open the assistant for a program that stays: it answers from what is ready, and the rest is embedded beside."""
+    assistant = open_assistant(wait=False)
+    Thread(target=_finish, args=(assistant,), daemon=True).start()
+    return assistant
+
+
+def _finish(assistant: "Assistant") -> None:
+    from knowledge.model.errors import AskIlyaError
+
+    try:
+        assistant.index.sync()
+    except AskIlyaError as error:  # nobody waits for it; what is ready goes on answering
+        typer.echo(str(error), err=True)
 
 
 def open_library() -> "Library":

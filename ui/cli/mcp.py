@@ -2,7 +2,7 @@
 
 import typer
 
-from ui.cli.console import open_assistant
+from ui.cli.console import open_serving
 
 
 def register(app: typer.Typer) -> None:
@@ -20,4 +20,4 @@ def mcp() -> None:
         raise AskIlyaError("The MCP server needs the extra: pip install 'ask-ilya[mcp]'.")
     from ui.mcp.mcp_server import build_server
 
-    build_server(open_assistant()).run("stdio")
+    build_server(open_serving()).run("stdio")

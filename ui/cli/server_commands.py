@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from ui.cli.console import open_assistant, progress_bar, write, write_json
+from ui.cli.console import open_serving, progress_bar, write, write_json
 
 
 def register(app: typer.Typer) -> None:
@@ -26,7 +26,7 @@ def chat(
 
     configure_logs(OperationSettings().log_format)
 
-    assistant = open_assistant()
+    assistant = open_serving()
     serve(assistant, host=host or assistant.settings.host, port=assistant.settings.port if port is None else port)
 
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ui.cli.console import open_assistant, write
+from ui.cli.console import open_assistant, open_serving, write
 
 if TYPE_CHECKING:
     from ui.slack.slack_settings import SlackSettings
@@ -64,7 +64,7 @@ def _serve_socket(settings: "SlackSettings") -> None:
     from ui.slack.transports import run_socket_mode
 
     _log()
-    bot = Bot.over(open_assistant(), settings)
+    bot = Bot.over(open_serving(), settings)
     run_socket_mode(build_app(bot), bot, ready=lambda: typer.echo("The bot is connected to Slack (Ctrl+C to stop)"))
 
 

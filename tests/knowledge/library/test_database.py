@@ -143,3 +143,24 @@ def test_a_library_of_today_opens_without_alembic(path: Path) -> None:
     )
     run = subprocess.run([sys.executable, "-c", code, f"sqlite:///{path}"], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [
+        ("nonsense", "no address of a database"),
+        ("", "no address"),
+        ("mongo://a/b", "no address"),
+        ("x://", "no address"),
+    ],
+)
+def test_an_address_that_is_none_is_one_sentence(url: str, sentence: str) -> None:
+    with pytest.raises(LibraryUnavailable, match=sentence):
+        Library(url)
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+def test_postgres_that_is_not_there_is_one_sentence_however_it_is_spelled(scheme: str) -> None:
+    pytest.importorskip("psycopg", reason="the driver for Postgres is not installed")
+    with pytest.raises(LibraryUnavailable, match="cannot be read or written"):
+        Library(f"{scheme}://nobody:x@127.0.0.1:9/nothing")

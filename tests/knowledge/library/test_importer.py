@@ -189,3 +189,39 @@ def test_an_import_that_is_killed_is_completed_by_the_next(tmp_path: Path, after
 
 def test_a_refusal_names_the_file() -> None:
     assert str(SourceRefused("talk.txt", "the file is empty.")) == "talk.txt: the file is empty."
+
+
+_IMPORT = """
+import sys
+from pathlib import Path
+from knowledge.library.importer import import_paths
+from knowledge.library.store import Library
+from tests.invented import MIRA
+library = Library(sys.argv[1])
+sys.stdin.readline()
+outcomes = [report.outcome for folder in sys.argv[2:] for report in import_paths([Path(folder)], library, MIRA)]
+print(outcomes.count("new"), outcomes.count("unchanged"), len(outcomes))
+"""
+
+
+def test_several_importers_of_the_same_folders_lose_and_double_nothing(tmp_path: Path) -> None:
+    folders = []
+    for number in range(6):
+        folder = tmp_path / f"{number}"
+        folder.mkdir()
+        (folder / "talk.txt").write_text(BEES.replace("honey", f"honey {number}"))
+        folders.append(str(folder))
+    url = f"sqlite:///{tmp_path / 'library.db'}"
+    command = [sys.executable, "-c", _IMPORT, url]
+    Library(url)
+    running = [
+        subprocess.Popen([*command, *order], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        for order in (folders, folders[::-1], folders[3:] + folders[:3])
+    ]
+    told = [process.communicate("go\n")[0].split() for process in running]
+    assert [process.returncode for process in running] == [0, 0, 0]
+    assert sum(int(new) for new, _, _ in told) == 6
+    assert all(int(new) + int(unchanged) == int(count) == 6 for new, unchanged, count in told)
+    library = Library(url)
+    assert sorted(edition.source_id for edition in library.editions()) == ["talk", *(f"talk-{n}" for n in range(2, 7))]
+    assert len({edition.sha256 for edition in library.editions()}) == 6

@@ -1,6 +1,7 @@
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -14,6 +15,9 @@ from knowledge.search import Field, Index, open_chroma
 from knowledge.search.embedding import embeddable
 from knowledge.search.vectors import rows
 from tests.invented import BEES, TIDES, labelled_source
+
+if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
 
 
 def test_a_second_sync_embeds_nothing(assistant: Assistant) -> None:
@@ -148,6 +152,51 @@ def test_chroma_finds_the_nearest_that_comparing_all_finds(tmp_path: Path, libra
         near = index.nearest(snapshot, vector, 2)
         assert set(near) == set(alone.nearest(alone.current(), vector, 2))
         assert len(near) == 2
+
+
+def test_while_chroma_cannot_be_reached_the_same_is_found_without_it_and_told(tmp_path: Path, library: Library) -> None:
+    embeddings = DeterministicFakeEmbedding(size=8)
+    away = [True]
+
+    def open_client() -> "ClientAPI":
+        if away[0]:
+            raise ConnectionRefusedError("no answer")
+        return open_chroma(tmp_path / "chroma")
+
+    index = Index(open_client, tmp_path / "index", library, embeddings)
+    index.sync()
+    vector = np.ones(8, dtype=np.float32) / np.sqrt(8, dtype=np.float32)
+    found = set(index.nearest(index.current(), vector, 2))
+    assert found == set(index.current().nearest(vector, 2))
+    assert index.trouble is not None
+    assert "ILYA_CHROMA_URL" in index.trouble
+    away[0] = False
+    index.sync()
+    assert index.trouble is None
+    assert set(index.nearest(index.current(), vector, 2)) == found
+
+
+def test_rows_that_chroma_lacks_are_found_without_it(tmp_path: Path, library: Library) -> None:
+    index = Index(
+        lambda: open_chroma(tmp_path / "chroma"), tmp_path / "index", library, DeterministicFakeEmbedding(size=8)
+    )
+    index.sync()
+    open_chroma(tmp_path / "chroma").get_collection("passages").delete(ids=index.current().ids[:3])
+    vector = np.ones(8, dtype=np.float32) / np.sqrt(8, dtype=np.float32)
+    assert set(index.nearest(index.current(), vector, 4)) == set(index.current().nearest(vector, 4))
+
+
+def test_who_does_not_wait_leaves_large_sources_to_those_who_do(tmp_path: Path, library: Library) -> None:
+    index = index_in(tmp_path / "index", library, DeterministicFakeEmbedding(size=8))
+    assert index.sync(wait=False) == 5  # without anything to search it waits
+    long = "".join(f"Tom Reed: Why {n}?\nMira Vane: Because bees count to {n}. They do.\n" for n in range(150))
+    library.add(labelled_source(long, "long"), long.encode(), origin="long.txt")
+    library.add(labelled_source(BEES, "hive"), BEES.encode(), origin="hive.txt")
+    assert index.sync(wait=False) == 3
+    assert index.waiting == 1
+    assert {passage_id.split(":")[0] for passage_id in index.current().ids} == {"bees", "tides", "hive"}
+    assert index.sync() == 150
+    assert index.waiting == 0
 
 
 def test_a_taken_out_source_is_not_found_before_the_index_is_made_anew(tmp_path: Path, library: Library) -> None:
