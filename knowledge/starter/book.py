@@ -29,13 +29,15 @@ READER = "quotation-book/1"
 
 
 class Topic(BaseModel):
-    """A question of the book in both languages, with the topic it belongs to."""
+    """A question of the book in both languages, with the topic it belongs to and the source that answers it."""
 
     model_config = ConfigDict(frozen=True)
 
     topic: str
     en: str
     zh: str
+    source: str
+    date: str
 
 
 def book_files(folder: Path = STARTER / "quotations") -> list[Path]:
@@ -104,7 +106,10 @@ def topics() -> tuple[Topic, ...]:
     found = []
     for path in book_files():
         book = _validated(load_yaml(path))
-        found += [Topic(topic=q.topic, en=q.question.en, zh=q.question.zh) for q in book.quotations]
+        found += [
+            Topic(topic=one.topic, en=one.question.en, zh=one.question.zh, source=book.id, date=book.date)
+            for one in book.quotations
+        ]
     return tuple(found)
 
 

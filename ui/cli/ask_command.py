@@ -106,6 +106,7 @@ def ask(  # noqa: PLR0913 - one parameter per option
     """Answer a question in his own cited words. Exit code 3: he said nothing about it that we hold."""
     from assistant import Order
     from knowledge.starter.book import examples
+    from knowledge.starter.topics import nearest_questions
     from ui.rendering import answer_markdown, answer_text, frame
     from ui.rendering.citations import export
 
@@ -124,10 +125,15 @@ def ask(  # noqa: PLR0913 - one parameter per option
     elif form and form != "markdown" and answer.answered:
         write(export([shown.quote for shown in answer.quotes], citation_form(form)) + "\n")
     else:
-        framed = frame(answer, subject=assistant.subject.name, examples=examples(answer.language))
+        near = () if answer.answered else nearest_questions(question, held=_source_ids(assistant))
+        framed = frame(answer, subject=assistant.subject.name, examples=examples(answer.language), nearest=near)
         write(answer_markdown(framed) if form == "markdown" else answer_text(framed))
     if not answer.answered:
         raise typer.Exit(NOTHING_FOUND)
+
+
+def _source_ids(assistant: "Assistant") -> set[str]:
+    return {summary.id for summary in assistant.library.summaries()}
 
 
 def search(

@@ -1,4 +1,4 @@
-"""`ilya sources`, `ilya source`, `ilya add`, `ilya remove`: what the library holds."""
+"""`ilya sources`, `ilya topics`, `ilya source`, `ilya add`, `ilya remove`: what the library holds."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Add the commands to the command line."""
     app.command()(sources)
+    app.command()(topics)
     app.command()(source)
     app.command()(add)
     app.command()(remove)
@@ -34,6 +35,31 @@ def sources(
         for found in found
     ]
     _table(("id", "date", "venue", "provenance", "words", "quotable"), rows)
+
+
+def topics(
+    topic: Annotated[str | None, typer.Argument(help="A topic of the list: its questions.")] = None,
+    language: Annotated[str, typer.Option("--language", help="en or zh.")] = "en",
+    as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
+) -> None:
+    """List what the quotation book speaks of: topics with their questions, years and sources."""
+    from knowledge.starter.topics import topic_summaries
+
+    held = {summary.id for summary in open_assistant().library.summaries()}
+    found = [one for one in topic_summaries(held=held) if topic in (None, one.topic)]
+    if topic and not found:
+        raise typer.BadParameter(f"there is no topic “{topic}”; `ilya topics` lists them.")
+    if as_json:
+        write_json([one.model_dump(mode="json") for one in found])
+    elif topic:
+        rows = [(one.date, one.source, one.zh if language == "zh" else one.en) for one in found[0].questions]
+        _table(("date", "source", "question"), rows)
+    else:
+        named = [(one.topic, one.name.within(language), one) for one in found]
+        _table(
+            ("topic", "name", "questions", "years", "sources"),
+            [(slug, name, len(one.questions), "-".join(one.years), len(one.sources)) for slug, name, one in named],
+        )
 
 
 def source(

@@ -39,6 +39,10 @@ class Texts:
     certainty: dict[Certainty, str]
     abstention: dict[Reason, str]
     try_these: str
+    enumeration: str
+    """What stands between the names of a list."""
+    nearest: str
+    """After an abstention: the topics held that are nearest to the question."""
     separator: str
 
 
@@ -106,6 +110,8 @@ ENGLISH = Texts(
         Reason.UNCLEAR: "We answer questions about what {subject} said, in his own cited words.",
     },
     try_these="You could ask:",
+    enumeration=", ",
+    nearest="Nearest topics held: {topics}.",
     separator=" · ",
 )
 
@@ -160,6 +166,8 @@ CHINESE = Texts(
         Reason.UNCLEAR: "我们只用 {subject} 本人有出处的原话来回答“他说过什么”。",
     },
     try_these="您可以这样问：",
+    enumeration="、",
+    nearest="收录的相近话题：{topics}。",
     separator=" · ",
 )
 

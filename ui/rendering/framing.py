@@ -2,12 +2,14 @@
 
 from pydantic import BaseModel, ConfigDict
 
-from assistant.answers import Answer, Coverage, NumberedQuote
+from assistant.answers import Answer, Coverage, NumberedQuote, Reason
 from assistant.quotes import OURS, Attribution, Quote
 from assistant.records.saved_answers import SavedAnswer
 from assistant.selection.extractive import NAME as EXTRACTIVE
 from knowledge.model.provenance import POST, Provenance, TranscriptKind
 from knowledge.model.turns import Certainty
+from knowledge.starter.book import Topic
+from knowledge.starter.topics import topic_names
 from ui.rendering.answer_texts import Texts, texts
 
 
@@ -50,14 +52,18 @@ class Frame(BaseModel):
     examples: tuple[str, ...]
 
 
-def frame(answer: Answer, *, subject: str, examples: tuple[str, ...] = ()) -> Frame:
+def frame(answer: Answer, *, subject: str, examples: tuple[str, ...] = (), nearest: tuple[Topic, ...] = ()) -> Frame:
     """Compose what is shown around an answer, in the language of its question.
 
-    `subject` is the name of the person quoted; `examples` are offered when there is no answer.
+    `subject` is the name of the person quoted; `examples` are offered when there is no answer, or, where there are any,
+    the questions of the book that are `nearest` to the one asked, with the names of their topics.
     """
     words = texts(answer.language)
     abstention = words.abstention[answer.reason].format(subject=subject) if answer.reason else None
     offered = examples if answer.reason else ()
+    if answer.reason is Reason.NO_EVIDENCE and nearest:
+        abstention = f"{abstention}{words.gap}{_nearest(nearest, answer.language)}"
+        offered = tuple(one.zh if answer.language == "zh" else one.en for one in nearest)
     return Frame(
         cards=tuple(card(numbered, language=answer.language) for numbered in answer.quotes),
         abstention=abstention,
@@ -65,6 +71,12 @@ def frame(answer: Answer, *, subject: str, examples: tuple[str, ...] = ()) -> Fr
         examples_title=words.try_these if offered else None,
         examples=offered,
     )
+
+
+def _nearest(nearest: tuple[Topic, ...], language: str) -> str:
+    words, names = texts(language), topic_names()
+    told = dict.fromkeys(names[one.topic].within(language) for one in nearest)
+    return words.nearest.format(topics=words.enumeration.join(told))
 
 
 def frame_saved(saved: SavedAnswer, *, subject: str, language: str | None = None) -> Frame:

@@ -30,6 +30,16 @@ def test_an_occasion_in_the_question_limits_it_too(book_home: Path) -> None:
     assert set(asked(book_home, "What did he tell Katherine Gorman?")) == {"talking-machines-2015"}
 
 
+def test_topics_are_listed_with_their_years_and_a_topic_with_its_questions(book_home: Path) -> None:
+    listed = json.loads(ilya("topics", "--json", home=book_home).stdout)
+    consciousness = next(one for one in listed if one["topic"] == "consciousness")
+    assert consciousness["years"] == ["2020", "2024"]
+    shown = ilya("topics", "consciousness", "--language", "zh", home=book_home).stdout
+    assert "今天的神经网络有一点点意识吗？" in shown
+    unknown = ilya("topics", "cheese", home=book_home)
+    assert (unknown.returncode, "there is no topic “cheese”" in unknown.stderr.replace("│", " ")) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("option", "told"),
     [

@@ -3,13 +3,17 @@ import re
 
 import pytest
 
-from assistant.answers import Answer, Coverage, Reason, numbered
+from assistant.answers import Answer, Coverage, NumberedQuote, Reason, numbered
 from assistant.quotes import Quote
 from knowledge.model.source import Source
+from knowledge.model.subject import default_subject
+from knowledge.starter.book import book_files, read_book_file
+from knowledge.starter.topics import nearest_questions
 from tests.invented import labelled_source
 from ui.rendering import answer_html, answer_markdown, answer_text, frame
 from ui.rendering.answer_texts import CHINESE, ENGLISH
-from ui.rendering.framing import clock, spoken_date
+from ui.rendering.citations import csl_item
+from ui.rendering.framing import card, clock, spoken_date
 
 HOSTILE = [
     "He said \"stop\" and 'go' [1] {0} {number} %s.",
@@ -91,6 +95,36 @@ def test_every_abstention_says_why_and_what_was_searched(reason: Reason, languag
     assert "2025" in text
     assert "Why do bees dance?" in text
     assert "“" not in text.replace("“他说过什么”", "")
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "Nearest topics held: Robotics"), ("zh", "收录的相近话题：机器人")]
+)
+def test_an_abstention_names_the_nearest_topics_and_offers_their_questions(language: str, told: str) -> None:
+    asked = "Will robots do the dishes?"
+    none = Answer(
+        question=asked, selector="s", reason=Reason.NO_EVIDENCE, coverage=Coverage(sources=1), language=language
+    )
+    near = nearest_questions(asked)
+    shown = frame(none, subject="Mira Vane", examples=("Why do bees dance?",), nearest=near)
+    assert told in str(shown.abstention)
+    assert shown.examples == tuple(one.zh if language == "zh" else one.en for one in near)
+    elsewhere = none.model_copy(update={"reason": Reason.NOT_HIM})
+    assert "Nearest" not in str(frame(elsewhere, subject="Mira Vane", nearest=near).abstention)
+
+
+def test_what_he_wrote_is_told_as_written() -> None:
+    path = next(one for one in book_files() if one.stem == "x-2022-02-09")
+    source = read_book_file(path, default_subject())
+    quote = Quote(source=source, start=source.turns[0].start, end=source.turns[0].end)
+    told = card(NumberedQuote(number=1, quote=quote), language="en")
+    assert told.lead == "9 February 2022, wrote on X:"
+    assert told.badge == "his own text"
+    assert csl_item(quote)["type"] == "post"
+    letter = source.model_copy(update={"medium": "letter"})
+    written = Quote(source=letter, start=quote.start, end=quote.end)
+    assert card(NumberedQuote(number=1, quote=written), language="zh").lead == "2022年2月9日，写道（X）："
+    assert csl_item(written)["type"] == "personal_communication"
 
 
 def test_the_framing_follows_the_language_of_the_question_and_the_words_do_not() -> None:

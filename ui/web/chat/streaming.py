@@ -16,6 +16,7 @@ from assistant.question.questions import MAX_CHARACTERS, language_of
 from assistant.records.saved_answers import Records, SavedAnswer
 from knowledge.model.errors import AskIlyaError, IndexMismatch, IndexUnavailable, LibraryUnavailable
 from knowledge.starter.book import examples
+from knowledge.starter.topics import nearest_questions
 from ui.rendering import Card, frame
 from ui.rendering.filter_form import Wishes
 from ui.rendering.framing import card as card_of
@@ -125,7 +126,8 @@ class Answering:
         """Return the message for a whole answer; `in_time` opens its timeline, as a question about time does."""
         subject = self.assistant.subject.name
         offered = () if answer.answered else self.examples(answer.language)
-        shown = frame(answer, subject=subject, examples=offered)
+        near = () if answer.answered else nearest_questions(answer.question, held=self._held)
+        shown = frame(answer, subject=subject, examples=offered, nearest=near)
         opened = in_time or asks_over_time(answer.question, self.assistant.subject)
         timeline = timeline_html(answer.quotes, page, language=answer.language, opened=opened)
         more = neighbouring_questions(
@@ -142,6 +144,10 @@ class Answering:
         opened = asks_over_time(saved.question, subject)
         timeline = timeline_html(saved.quotes, page, language=saved.language, opened=opened)
         return saved_answer(saved, page, subject=subject.name, timeline=timeline)
+
+    @property
+    def _held(self) -> set[str]:
+        return {summary.id for summary in self.assistant.library.summaries()}
 
     def examples(self, language: str) -> tuple[str, ...]:
         """Return questions that this library answers: the quotation book's where it is in, else its own."""
