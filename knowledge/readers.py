@@ -7,6 +7,7 @@ from knowledge.formats.decoding import Decoded, decode, raw_text
 from knowledge.formats.document import Document, Given, read_background, read_refuted
 from knowledge.formats.docx import DOCX_ENCODING
 from knowledge.formats.layouts import read_docx_text, read_page_text, read_pdf_text, read_plain_text
+from knowledge.formats.other_xml import is_other_xml, refuse_xml
 from knowledge.formats.pdf import PDF_ENCODING
 from knowledge.formats.timed.segment_json import is_data, read_data
 from knowledge.formats.timed.service_tables import is_table, read_table
@@ -47,6 +48,7 @@ FORMATS = (
     Format("table", lambda decoded: is_table(decoded.text), read_table),
     Format("data", lambda decoded: is_data(decoded.text), read_data),
     Format("page", lambda decoded: is_page(decoded.text), read_page_text),
+    Format("xml", is_other_xml, refuse_xml),
     Format("text", lambda decoded: True, read_plain_text),
 )
 """Most specific first; the last takes every text."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from knowledge.formats.blocks import Block, BlockKind, Piece
 
 _IS_MARKDOWN = re.compile(
-    r"^(?:#{1,6}\s+\S|\|[^\n]*\|[ \t]*\r?$|(?P<mark>[*_]{1,2})[^*_\n]{1,80}(?::(?P=mark)|(?P=mark):)|---[ \t]*\r?\n[\w-]+:|>\s|```)|\*\*[^*\n]{1,200}\*\*|\]\((?:https?://|#|/)|^\[[^\]\n]+\]:\s*<?(?:\w+:/|[#/])",
+    r"^(?:#{1,6}\s+\S|\|[^\n]*\|[ \t]*\r?$|(?P<mark>[*_]{1,2})[^*_\n]{1,80}(?::(?P=mark)|(?P=mark):)|---[ \t]*\r?\n[\w-]+:|>\s|```)|\*\*[^*\n]{1,200}\*\*|</(?:i|b|em|strong|p|span|u|font|a|sup|sub|del|s)>|\]\((?:https?://|#|/)|^\[[^\]\n]+\]:\s*<?(?:\w+:/|[#/])",
     re.MULTILINE,
 )
 _LINE = re.compile(r"[^\n\r]*")

@@ -17,6 +17,10 @@ from knowledge.formats.timed.timestamps import CLOCK
 _IS_PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
+_IS_PART = re.compile(
+    r"\s*<(?:cite|p|div|article|main|section|table|ul|ol|dl|h[1-6]|blockquote)\b[^<>]*>", re.IGNORECASE
+)
+_MIN_CLOSED = 4
 _SKIPPED = frozenset(
     "script style noscript template svg nav footer aside form button select iframe canvas object audio video "
     "dialog".split()
@@ -70,8 +74,11 @@ class Page:
 
 
 def is_page(text: str) -> bool:
-    """Whether a text is an HTML page."""
-    return _IS_PAGE.match(text[:4000].lstrip("\ufeff")) is not None
+    """Whether a text is an HTML page, or a part of one: from the first to the last character elements."""
+    bare = text.lstrip("\ufeff")
+    if _IS_PAGE.match(bare[:4000]):
+        return True
+    return _IS_PART.match(bare[:4000]) is not None and bare.rstrip().endswith(">") and bare.count("</") >= _MIN_CLOSED
 
 
 def read_page(text: str, *, whole: bool = False) -> Page:

@@ -22,6 +22,7 @@ from knowledge.formats.timed.speaker_fields import (
     speaker_of,
     takes_turns,
 )
+from knowledge.formats.timed.speaker_lists import with_listed_names
 from knowledge.formats.timed.word_json import token_blocks, tokens_in
 from knowledge.metadata.printed_facts import declared_facts
 from knowledge.metadata.transcript_signs import signs_of_rewriting
@@ -32,7 +33,7 @@ _MAX_SECONDS_A_WORD = 30
 _UNITS = (1, 1000, 10_000_000)
 _MAX_RECORDING = 3_000_000
 """Seconds of a month: what starts later counts from 1970."""
-_AROUND = ("speaker_name", "speaker", "speaker_label")
+_AROUND = ("speaker_name", "speaker", "speaker_label", "speaker_id", "speakerid")
 _MACHINE = frozenset(["avg_logprob", "no_speech_prob", "compression_ratio", "tokens", "confidence"])
 
 
@@ -52,7 +53,7 @@ def read_data(decoded: Decoded, origin: str) -> Document:
         value = parse(decoded.text)
     except BrokenJson as error:
         raise SourceRefused(origin, f"this JSON is damaged ({error}); export the transcript again.") from error
-    lowered = _lowered(value)
+    lowered = with_listed_names(_lowered(value))
     found = _chosen(_rows(lowered, Counter()))
     rows = [one.row for one in found]
     speakers = _speakers(found)

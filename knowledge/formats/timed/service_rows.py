@@ -13,9 +13,9 @@ TIMES = (
 ENDS = ("end", "end_time", "endtime", "endms", "end_ms", "end_ts")
 SPEAKERS = (
     "speaker", "speaker_name", "speakername", "name", "speaker_label", "speaker_id", "speakerid", "speakertag",
-    "speaker_tag", "who",
+    "speaker_tag", "who", "voice",
 )  # fmt: skip
-TEXTS = ("text", "content", "utterance", "transcript", "sentence", "message")
+TEXTS = ("text", "content", "utterance", "transcript", "sentence", "message", "body")
 _SECONDS = re.compile(r"(\d{1,6}(?:\.\d+)?)s?")
 
 Row = dict[str, Value]

@@ -65,3 +65,20 @@ def test_a_time_behind_a_label_is_no_word() -> None:
 def test_hyphens_behind_labels_do_not_make_a_translation() -> None:
     rows = "\n\n".join(f"{line.speaker.upper()} - {' '.join(line.text.split())}" for line in INTERVIEW * 3)
     assert read_text(rows).provenance is Provenance.TRANSCRIPT
+
+
+def test_a_part_of_a_page_is_read_as_a_page() -> None:
+    """Podcasting 2.0's HTML has no root element."""
+    rows = "".join(
+        f"<cite>{line.speaker}:</cite>\n<time>{clock(line.seconds)}</time>\n<p>{flat(line)}</p>\n" for line in INTERVIEW
+    )
+    source = read_text(rows)
+    assert "<" not in source.text
+    assert len([turn for turn in source.turns if turn.quotable()]) == 3
+
+
+@pytest.mark.parametrize("tag", ["i", "b", "em", "strong", "u", "span"])
+def test_tags_in_plain_text_are_no_words(tag: str) -> None:
+    said = [(TOM, f"How <{tag}>many</{tag}>?"), (MIRA.name, f"I <{tag}>think</{tag}> it is two &amp; a half.")] * 2
+    source = read_text("\n\n".join(f"{who}: {words}" for who, words in said))
+    assert "I think it is two & a half." in quotable_text(source)
