@@ -148,7 +148,8 @@ def test_hidden_struck_and_deleted_words_are_refused_or_left_out(kind: str) -> N
     [
         archive({"mimetype": "application/epub+zip", "x": "y"}), b"\x1f\x8b\x08\x00broken",
         archive({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<a><b>"}),
-        gzip.compress(gzip.compress(b"bees", mtime=0), mtime=0), b"Subject: x\nMIME-Version: 1.0\nContent-Type: image/png\n\nxx",
+        gzip.compress(gzip.compress(b"bees", mtime=0), mtime=0),
+        b"Subject: x\nMIME-Version: 1.0\nContent-Type: image/png\n\nxx",
         b"[Script Info]\n", b"<SAMI>\n<BODY>",
         b"<?xml version='1.0'?><transcript><text start='x'>bees</text></transcript>",
         b'{"events": [{"segs": 3}]}', b'<tt xmlns="http://www.w3.org/ns/ttml"><body><p begin="x">a',
