@@ -9,6 +9,7 @@ from assistant.question.questions import MAX_CHARACTERS, language_of
 from assistant.quotes import Quote
 from assistant.records.saved_answers import SavedAnswer
 from knowledge.model.errors import AskIlyaError
+from knowledge.starter.topics import nearest_questions
 from ui.rendering import Frame, frame, frame_saved
 from ui.rendering.filter_form import Wishes
 from ui.rendering.page_texts import page_texts
@@ -61,7 +62,10 @@ def at_most(found: Answer, count: int | None) -> Answer:
 def framed(bot: Bot, found: Answer, language: str) -> Frame:
     """Return an answer ready to be shown, framed in a language."""
     offered = () if found.answered else bot.examples(language)
-    return frame(found.model_copy(update={"language": language}), subject=bot.subject, examples=offered)
+    held = {summary.id for summary in bot.assistant.library.summaries()} if offered else set()
+    near = nearest_questions(found.question, held=held) if offered else ()
+    shown = found.model_copy(update={"language": language})
+    return frame(shown, subject=bot.subject, examples=offered, nearest=near)
 
 
 def framed_again(bot: Bot, saved: SavedAnswer, language: str) -> Frame:
