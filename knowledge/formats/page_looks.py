@@ -13,6 +13,8 @@ _DATA = Path(__file__).with_name("page_boxes.yaml")
 _WORDS = re.compile(r"[^a-z0-9]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NUMBERS = re.compile(r"\d+")
+_TOLD = ("color", "bgcolor", "align", "face", "data-speaker", "data-speaker-name", "data-name", "data-role")
+_PLAIN = frozenset(["", "left", "justify", "start"])
 _UNSEEN_IN_LOOK = re.compile(
     r"(?:text-align|line-height|margin(?:-top|-bottom)?|padding(?:-top|-bottom)?|letter-spacing)$"
 )
@@ -62,11 +64,12 @@ def look_of(values: Mapping[str, str]) -> Look:
     if not values:
         return NO_LOOK
     names = " ".join(values.get(key, "") for key in ("class", "id", "role", "data-type", "data-testid", "aria-label"))
-    return _look(names, values.get("class", ""), values.get("style", ""), "hidden" in values, values.get("color", ""))
+    told = " ".join(values[key] for key in _TOLD if values.get(key, "").lower() not in _PLAIN)
+    return _look(names, values.get("class", ""), values.get("style", ""), "hidden" in values, told)
 
 
 @lru_cache(maxsize=2000)
-def _look(names: str, classes: str, style: str, hidden: bool, color: str) -> Look:
+def _look(names: str, classes: str, style: str, hidden: bool, told: str) -> Look:
     words = _WORDS.sub("-", _CAMEL.sub("-", names).lower())
     bare = re.sub(r"\s", "", style.lower())
     kinds = {
@@ -74,10 +77,10 @@ def _look(names: str, classes: str, style: str, hidden: bool, color: str) -> Loo
         for sign in box_signs()
         if (sign.names and re.search(sign.names, words)) or (sign.style and re.search(sign.style, bare))
     }
-    return Look(hidden or not kinds.isdisjoint(("box", "hidden")), "speaker" in kinds, _style(classes, bare, color))
+    return Look(hidden or not kinds.isdisjoint(("box", "hidden")), "speaker" in kinds, _style(classes, bare, told))
 
 
-def _style(classes: str, bare: str, color: str) -> str:
+def _style(classes: str, bare: str, told: str) -> str:
     shown = sorted(_NUMBERS.sub("", name) for name in classes.lower().split())
     rules = [rule for rule in bare.split(";") if rule and not _UNSEEN_IN_LOOK.match(rule.partition(":")[0])]
-    return " ".join([*shown, *sorted(rules), *([color.lower()] if color else [])])
+    return " ".join([*shown, *sorted(rules), *([told.lower()] if told else [])])

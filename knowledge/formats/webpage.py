@@ -44,7 +44,9 @@ _VOID = frozenset("area base br col embed hr img input link meta param source tr
 _STRONG = frozenset(["b", "strong"])
 _SLANTED = frozenset(["i", "em"])
 _STRUCK = frozenset(["del", "s", "strike"])
-_STYLED = frozenset(["span", "font", "mark", "q", "cite", "small", "u", "label", "abbr"])
+_STYLED = frozenset(
+    ["span", "font", "mark", "q", "cite", "small", "big", "u", "label", "ins", "a", "tt", "code", "kbd"]
+)
 """Inline elements whose look may set a question apart."""
 _INDEX = re.compile(r"[0-9+\-−n()]{1,12}")
 _CELLS = frozenset(["td", "th"])
@@ -62,6 +64,7 @@ _ALL_SHARE = 0.9
 _LOOK_DEPTH = 2
 _SENTENCE_END = re.compile(r"[.?!…。？！][\"”’)\]]*\s*$")
 _MIN_RUN_WORDS = 3
+_NAME = re.compile(r"(?:[A-ZÀ-Þ][\w.'’-]*\s*){1,4}[:：.]?")
 
 
 @dataclass(frozen=True)
@@ -198,6 +201,12 @@ def _parts(runs: Sequence[_Run]) -> list[tuple[str, list[_Run]]]:
     return [(style, members) for style, members in parts if any(run.piece.text.strip() for run in members)]
 
 
+def _inline_style(element: _Element) -> str:
+    """Return how an inline element looks: a span by its attributes alone, what sets words off by its name too."""
+    shows = element.name in _STYLED and element.name != "span"
+    return f"{element.name if shows else ''} {element.look.style}".strip()
+
+
 def _is_said(text: str, before: str) -> bool:
     """Whether a run is a question or a sentence of its own and not a word that is stressed."""
     if before.strip() and not _SENTENCE_END.search(before):
@@ -288,7 +297,8 @@ class _PageParser(HTMLParser):
             cell = (self._row, self._column) if in_cell else None
             block = Block(kind or BlockKind.PARAGRAPH, (), follows=self._broken, cell=cell)
             path = tuple(element.number for element in self._stack)
-            styles = [element.look.style for element in self._stack if element.name in _BLOCKS][-_LOOK_DEPTH:]
+            around = [element for element in self._stack if element.name in _BLOCKS][-_LOOK_DEPTH:]
+            styles = [*(element.look.style for element in around), *(element.name for element in around[-1:])]
             self.placed.append(_Placed(tuple(self._runs), block, path, " / ".join(styles)))
             self._broken = False
         self._runs = []
@@ -318,10 +328,19 @@ class _PageParser(HTMLParser):
             self._runs.append(_Run(Piece("^", start - len("<sup>"), start), inside.asides))
         inline = list(takewhile(lambda element: element.name not in _BLOCKS, reversed(self._stack)))
         label = any(element.look.speaker for element in inline)
-        style = " ".join(element.look.style for element in inline if element.look.style and not label)
+        label = label or self._is_name(text, inline)
+        style = " ".join(_inline_style(element) for element in inline if not label).strip()
         piece = Piece(text, start, end, inside.strong or label, inside.slanted)
         linked = any(element.name == "a" for element in self._stack)
         self._runs.append(_Run(piece, inside.asides, style, label, linked))
+
+    def _is_name(self, text: str, inline: Sequence[_Element]) -> bool:
+        """Whether a few words set off at the start of a block, or unlinked behind a sentence, are written as a name."""
+        before = "".join(run.piece.text for run in self._runs[-3:])
+        tags = (
+            _STYLED if not before.strip() else _STYLED - {"a", "span"} if _SENTENCE_END.search(before) else frozenset()
+        )
+        return any(element.name in tags for element in inline) and _NAME.fullmatch(text.strip()) is not None
 
     def _is_note_mark(self, text: str, before: str) -> bool:
         """Whether a raised text is the number of a footnote: linked, in brackets, or behind a word and not a unit."""

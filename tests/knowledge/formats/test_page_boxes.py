@@ -46,6 +46,7 @@ INLINE = {
     "a colour, old": f" <font color=gray>{ASKED}</font>",
     "a colour before a line break": f"<br><span style='color:#333'>{ASKED}</span>",
     "any class": f" <span class='x17'>{ASKED}</span>",
+    "a label": f" <label>Bob</label> {ASKED}",
     "a colour and words behind it": f" <span style='color:#333'>Really so?</span> {ASKED}",
 }
 BLOCKS = {
@@ -71,6 +72,16 @@ BLOCKS = {
     "caption": f"<figure><img src=x><figcaption>{ASKED}</figcaption></figure>",
     "bold question": f"<p><b>{ASKED}</b></p>",
     "italic question": f"<p><i>{ASKED}</i></p>",
+    "linked name": f"<p><a href=x>Bob Hall</a> {ASKED}</p>",
+    "underlined name": f"<p><u>Bob</u> {ASKED}</p>",
+    "label": f"<p><label>Bob</label> {ASKED}</p>",
+    "named by an attribute": f"<p data-speaker='Bob'>{ASKED}</p>",
+    "inserted": f"<p><ins>{ASKED}</ins></p>",
+    "small": f"<p><small>{ASKED}</small></p>",
+    "centred": f"<center>{ASKED}</center>",
+    "to the right": f"<p align=right>{ASKED}</p>",
+    "a division": f"<div>{ASKED}</div>",
+    "linked": f"<p><a href=x>{ASKED}</a></p>",
 }
 OPENINGS = ("<p>", "<p class='has-drop-cap'>", "<p style='text-align:left'>")
 
