@@ -1,4 +1,4 @@
-"""Routes that hand out what has an id: `/quotes`, `/answers`, `/sources`."""
+"""Routes that hand out what is held: `/quotes`, `/answers`, `/sources`, `/topics`."""
 
 from functools import partial
 from math import ceil
@@ -14,12 +14,13 @@ from assistant.quotes import find_quote
 from assistant.records.saved_answers import Records
 from knowledge.model.source import Source
 from knowledge.model.turns import Turn
+from knowledge.starter.topics import topic_summaries
 from ui.api.api_access import may
 from ui.api.api_settings import ApiSettings
 from ui.api.keys import Keys, Scope
 from ui.api.negotiation import OFFERED, best_form, cached, cached_json
 from ui.api.problems import RESPONSES
-from ui.api.schema import AnswerRecord, QuoteRecord, SourcePage, SummaryRecord, Text
+from ui.api.schema import AnswerRecord, QuoteRecord, SourcePage, SummaryRecord, Text, TopicRecord
 
 _TURNS = 50
 """Turns of a source on one page."""
@@ -56,6 +57,12 @@ def record_routes(assistant: Assistant, records: Records, keys: Keys, settings: 
         """List what the library holds, oldest first, undated last."""
         held = await run(library.summaries)
         return cached_json(request, [summary.model_dump(mode="json") for summary in held])
+
+    @routes.get("/topics", response_model=list[TopicRecord])
+    async def topics(request: Request) -> Response:
+        """List the topics of the quotation book, with the questions that it answers; empty where it is not held."""
+        held = {summary.id for summary in await run(library.summaries)}
+        return cached_json(request, [topic.model_dump(mode="json") for topic in topic_summaries(held=held)])
 
     @routes.get("/sources/{source_id}", response_model=SourcePage)
     async def source(source_id: Id, request: Request, page: Annotated[int, Query(ge=1, le=1_000_000)] = 1) -> Response:

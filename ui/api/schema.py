@@ -207,6 +207,25 @@ class SourcePage(_Given):
     turns: list[TurnRecord]
 
 
+class TopicQuestion(_Given):
+    """A question of ours, in both languages, that a quotation of the book answers."""
+
+    en: str
+    zh: str
+    source: str
+    date: str
+
+
+class TopicRecord(_Given):
+    """A topic that the quotation book speaks of: questions in English and Chinese, sources, first and last year."""
+
+    topic: str
+    name: dict[str, str]
+    questions: list[TopicQuestion]
+    sources: list[str]
+    years: tuple[str, str]
+
+
 class StepRecord(_Given):
     """A step that began; `count` is how many passages or quotes it looks at."""
 

@@ -1,14 +1,17 @@
 """Quotes, answers and sources by their id."""
 
 import json
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
-from assistant import Assistant
+from assistant import Assistant, Settings
 from assistant.documents.certificates import read_certificate, verify
+from tests.ui.api.conftest import client_of
 from ui.api import PREFIX
 from ui.api.negotiation import CERTIFICATE
+from ui.api.schema import TopicRecord
 
 
 @pytest.fixture(scope="module")
@@ -74,3 +77,10 @@ def test_a_source_is_read_page_by_page(client: TestClient, invented: Assistant) 
         assert all(turn["text"] == source.text[turn["start"] : turn["end"]] for turn in turns)
         beyond = client.get(f"{PREFIX}/sources/{summary['id']}", params={"page": pages + 1})
         assert beyond.status_code == 404
+
+
+def test_topics_are_those_of_the_book_that_is_held(client: TestClient, book_home: Path) -> None:
+    assert client.get(f"{PREFIX}/topics").json() == []
+    told = client_of(Assistant.open(Settings(home=book_home))).get(f"{PREFIX}/topics").json()
+    assert len(told) > 5
+    assert all(TopicRecord.model_validate(topic).questions for topic in told)
