@@ -1,10 +1,12 @@
 """What somebody brings to be checked: the words, where they are cut, and the occasion and speaker named with them."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
+from assistant.checking.marks import Side
+from assistant.checking.markup import as_read
 from assistant.checking.results import ClaimSpan
 from assistant.exceptions import AssistantError
 from knowledge.model.subject import Subject
@@ -38,9 +40,15 @@ class Claim:
     """Words to check, as offsets in the text they came with."""
 
     text: str
+    shown: str
+    """The text as its reader sees it: of the same length, mark-up blank."""
+    spans: tuple[tuple[int, int], ...]
+    """The characters that hold the claim; the rest tells the occasion."""
     words: tuple[Word, ...]
     occasion: str | None = None
     """What the text says of when, where and by whom it was said."""
+    whole: "Claim | None" = None
+    """All of the text as the claim, where what stands around the quotation marks may be his words too."""
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
@@ -51,7 +59,7 @@ class Claim:
     def cuts(self) -> frozenset[int]:
         """Return the numbers of the words before which an ellipsis stands; `len(words)` for one at the end."""
         found = set()
-        for match in _ELLIPSIS.finditer(self.text, self._start(), self._end()):
+        for match in _ELLIPSIS.finditer(self.shown, self._start(), self._end()):
             found.add(sum(word.start < match.start() for word in self.words))
         return frozenset(found)
 
@@ -65,7 +73,7 @@ class Claim:
     def parts(self) -> list[tuple[int, int]]:
         """Return the word ranges of the claim's sentences; one of fewer than `MIN_WORDS` joins its neighbour."""
         firsts = set(self.cuts - {len(self.words)})
-        for span in sentences(self.text, self.words[0].start, self.words[-1].end):
+        for span in sentences(self.shown, self.words[0].start, self.words[-1].end):
             firsts.add(sum(word.start < span.start for word in self.words))
         ranges: list[tuple[int, int]] = []
         borders = sorted(firsts | {0, len(self.words)})
@@ -79,6 +87,22 @@ class Claim:
     def span(self, first: int, last: int) -> ClaimSpan:
         """Return the characters of words [first, last)."""
         return ClaimSpan(self.words[first].start, self.words[last - 1].end)
+
+    def side(self, first: int, last: int) -> Side:
+        """Return words [first, last) with what stands between, before and behind them inside the claim."""
+        here = self.words[first:last]
+        start, end = self._around(here[0].start), self._around(here[-1].end - 1)
+        before = start[0] if first == 0 or self.words[first - 1].end <= start[0] else here[0].start
+        behind = end[1] if last == len(self.words) or self.words[last].start >= end[1] else self.words[last].start
+        return Side(self.shown, here, before, behind, behind)
+
+    @property
+    def around(self) -> int:
+        """Return how many words of the text stand outside the claim."""
+        return len(words(self.shown)) - len(self.words)
+
+    def _around(self, offset: int) -> tuple[int, int]:
+        return next((span for span in self.spans if span[0] <= offset < span[1]), (offset, offset + 1))
 
     def _start(self) -> int:
         return max(self.words[0].start - 12, 0)
@@ -102,8 +126,18 @@ def read_claim(text: str, subject: Subject, *, occasion: str | None = None) -> C
             f"The text has {len(text):,} characters; check one quotation of at most {MAX_CHARACTERS:,}, "
             "or give the document as a file: `ilya check FILE`."
         )
-    spans, told = ([(0, len(text))], occasion) if occasion is not None else _claimed_spans(text, subject)
-    found = tuple(word for start, end in spans for word in words(text, start, end))
+    shown = as_read(text)
+    everything = [(0, len(text))]
+    spans, told = (everything, occasion) if occasion is not None else _claimed_spans(shown, subject)
+    claim = _claim(text, shown, spans, told)
+    whole = None
+    if spans != everything and not subject.is_mentioned(told or ""):
+        whole = _claim(text, shown, everything, None)
+    return replace(claim, whole=whole)
+
+
+def _claim(text: str, shown: str, spans: list[tuple[int, int]], told: str | None) -> Claim:
+    found = tuple(word for start, end in spans for word in words(shown, start, end))
     if not found:
         raise ClaimRefused("There are no words to check; give the quotation, for example: ilya check “…”.")
     if len(found) < MIN_WORDS or (_cjk(found) and len(found) < MIN_WORDS + 1):
@@ -111,7 +145,7 @@ def read_claim(text: str, subject: Subject, *, occasion: str | None = None) -> C
             f"“{text[found[0].start : found[-1].end]}” is too short to be told from common speech: "
             f"give at least {MIN_WORDS} words (in Chinese {MIN_WORDS + 1} characters) of the quotation."
         )
-    return Claim(text=text, words=found, occasion=told or None)
+    return Claim(text=text, shown=shown, spans=tuple(spans), words=found, occasion=told or None)
 
 
 def _claimed_spans(text: str, subject: Subject) -> tuple[list[tuple[int, int]], str | None]:
@@ -142,12 +176,21 @@ def _quoted(text: str, start: int, end: int, subject: Subject) -> list[tuple[int
     if not spans or max(inside) < _MIN_QUOTED:
         return []
     outside = _outside(text, spans, start, end)
-    if around == 0 or _is_occasion(outside, subject) or re.search(_SAYS, outside, re.IGNORECASE):
-        return spans
-    return []
+    return spans if around == 0 or _is_occasion(outside, subject) or _gives_words_to_somebody(outside) else []
 
 
-_SAYS = r"\b(?:said|says|say|told|wrote|writes|asked|put it|according to|quote)\b|说|表示|指出|认为|写道"
+_SAYS = r"\b(?:said|says|told|wrote|writes|asked|put it|according to)\b|说|表示|指出|认为|写道"
+_SOMEBODY = r"\b(?:[Hh]e|[Ss]he|[A-Z][a-z]+ [A-Z][a-z]+|[Tt]he (?:\w+ )?(?:\w+(?:ist|er|or|ian)|speaker))\b|[他她]"
+# These say that nobody, or whoever speaks, says it: then what stands outside the marks belongs to the claim.
+_NO_FRAME = r"\b(?:I|we|you|they|people|nobody|everybody|never|not|no|\w+n[’']t|my|our|me|us)\b"
+
+
+def _gives_words_to_somebody(told: str) -> bool:
+    return (
+        re.search(_SAYS, told) is not None
+        and re.search(_SOMEBODY, told) is not None
+        and re.search(_NO_FRAME, told, re.IGNORECASE) is None
+    )
 
 
 def _outside(text: str, spans: list[tuple[int, int]], start: int, end: int) -> str:

@@ -1,6 +1,8 @@
 """Alignment of a claim with a text: the stretch it fits best, and the words by which the two differ."""
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -93,10 +95,20 @@ def differences(said: Sequence[Word], said_text: str, claimed: Sequence[Word], c
 
 
 def _same_letters(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
+    if _other_number(ours) or _other_number(theirs):
+        return False
     said, claimed = ("".join(word.key for word in part) for part in (ours, theirs))
     if len(ours) != len(theirs):  # a broken word ("I 'd") has lost the apostrophe that the whole one keeps
         said, claimed = said.replace("'", ""), claimed.replace("'", "")
     return said == claimed
+
+
+def _other_number(found: Sequence[Word]) -> bool:
+    """Whether digits that stand apart would make another number when joined ("3 5"); "40 000" is one number."""
+    return any(
+        one.key[-1:].isdecimal() and other.key[:1].isdecimal() and not re.fullmatch(r"\d{3}", other.key)
+        for one, other in pairwise(found)
+    )
 
 
 def _unequal(said: Sequence[Word], claimed: Sequence[Word]) -> list[tuple[int, int, int, int]]:

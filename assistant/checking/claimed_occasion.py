@@ -73,6 +73,8 @@ class Occasion:
         return []
 
     def _wrong_names(self, source: Source) -> list[str]:
+        if source.venue is None and not source.interviewers:  # a title alone does not tell where it was said
+            return []
         return ["the occasion"] if self.names and not self.names & _known(source) else []
 
 

@@ -4,21 +4,28 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.checking.claim import Claim
 from assistant.checking.claim_alignment import best_fits, differences
+from assistant.checking.edits import edit_of
+from assistant.checking.marks import Side, unsaid
 from assistant.checking.results import Difference, Place
 from knowledge.model.errors import SpanError
 from knowledge.model.source import Source
 from knowledge.search.wordmap import Runs, Voice, WordMap, hashed
 from knowledge.text.words import Word, words
 
+_SHORT = 12  # words; a short claim is made of pairs that stand everywhere, and needs more windows
+_CANDIDATES_OF_SHORT = 60
 _CANDIDATES = 12  # windows that are aligned, for each kind of voice
 _CELLS = 4_000_000  # size of all alignments of one search together
 _LISTED = 40  # places of the same words that are listed
+_ENDS = ("first word", "last word")  # where the best fit may be off by a word
+_PUNCTUATION = 40  # characters behind the last word that are read with it
 _CONSIDERED = 50_000  # runs of words that are looked at for near matches
 
 # A sentence ends with its mark and what closes after it.
@@ -52,6 +59,7 @@ class Evidence:
         self._runs: Runs = word_map.runs(claim.keys)
         self._near: dict[tuple[int, int, tuple[Voice, ...]], list[Spot]] = {}
         self._sources: dict[int, Source] = {}
+        self._places: dict[Spot, Place | None] = {}
 
     def whole(self, first: int, last: int, *, limit: int = _LISTED) -> list[Spot]:
         """Return where words [first, last) of the claim stand in one stretch, at most `limit` for each voice."""
@@ -114,6 +122,11 @@ class Evidence:
 
     def place(self, spot: Spot) -> Place | None:
         """Read the words of a spot in its source; None when they are not what the index took them for."""
+        if spot not in self._places:
+            self._places[spot] = self._read(spot)
+        return self._places[spot]
+
+    def _read(self, spot: Spot) -> Place | None:
         source = self._source(spot)
         start = self._map.offset(spot.start)
         said = words(source.text, start, self._map.offset(spot.end))[: spot.end - spot.start]
@@ -125,13 +138,40 @@ class Evidence:
             return None
         if different:
             said, different = self._spaced_otherwise(said, source, claimed) or (said, different)
+        if not different:  # words that differ are shown as such; the marks between equal ones are what is left to see
+            different = unsaid(_said_side(source, said), self.claim.side(spot.first, spot.last))
+        told = self._edits(different, source)
+        open_ones = [one for one in told if one.edit is None]
+        at_the_ends = all(one.said_start <= said[0].end or one.said_end >= said[-1].start for one in open_ones)
+        if open_ones and at_the_ends and len(open_ones) <= len(_ENDS):
+            said, told = self._edited_only(said, source, claimed) or (said, told)
         return Place(
             source=source,
             start=said[0].start,
             end=_with_closing(source, said[-1].end),
             claimed=self.claim.span(spot.first, spot.last),
-            difference=tuple(different),
+            difference=tuple(told),
         )
+
+    def _edits(self, different: list[Difference], source: Source) -> list[Difference]:
+        """Return the differences, each with what an editor may have done there."""
+        return [one.model_copy(update={"edit": edit_of(one, source.text, self.claim.shown)}) for one in different]
+
+    def _edited_only(
+        self, said: list[Word], source: Source, claimed: Sequence[Word]
+    ) -> tuple[list[Word], list[Difference]] | None:
+        """Move either end by a word if the rest then differs by an editor's changes only ("it's" for "it is")."""
+        low, high = _room(source, said)
+        around = words(source.text, low, high)
+        first = next((at for at, word in enumerate(around) if word.start == said[0].start), 0)
+        last = first + len(said)
+        for moved_first, moved_last in product((first, first + 1, first - 1), (last, last - 1, last + 1)):
+            ours = around[max(moved_first, 0) : moved_last]
+            if ours and abs(len(ours) - len(claimed)) <= len(claimed):
+                told = self._edits(differences(ours, source.text, claimed, self.claim.text), source)
+                if told and all(one.edit for one in told):
+                    return ours, told
+        return None
 
     def edition(self, spot: Spot) -> int:
         """Return which text a spot stands in."""
@@ -188,7 +228,8 @@ class Evidence:
         total = score.copy()
         total[:-1] += np.where(beside, score[1:], 0)
         total[1:] += np.where(beside, score[:-1], 0)
-        count = min(_CANDIDATES, max(_CELLS // (size * 3 * size), 2))
+        most = _CANDIDATES_OF_SHORT if size <= _SHORT else _CANDIDATES
+        count = min(most, max(_CELLS // (size * 3 * size), 2))
         best = np.lexsort((windows, -score, -total))[:count]
         return [int(rows[longest[index]]) for index in best]
 
@@ -203,6 +244,24 @@ class Evidence:
             first += border - start
             start = border
         return spots
+
+
+def _said_side(source: Source, said: list[Word]) -> Side:
+    """Return words of a source with the punctuation around them, inside their turn."""
+    end, limit = said[-1].end, len(source.text)
+    with suppress(SpanError):
+        limit = source.turns[source.turn_index(end - 1)].end
+    follows = next((word.start for word in words(source.text, end, min(limit, end + _PUNCTUATION))), limit)
+    return Side(source.text, said, said[0].start, min(follows, end + _PUNCTUATION, limit), limit)
+
+
+def _room(source: Source, said: Sequence[Word]) -> tuple[int, int]:
+    """Return a stretch of the same turn with room for a word on either side."""
+    start, end = said[0].start, said[-1].end
+    with suppress(SpanError):
+        turn = source.turns[source.turn_index(start)]
+        return max(turn.start, start - _PUNCTUATION), min(max(turn.end, end), end + _PUNCTUATION)
+    return start, end
 
 
 def _with_closing(source: Source, end: int) -> int:

@@ -34,6 +34,9 @@ def abridged(case: Case) -> Check | None:
         places = [place for place in map(case.place, spots or []) if place]
         if len(places) < len(pieces):
             continue
+        if any(place.difference for place in places):
+            rejected = rejected or case.verdict(Verdict.ALTERED, places)
+            continue
         cautions = [cut_caution(one.source, one.end, other.start) for one, other in pairwise(places)]
         reversing = tuple(caution for caution in cautions if caution)
         if not reversing:

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, model_serializer, model_validator
+from pydantic import BaseModel, ConfigDict, Field, computed_field, model_serializer, model_validator
 
 from assistant.answers import Coverage
 from assistant.quotes import Quote
@@ -18,6 +18,8 @@ class Verdict(StrEnum):
 
     EXACT = "exact"
     """His words in their order: a whole, or a part of a sentence."""
+    LIGHTLY_EDITED = "lightly_edited"
+    """His words but for what editors do to speech: contractions, spelling, numbers, fillers, repeats, brackets."""
     ALTERED = "altered"
     """Near his words, but words were changed, dropped or added."""
     STITCHED = "stitched"
@@ -42,6 +44,17 @@ class Op(StrEnum):
     """The claim adds it; he did not say it."""
 
 
+class Edit(StrEnum):
+    """What an editor did to the words."""
+
+    CONTRACTION = "contraction"
+    SPELLING = "spelling"
+    NUMBER = "number"
+    FILLER = "filler"
+    REPETITION = "repetition"
+    BRACKETS = "brackets"
+
+
 class Difference(BaseModel):
     """Words that differ: source characters [said_start, said_end), claim characters [claimed_start, claimed_end)."""
 
@@ -54,6 +67,8 @@ class Difference(BaseModel):
     said_end: int
     claimed_start: int
     claimed_end: int
+    edit: Edit | None = None
+    """What an honest editor may have done here; None where the difference may carry meaning."""
 
 
 class Kind(StrEnum):
@@ -134,6 +149,13 @@ class Place(BaseModel):
         return turn.role
 
     @property
+    def is_report(self) -> bool:
+        """Whether the place stands in somebody's account: press, a page of quotations, a post about him."""
+        turn = self.turn
+        provenance = turn.provenance if turn else self.source.provenance
+        return not provenance.quotable and not self.difference
+
+    @property
     def quote(self) -> Quote | None:
         """Return the quote, when the words are his."""
         return Quote(source=self.source, start=self.start, end=self.end) if self.role is Role.SUBJECT else None
@@ -199,6 +221,13 @@ class Check(BaseModel):
     """With `known_misquotation`: where the printed form stands."""
     coverage: Coverage = Field(default_factory=lambda: Coverage(sources=0))
 
+    @computed_field  # type: ignore[prop-decorator]  # mypy does not know pydantic's computed properties
+    @property
+    def only_printed(self) -> bool:
+        """Whether the words stand in a report or press item we hold, and in no record of his speech."""
+        first = self.nearest[0] if self.verdict is Verdict.NOT_FOUND and self.nearest else None
+        return first is not None and first.is_report
+
     @model_validator(mode="after")
     def _check(self) -> "Check":
         if (self.verdict is Verdict.NOT_FOUND) is bool(self.places):
@@ -207,4 +236,8 @@ class Check(BaseModel):
             place.role is not Role.SUBJECT or place.difference for place in self.places
         ):
             raise ValueError("exact words must be his, and must not differ")
+        if self.verdict is Verdict.LIGHTLY_EDITED and any(
+            place.role is not Role.SUBJECT or any(one.edit is None for one in place.difference) for place in self.places
+        ):
+            raise ValueError("lightly edited words must be his, and each difference an editor's")
         return self

@@ -56,7 +56,8 @@ def other_speaker(case: Case) -> Check | None:
 
 def _same(case: Case, voices: tuple[Voice, ...], near: list[Spot] | None) -> list[Place]:
     """Return the places of the same words in these voices; where there are none, those that differ in spacing."""
-    places = case.places(spot for spot in case.whole if spot.voice in voices)
+    found = case.places(spot for spot in case.whole if spot.voice in voices)
+    places = [place for place in found if not place.difference]
     if places:
         return places
     tried = case.evidence.near(0, case.size, voices) if near is None else near
@@ -70,7 +71,8 @@ def _over_turns(case: Case) -> list[Place]:
     for pieces in case.evidence.crossing():
         places = [case.place(piece) for piece in pieces]
         shown = [place for place in places if place]
-        if len(shown) == len(pieces) and all(piece.voice in case.his for piece in pieces) and _go_on(shown):
+        plain = not any(place.difference for place in shown)
+        if plain and len(shown) == len(pieces) and all(piece.voice in case.his for piece in pieces) and _go_on(shown):
             return shown
     return []
 

@@ -10,36 +10,36 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-VERSION = 1
-"""Changes whenever the same text would give other words; indexes of words record it."""
+VERSION = 2
+"""Changes whenever the same text would give other words or voices; indexes of words record it."""
 
 _CJK = (
     r"\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
-_INVISIBLE = r"\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
+INVISIBLE = r"\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
 _MARKS = r"\u0300-\u036f"
 _APOSTROPHES = "'’‘ʼ＇`´′‛"
-_LETTER = rf"(?:[^\W_{_CJK}]|[{_INVISIBLE}{_MARKS}])"
+_LETTER = rf"(?:[^\W_{_CJK}]|[{INVISIBLE}{_MARKS}])"
 _BREAK = r"[-‐]\r?\n[ \t>]*(?=[^\W\d_])"  # a word broken at the end of a line
 _INITIAL = rf"\[[^\W\d_{_CJK}]\](?=[{_APOSTROPHES}]?[^\W\d_{_CJK}])"  # "[T]he": an editor's capital
-# What transcribers and editors put in brackets is not speech, nor are HTML tags.
-_ASIDE = (
+# What transcribers and editors put in brackets is not speech, nor are HTML tags. A claim is looked at for them.
+ASIDE = (
     r"</?[a-z][^<>\n]{0,200}>|[\[(（【<](?:laugh(?:s|ter|ing)?|chuckles?|applause|music|silence|pause|inaudible|crosstalk|sic|笑|掌声"
     r"|emphasis (?:added|mine)|\d{1,3}|\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?)[\])）】>]"
 )
 _WORD = re.compile(
     rf"""
-    (?P<aside>{_ASIDE})
+    (?P<aside>{ASIDE})
   | [{_CJK}]
   | (?:\d+(?:[,，]\d{{3}})+(?!\d)(?:[.．]\d+)?|\d+[.．]\d+|{_INITIAL}|[^\W_{_CJK}])
-    (?:{_LETTER}|{_BREAK})*(?:[{_APOSTROPHES}][{_INVISIBLE}]*{_LETTER}+)*
+    (?:{_LETTER}|{_BREAK})*(?:[{_APOSTROPHES}][{INVISIBLE}]*{_LETTER}+)*
   | [%&$€£¥＄％＆￥]
   | (?<![\w)\]])[-−](?=\d)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _APOSTROPHE = re.compile(f"[{_APOSTROPHES}]")
-_DROPPED = re.compile(rf"[-‐]\r?\n[ \t>]*|[{_INVISIBLE}{_MARKS},，\[\]]")
+_DROPPED = re.compile(rf"[-‐]\r?\n[ \t>]*|[{INVISIBLE}{_MARKS},，\[\]]")
 _SIGNS = {"%": "percent", "&": "and", "-": "minus", "−": "minus"}
 # Without its apostrophe each of these would be another word.
 _KEEPS_APOSTROPHE = frozenset("we're we'll i'll i'd he'll she'll we'd she'd he'd who're".split())

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from assistant.checking.results import Kind, Verdict
+from assistant.checking.results import Edit, Kind, Verdict
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,11 @@ class VerdictTexts:
     replaced: str
     left_out: str
     added: str
+    edits: dict[Edit, str]
+    edited: str
+    """A change with what an editor did: `{change}`, `{edit}`."""
+    printed_elsewhere: str
+    printed_elsewhere_title: str
     no_words: str
     too_short: str
     too_long: str
@@ -32,6 +37,7 @@ class VerdictTexts:
 ENGLISH = VerdictTexts(
     title={
         Verdict.EXACT: "Exact",
+        Verdict.LIGHTLY_EDITED: "Lightly edited",
         Verdict.ALTERED: "Altered",
         Verdict.STITCHED: "Stitched together",
         Verdict.OTHER_SPEAKER: "Somebody else’s words",
@@ -43,6 +49,8 @@ ENGLISH = VerdictTexts(
     explanation={
         Verdict.EXACT: "These words stand in this order in a source that gives them to {subject}; only case, "
         "punctuation and spacing were not compared.",
+        Verdict.LIGHTLY_EDITED: "Words of {subject}, edited as speech is for print: contractions, spelling, numbers, "
+        "fillers or an editor’s brackets. Each change is listed; none touches what is said.",
         Verdict.ALTERED: "Near words of {subject}, but not the same: words were changed, left out or added.",
         Verdict.STITCHED: "The pieces stand in our sources, but not together as the quotation has them.",
         Verdict.OTHER_SPEAKER: "These words stand in our sources, but it is not {subject} who speaks them there.",
@@ -73,6 +81,18 @@ ENGLISH = VerdictTexts(
     replaced="“{said}” in the source, “{claimed}” in the claim",
     left_out="“{said}” in the source, left out in the claim",
     added="“{claimed}” only in the claim",
+    edits={
+        Edit.CONTRACTION: "contraction",
+        Edit.SPELLING: "spelling",
+        Edit.NUMBER: "way of writing a number",
+        Edit.FILLER: "filler",
+        Edit.REPETITION: "repeated word",
+        Edit.BRACKETS: "editor’s brackets",
+    },
+    edited="{change} ({edit})",
+    printed_elsewhere="These words stand in print ({where}). No recording or transcript that gives them to {subject} "
+    "is held, so they can be neither confirmed nor denied.",
+    printed_elsewhere_title="Printed, but no record held",
     no_words="There are no words to check; paste the quotation.",
     too_short="This is too short to be told from common speech: give at least {words} words, or in Chinese "
     "{characters} characters, of the quotation.",
@@ -82,6 +102,7 @@ ENGLISH = VerdictTexts(
 CHINESE = VerdictTexts(
     title={
         Verdict.EXACT: "一字不差",
+        Verdict.LIGHTLY_EDITED: "略有编辑",
         Verdict.ALTERED: "有改动",
         Verdict.STITCHED: "拼接而成",
         Verdict.OTHER_SPEAKER: "别人的话",
@@ -92,6 +113,8 @@ CHINESE = VerdictTexts(
     title_abridged="有删节，其余一字不差",
     explanation={
         Verdict.EXACT: "这些词按此顺序出现在一份记为 {subject} 所说的来源中；只是不比较大小写、标点和空格。",
+        Verdict.LIGHTLY_EDITED: "{subject} 的话，只做了书面化编辑：缩写、拼写、数字写法、口头语或编者括号。"
+        "每一处改动都已列出；没有一处触及所说的内容。",
         Verdict.ALTERED: "与 {subject} 的话相近，但并不相同：有词被改动、删去或添加。",
         Verdict.STITCHED: "各个片段都在我们的来源中，但并不像引文那样连在一起。",
         Verdict.OTHER_SPEAKER: "这些话在我们的来源中，但说话的不是 {subject}。",
@@ -120,6 +143,18 @@ CHINESE = VerdictTexts(
     replaced="来源中为“{said}”，引文中为“{claimed}”",
     left_out="来源中有“{said}”，引文中略去",
     added="“{claimed}”只见于引文",
+    edits={
+        Edit.CONTRACTION: "缩写",
+        Edit.SPELLING: "拼写",
+        Edit.NUMBER: "数字写法",
+        Edit.FILLER: "口头语",
+        Edit.REPETITION: "重复的词",
+        Edit.BRACKETS: "编者括号",
+    },
+    edited="{change}（{edit}）",
+    printed_elsewhere="这些词见于刊物（{where}）。我们没有 {subject} 说这些话的录音或文字记录，"
+    "因此既不能证实，也不能否认。",
+    printed_elsewhere_title="见于刊物，但没有原始记录",
     no_words="没有可核对的文字；请粘贴引文。",
     too_short="引文太短，无法与日常用语区分：请至少给出 {words} 个词，中文至少 {characters} 个字。",
     too_long="这段文字太长（{count} 个字符），不是一条引文；请核对不超过 {limit} 个字符的引文。",

@@ -97,13 +97,15 @@ def verdict_frame(check: Check, *, subject: str, language: str | None = None) ->
     title, told = said.title[check.verdict], said.explanation[check.verdict]
     if check.abridged:
         title, told = said.title_abridged, said.explanation_abridged
+    if check.only_printed:
+        title, told = said.printed_elsewhere_title, said.printed_elsewhere
     count = len(check.places)
     return VerdictFrame(
         claim=check.text,
         verdict=check.verdict,
         abridged=check.abridged,
         title=title,
-        explanation=told.format(subject=subject),
+        explanation=told.format(subject=subject, where=framing.where(check.nearest[0]) if check.nearest else ""),
         remarks=framing.remarks(),
         places=tuple(framing.place(place, number) for number, place in enumerate(check.places, start=1)),
         nearest_title=said.nearest if check.nearest else None,
@@ -185,9 +187,18 @@ class _Framing:
             "language": turn.language if turn else source.language,
         }
 
+    def where(self, place: Place) -> str:
+        """Return where and when the source of a place was printed or spoken."""
+        source, around = place.source, texts(self._language)
+        when = spoken_date(source.date, around) if source.date else around.unknown_date
+        return ", ".join(dict.fromkeys(part for part in (source.venue, source.title, when) if part))
+
     def _change(self, difference: Difference) -> str:
         table = {Op.REPLACE: self.said.replaced, Op.DELETE: self.said.left_out, Op.INSERT: self.said.added}
-        return table[difference.op].format(said=difference.said, claimed=difference.claimed)
+        change = table[difference.op].format(said=difference.said, claimed=difference.claimed)
+        if difference.edit is None:
+            return change
+        return self.said.edited.format(change=change, edit=self.said.edits[difference.edit])
 
     def _is_of(self, caution: Caution) -> bool:
         """Whether a place has to say it; what every place would say is said once, as a remark."""

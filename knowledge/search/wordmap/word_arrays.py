@@ -41,10 +41,10 @@ class Voice(IntEnum):
 
 def voice_of(turn: Turn) -> Voice:
     """Return whose words a turn holds."""
-    if turn.role is Role.OTHER:
-        return Voice.OTHER
     if turn.role is Role.UNKNOWN or not turn.provenance.quotable:
         return Voice.UNKNOWN
+    if turn.role is Role.OTHER:  # nobody is named as the speaker on a guess, whoever it is
+        return Voice.UNKNOWN if turn.certainty is Certainty.INFERRED else Voice.OTHER
     if turn.certainty is Certainty.INFERRED:
         return Voice.HIS_INFERRED
     return Voice.HIS_TRANSLATED if turn.provenance is Provenance.TRANSLATION else Voice.HIS

@@ -137,6 +137,108 @@ def join_sentences(text: str, dice: random.Random, others: Sequence[str]) -> str
     return f"{text} {other}" if other != text else None
 
 
+_STYLED = (
+    "ⓝⓞⓣ",
+    "🅽🅾🆃",
+    "🄽🄾🅃",
+    "n\u0336o\u0336t\u0336",
+    "¬",
+    "≠",
+    "~~not~~",
+    "<s>not</s>",
+    "ᴺᴼᵀ",
+    "🚫",
+    "\u202etsom\u202c",
+)
+
+
+def _put_in(text: str, dice: random.Random, mark: str) -> str | None:
+    """A mark of its own between two words."""
+    words = text.split()
+    if len(words) < 4:
+        return None
+    at = dice.randrange(1, len(words))
+    return " ".join([*words[:at], mark, *words[at:]])
+
+
+def angle_brackets(text: str, dice: random.Random, _others: Sequence[str]) -> str | None:
+    """A word dressed as a tag."""
+    return _put_in(
+        text, dice, dice.choice(["<never>", "<not>", "<hardly />", "<b never>", "<x>not</x>", "&lt;never&gt;"])
+    )
+
+
+def bracketed_digits(text: str, dice: random.Random, _others: Sequence[str]) -> str | None:
+    """A number dressed as a footnote, apart or glued to a word that follows."""
+    mark = dice.choice(["[99]", "(12)", "【7】", "<3>", "[0]"])
+    words = text.split()
+    if len(words) < 4:
+        return None
+    at = dice.randrange(1, len(words))
+    glued = dice.random() < 0.5
+    return " ".join([*words[:at], mark + words[at], *words[at + 1 :]] if glued else [*words[:at], mark, *words[at:]])
+
+
+def digits_hidden_in_number(text: str, dice: random.Random, _others: Sequence[str]) -> str | None:
+    """More digits in brackets behind a number, or a number taken apart."""
+    places = list(re.finditer(r"\d+", text))
+    if not places:
+        return None
+    place = dice.choice(places)
+    number = place.group()
+    forms = [f"{number}[0]", f"{number}[{dice.randrange(100)}]", f"{number}(0)", f"{number}<sup>2</sup>"]
+    return text[: place.start()] + dice.choice(forms) + text[place.end() :]
+
+
+def styled_letters(text: str, dice: random.Random, _others: Sequence[str]) -> str | None:
+    """A "not" in circles, boxes, superscript or struck through, or a sign that says it."""
+    return _put_in(text, dice, dice.choice(_STYLED))
+
+
+def bracketed_word(text: str, dice: random.Random, _others: Sequence[str]) -> str | None:
+    """A word in the form of a transcriber's remark."""
+    return _put_in(text, dice, dice.choice(["(silence)", "[never]", "(not)", "[music]", "{hardly}", "(pause)"]))
+
+
+def mood(text: str, dice: random.Random, _others: Sequence[str]) -> str | None:
+    """A question made a statement, or the other way round."""
+    if text.endswith("?"):
+        return text[:-1] + dice.choice([".", "!"])
+    return text[:-1] + "?" if text.endswith(".") and len(text.split()) > 3 else None
+
+
+def last_word_dropped(text: str, dice: random.Random, _others: Sequence[str]) -> str | None:
+    """The last word taken out, the full stop left."""
+    words = text.split()
+    tidy = re.fullmatch(r"[^\W\d_]+[.]", words[-1])
+    if len(words) < 6 or not tidy or re.search(r"[^\w’']$", words[-2]):
+        return None
+    return " ".join(words[:-1]) + dice.choice([".", " ."])
+
+
+def changed_around_quotation(text: str, dice: random.Random, _others: Sequence[str]) -> str | None:
+    """The end of the sentence between quotation marks, a word changed or put in before them."""
+    words = text.rstrip(".?!").split()
+    if len(words) < 12 or re.search('["“”]', text):
+        return None
+    at = dice.randrange(4, len(words) - 5)
+    front = list(words[:at])
+    changed = dice.randrange(1, at)
+    if dice.random() < 0.5:
+        front[changed] = dice.choice(["never", "hardly", "nobody", "purple"])
+    else:
+        front.insert(changed, dice.choice(["never", "not", "hardly"]))
+    opened, closed = dice.choice(["“”", '""', "«»", "‘’"])
+    return f"{' '.join(front)}, {opened}{' '.join(words[at:])}{closed}"
+
+
+def in_markup(text: str, dice: random.Random, _others: Sequence[str]) -> str | None:
+    """A "not" written with tags or entities."""
+    return _put_in(
+        text, dice, dice.choice(["<b>not</b>", "n<i>o</i>t", "&#110;ot", "**not**", "[not](https://a.example)"])
+    )
+
+
 DISHONEST: dict[str, Mutation] = {
     "negation added": add_negation,
     "negation dropped": drop_negation,
@@ -147,7 +249,18 @@ DISHONEST: dict[str, Mutation] = {
     "words swapped": swap_words,
     "spliced": splice,
     "sentences joined": join_sentences,
+    "word in angle brackets": angle_brackets,
+    "digits in brackets": bracketed_digits,
+    "digits hidden in a number": digits_hidden_in_number,
+    "styled letters and signs": styled_letters,
+    "word in brackets": bracketed_word,
+    "mood": mood,
+    "last word dropped": last_word_dropped,
+    "changed around a quotation": changed_around_quotation,
+    "word in mark-up": in_markup,
 }
+BY_CHARACTERS = frozenset({"mood", "last word dropped"})
+"""Changes that leave the words as they are, or a beginning of them: what was truly said is told by the characters."""
 
 
 def _ellipsis(text: str, dice: random.Random, mark: str) -> str | None:
@@ -170,6 +283,26 @@ def _between_words(text: str, dice: random.Random, mark: str) -> str:
 def _inside_word(text: str, dice: random.Random, mark: str) -> str:
     places = [m.start() + 3 for m in re.finditer(r"[a-z]{6,}", text)]
     return text if not places else (lambda at: text[:at] + mark + text[at:])(dice.choice(places))
+
+
+def _entities(text: str) -> str:
+    table = {"&": "&amp;", "'": "&rsquo;", "’": "&#8217;", "—": "&mdash;", " a ": "&nbsp;a "}
+    for plain, written in table.items():
+        text = text.replace(plain, written)
+    return f"&ldquo;{text}&rdquo;"
+
+
+def _dressed(text: str, dice: random.Random, form: str) -> str | None:
+    words = text.split()
+    if len(words) < 5:
+        return None
+    first = dice.randrange(0, len(words) - 2)
+    last = dice.randrange(first + 1, len(words))
+    return " ".join([*words[:first], form.format(" ".join(words[first:last])), *words[last:]])
+
+
+def _footnoted(text: str, mark: str) -> str | None:
+    return text + mark if text[-1] in ".?!" else None
 
 
 HONEST: dict[str, Callable[[str, random.Random], str | None]] = {
@@ -195,5 +328,18 @@ HONEST: dict[str, Callable[[str, random.Random], str | None]] = {
     "bracketed whole": lambda text, _: f"[{text}]",
     "emphasis": lambda text, _: f"**{text}**",
     "block quote": lambda text, dice: "> " + _between_words(text, dice, "\n> "),
+    "entities": lambda text, _: _entities(text),
+    "tags around": lambda text, dice: dice.choice(
+        ['<p class="q">{}</p>', "<q>{}</q>", "<b>{}</b>", "<div>{}</div>"]
+    ).format(text),
+    "tags around words": lambda text, dice: _dressed(
+        text, dice, dice.choice(["<em>{}</em>", "**{}**", "_{}_", "`{}`"])
+    ),
+    "link around words": lambda text, dice: _dressed(
+        text, dice, dice.choice(['<a href="https://a.example/x?y=1">{}</a>', "[{}](https://a.example/x)"])
+    ),
+    "footnote": lambda text, dice: _footnoted(text, dice.choice(["[3]", "[12]", "<sup>4</sup>", "³"])),
+    "quotation marks inside": lambda text, dice: _dressed(text, dice, dice.choice(["“{}”", '"{}"', "‘{}’"])),
+    "line break tags": lambda text, dice: _between_words(text, dice, "<br>"),
     "with his name": lambda text, _: f"“{text}” — Mira Vane",
 }
