@@ -4,8 +4,8 @@ import re
 from typing import NamedTuple
 
 from assistant.checking.results import Caution, Kind
-from assistant.fairness import found, rule, spoken
 from assistant.fairness.context import fair_run
+from assistant.fairness.rules import found, rule, spoken
 from knowledge.model.source import Source
 from knowledge.text.sentences import Span, sentences
 from knowledge.text.words import keys, words

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from assistant.checking.numbers import with_numbers_read
 from assistant.checking.results import Difference, Edit, Op
-from knowledge.starter.located_yaml import load_yaml
+from knowledge.model.located_yaml import load_yaml
 from knowledge.text.words import ASIDE, words
 
 _FILE = Path(__file__).parent / "edits.yaml"

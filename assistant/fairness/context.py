@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from assistant.fairness import found
+from assistant.fairness.rules import found
 from knowledge.model.source import Source, count_words
 from knowledge.model.turns import Role, Turn
 from knowledge.text.sentences import Span, sentences

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from knowledge.starter.located_yaml import load_yaml
+from knowledge.model.located_yaml import load_yaml
 
 _FILE = Path(__file__).parent / "rules.yaml"
 _SPACES = re.compile(r"\s+")
