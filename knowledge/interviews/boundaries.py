@@ -38,7 +38,11 @@ def bounded(document: Document, found: Sequence[Utterance], roles: Roles, subjec
     """
     small = words_in_small(" ".join(block.text for block in document.blocks))
     openings = Openings(
-        Cast(_names(document, found), subject), small, document.decoded.text, recorded=document.recorded
+        Cast(_names(document, found), subject),
+        small,
+        document.decoded.text,
+        recorded=document.recorded,
+        timed=any(one.opens and one.seconds is not None for one in found),
     )
     found = without_lost_labels(found, wrapped=document.wrapped)
     return list(_bounded(found, openings, roles, wrapped=document.wrapped and not document.recorded))

@@ -65,7 +65,10 @@ _BESIDE = re.compile(
     r"|, [^.?!:：\n]{1,60}(?=[:：])|\s+(?:asks|says|asked|said)(?=\s*[:：]))?"
 )
 _ENDED = re.compile(r"[.?!…。？！:;—–”\"’')\]>]\s*$")
-_STARRED = re.compile(r"(?:\*\*|__)(?P<run>[^*_\n]{1,60})(?:\*\*|__|:)")
+_STARRED = re.compile(r"(?:\*\*|__)(?P<run>[^*_\n]{1,60})(?:\*\*|__|:)|[*_](?P<slanted>[^*_\n]{3,60})[*_]")
+_UNMARKED = re.compile(
+    r"(?P<run>[A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*){0,2}) (?P<next>(?!I\b)[A-ZÀ-Þ][\w’']*)(?=[\s,.?!])"
+)
 _NAME_LIKE = re.compile(r"[A-ZÀ-Þ\u3400-\u9fff][\w.’'-]*")
 _TAGGED = re.compile(r"<[A-Z][a-z][\w.’'-]*(?: [\w.’'-]+){0,3}>")
 _TAG_BEFORE = re.compile(_TAGGED.pattern + r"\W{0,4}$")
@@ -83,9 +86,11 @@ class Openings:
         in_small: its words that stand in small letters somewhere: they are no names.
         raw: the file as text, in which a name in angle brackets may have passed for a tag.
         recorded: its lines are captions, which end anywhere in a sentence.
+        timed: its labels come with times, so that a time alone is no sign of another speaker.
     """
 
-    def __init__(self, cast: Cast, in_small: frozenset[str], raw: str, *, recorded: bool) -> None:
+    def __init__(self, cast: Cast, in_small: frozenset[str], raw: str, *, recorded: bool, timed: bool) -> None:
+        self._timed = timed
         self._raw = raw
         self._cast = cast
         self._in_small = in_small
@@ -156,6 +161,8 @@ class Openings:
             return Opening(start)
         if self._bracketed(text, start, place) or self._unnamed(text, start, marks, place):
             return Opening(start)
+        if place is Place.LINE and not self._timed and stamp_at(text, start):
+            return Opening(start)
         if place is Place.LINE and (_CHANGE.match(text, start) or _QUOTED.match(text, start)):
             return Opening(start)
         return Opening(start) if self._short_run(text, marks.end() if marks else start, place) else None
@@ -176,7 +183,9 @@ class Openings:
         """Whether a known name stands here as a label would, by what follows it."""
         if re.match(r"['’]\w", rest):
             return False
-        rest = rest[_BESIDE.match(rest).end() :]  # type: ignore[union-attr]  # it matches nothing, too
+        beside = _BESIDE.match(rest)
+        timed = beside is not None and any(char.isdecimal() for char in beside.group())
+        rest = rest[beside.end() if beside else 0 :]
         hard, mark = _HARD_MARK.match(rest), _MARK.match(rest)
         several = len(re.findall(r"[^\W_]+", name)) > 1
         whole = known.form in (Form.WHOLE, Form.GLUED) or several
@@ -190,8 +199,8 @@ class Openings:
             return mark is not None and several and not known.is_subject
         capital = re.match(r"\s*[\"“]?[A-ZÀ-Þ\u3400-\u9fff]", rest) is not None
         upper = name[:1].isupper()
-        if mark or set_off:
-            return place is Place.LINE or whole or (upper and (capital or rest[:1] in '.!?"”]'))
+        if mark or set_off or timed:
+            return place is Place.LINE or whole or ((upper or set_off) and (capital or rest[:1] in '.!?"”])'))
         if rest[:1] in {".", "!", "?", '"', "”", "]", ")", "*", "_", "}", "\n"} or not rest.strip():
             return whole or upper
         if rest[:1] == ",":
@@ -207,7 +216,8 @@ class Openings:
     def _set_off(self, block: Block, text: str, start: int, place: Place) -> bool:
         """Whether a run in bold or italics starts here that may name or quote somebody."""
         starred = _STARRED.match(text, start)
-        if starred and (place is Place.LINE or self._is_name_like(starred["run"].rstrip(" :：").split())):
+        run = (starred["run"] or starred["slanted"]).rstrip(" :：").split() if starred else []
+        if starred and ((place is Place.LINE and starred["run"]) or self._is_name_like(run)):
             return True
         length = 0
         for piece in block.pieces:
@@ -250,6 +260,8 @@ class Openings:
         shown = match.group()[:1].isupper()
         if match.group().isupper() and " " in match.group():
             return True
+        if shown and not rest.strip():
+            return True  # a line of its own
         if place is Place.LINE and shown:
             return bool(_MARK.match(rest) or re.match(r"\s*[.\])]|\s*\(|\s+[A-ZÀ-Þ]", rest)) or (
                 match.group().isupper() and len(match.group()) > 3
@@ -266,7 +278,12 @@ class Openings:
             if mark in {":", "："} and text[match.end() : match.end() + 2] == "//":
                 return False
             return self._may_name(words, mark, text[match.end() :], place)
-        stopped = _STOPPED.match(text, start) if place in (Place.LINE, Place.SENTENCE) else None
+        if place not in (Place.LINE, Place.SENTENCE):
+            return False
+        unmarked = _UNMARKED.match(text, start)
+        if unmarked and self._is_name_like(unmarked["run"].split()) and unmarked["next"].casefold() in _plain():
+            return True  # a sentence begins behind a name that no mark ends
+        stopped = _STOPPED.match(text, start)
         if stopped is None:
             return False
         words = stopped["run"].split()

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from evals.benchmarks.slips.clean import clean_files
+from evals.benchmarks.slips.written import quotable_spans, words_within
 from knowledge.model.provenance import Provenance
 from knowledge.model.source import Source
 from knowledge.model.subject import default_subject
@@ -145,3 +147,14 @@ def test_wrong_labels_are_reported() -> None:
 )
 def test_no_trap_is_a_transcript(name: str) -> None:
     assert {turn.provenance for turn in source_of(name).turns} == {Provenance.REPORT}
+
+
+def test_the_law_of_labels_costs_at_most_a_hundredth_of_clean_interviews() -> None:
+    lost = words = 0
+    for clean, whole in clean_files(CORPUS.parent, default_subject().name):
+        own = [turn.words for turn in whole.turns if turn.speaker == default_subject().name]
+        source = read(whole.text.encode(), origin=clean.path, source_id="document", subject=default_subject())
+        words += words_within(whole.text, own, own)
+        lost += words_within(whole.text, own, own) - words_within(whole.text, quotable_spans(source), own)
+    assert words > 70_000
+    assert lost <= 0.01 * words

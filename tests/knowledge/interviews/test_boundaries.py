@@ -32,6 +32,8 @@ SLIPS_OF_LABELS = [
     f"Tom Reed; So {ASKED}", f"TR:So {ASKED}", f"**Tom Reed** So {ASKED}", f"Ana Sol: so {ASKED}", f"Q: so {ASKED}",
     f"Speaker 2: so {ASKED}", f"[Audience] So {ASKED}", f"(Narrator) So {ASKED}", f"- So {ASKED}", f">> So {ASKED}",
     f"“So {ASKED}”", f"tom reed so {ASKED}", f"Tom Red: so {ASKED}", f"Juthica; so {ASKED}", f"Juthica.  So {ASKED}",
+    f"Juthica Rao So {ASKED}", f"*Juthica* So {ASKED}", f"@tom So {ASKED}", f"(Tom) So {ASKED}", f"Unknown\nSo {ASKED}",
+    f"Man in the hall: so {ASKED}", f"<Tom Reed> So {ASKED}",
     f"TOM REED So {ASKED}", f"Tom Reed (laughing): so {ASKED}", f"Tom Reed\tSo {ASKED}", f"T. Reed – So {ASKED}",
 ]  # fmt: skip
 
