@@ -71,7 +71,7 @@ def test_the_compilation_lists_eight_appearances_and_is_a_report() -> None:
         ("2015-01", ("Katherine Gorman", "Ryan Adams")),
         ("2020-05-08", ("Lex Fridman",)),
         ("2022-10", ("Spencer Greenberg",)),
-        ("2023-03", ("Craig S. Smith",)),
+        ("2023-03-15", ("Craig S. Smith",)),
         ("2023-03", ("Jensen Huang",)),
         ("2023-03", ("Dwarkesh Patel",)),
         ("2024", ()),
