@@ -4,21 +4,21 @@ Every surface changes the library through `Assistant.add`, `remove` and `review`
 that none can change the one and forget the other.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from knowledge.library.editions import origin_of
 from knowledge.library.importer import FileReport, Outcome, import_paths
 from knowledge.library.importer import Progress as Importing
 from knowledge.library.store import Library
-from knowledge.model.source import Source
+from knowledge.model.source import FactName, FactValue, Source
 from knowledge.model.subject import Subject
 from knowledge.model.turns import Role
 from knowledge.search import Index, Progress
 from knowledge.speakers.review import Decision, confirm
 
 
-def add(
+def add(  # noqa: PLR0913  # what is imported, where to, and what a person says of it
     library: Library,
     index: Index,
     subject: Subject,
@@ -27,6 +27,8 @@ def add(
     reading: Importing | None = None,
     embedding: Progress | None = None,
     allow_private: bool = False,
+    given: Mapping[FactName, FactValue] | None = None,
+    solo: bool = False,
 ) -> list[FileReport]:
     """Import files, folders and web addresses and make their quotable words searchable; return a report per file.
 
@@ -38,8 +40,13 @@ def add(
         reading: hears how many files are read.
         embedding: hears how many passages are embedded.
         allow_private: whether addresses of the own network may be fetched.
+        given: facts that a person gives about every one of them.
+        solo: whether a person says that they are talks of the subject alone.
     """
-    reports = list(import_paths(paths, library, subject, on_progress=reading, allow_private=allow_private))
+    imported = import_paths(
+        paths, library, subject, on_progress=reading, allow_private=allow_private, given=given, solo=solo
+    )
+    reports = list(imported)
     if any(report.outcome in (Outcome.NEW, Outcome.REPLACED) for report in reports):
         index.sync(embedding)
     return reports

@@ -1,6 +1,6 @@
 """The one story: a question goes in, an answer in his own cited words comes out."""
 
-from collections.abc import AsyncGenerator, Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import aclosing, suppress
 from math import inf
 from pathlib import Path
@@ -33,7 +33,7 @@ from knowledge.library.editions import library_state
 from knowledge.library.importer import FileReport
 from knowledge.library.store import Library
 from knowledge.model.errors import IndexUnavailable, LibraryUnavailable
-from knowledge.model.source import Source
+from knowledge.model.source import FactName, FactValue, Source
 from knowledge.model.subject import Subject, default_subject
 from knowledge.search import Index, Progress, open_chroma
 from knowledge.speakers.review import Decision
@@ -238,7 +238,13 @@ class Assistant:
         return self.checker.check(text, occasion=occasion)
 
     def add(
-        self, paths: Iterable[Path | str], *, reading: Progress | None = None, embedding: Progress | None = None
+        self,
+        paths: Iterable[Path | str],
+        *,
+        reading: Progress | None = None,
+        embedding: Progress | None = None,
+        given: Mapping[FactName, FactValue] | None = None,
+        solo: bool = False,
     ) -> list[FileReport]:
         """Import files, folders and web addresses; return what was understood of each, or why it was refused.
 
@@ -246,10 +252,19 @@ class Assistant:
             paths: what is imported.
             reading: hears how many files are read.
             embedding: hears how many passages are made searchable.
+            given: facts that a person gives about every one of them.
+            solo: whether a person says that they are talks of the subject alone.
         """
-        private = self.settings.allow_private_addresses
         return curation.add(
-            self.library, self.index, self.subject, paths, reading=reading, embedding=embedding, allow_private=private
+            self.library,
+            self.index,
+            self.subject,
+            paths,
+            reading=reading,
+            embedding=embedding,
+            allow_private=self.settings.allow_private_addresses,
+            given=given,
+            solo=solo,
         )
 
     def remove(self, source_id: str) -> None:

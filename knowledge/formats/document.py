@@ -12,14 +12,15 @@ from knowledge.formats.blocks import Block
 from knowledge.formats.decoding import Decoded
 from knowledge.formats.draft import Draft
 from knowledge.metadata.known_addresses import clean_address, occasion_at
-from knowledge.metadata.printed_facts import Facts
+from knowledge.metadata.printed_facts import Facts, date_in_name
+from knowledge.metadata.transcript_signs import says_translated
 from knowledge.model.provenance import Provenance, TranscriptKind
 from knowledge.model.source import Appearance, Source
 from knowledge.model.subject import Subject
 from knowledge.model.turns import Role
 from knowledge.text.language import language_of
 
-VERSION = 5
+VERSION = 6
 """Changes whenever a reader makes another text, other turns or other times of the same bytes."""
 READERS = frozenset(
     [
@@ -125,10 +126,14 @@ def finished(
             *notes,
             f"Its address is that of a known appearance: what it does not print is taken from “{occasion.id}”.",
         )
-    return Source(
+    printed = facts.date or (occasion.date if occasion else None)
+    named = None if printed else date_in_name(given.origin)
+    if named:
+        notes = (*notes, f"It prints no date: {named} is taken from the name of the file.")
+    source = Source(
         id=given.source_id,
         title=facts.title or given.source_id,
-        date=facts.date or (occasion.date if occasion else None),
+        date=printed or named,
         venue=facts.venue or (occasion.venue if occasion else None),
         interviewers=facts.interviewers or interviewers or (occasion.hosts if occasion else ()),
         url=url,
@@ -145,6 +150,33 @@ def finished(
         notes=notes,
         appearances=appearances,
     )
+    return _rendered(source, document, given.subject)
+
+
+def _rendered(source: Source, document: Document, subject: Subject) -> Source:
+    """Return the source as a translation where its language or its header shows that the words were rendered."""
+    if source.provenance is not Provenance.TRANSCRIPT:
+        return source
+    if subject.never_speaks(source.language):
+        why = f"It is in a language ({source.language}) that {subject.name} does not speak in public: a translation."
+        return as_translation(source).model_copy(update={"notes": (*source.notes, why)})
+    told = says_translated(document.facts.declared, source.language)
+    if told:
+        why = f"The words went through another language: its header says so (“{told}”)."
+        return as_translation(source).model_copy(update={"notes": (*source.notes, why)})
+    return source
+
+
+def as_translation(source: Source) -> Source:
+    """Return a source whose speech is a rendering in another language; background stays background."""
+    turns = tuple(
+        turn.model_copy(update={"provenance": Provenance.TRANSLATION})
+        if turn.provenance is Provenance.TRANSCRIPT
+        else turn
+        for turn in source.turns
+    )
+    provenance = Provenance.TRANSLATION if source.provenance is Provenance.TRANSCRIPT else source.provenance
+    return source.model_copy(update={"turns": turns, "provenance": provenance, "how": None})
 
 
 def read_background(document: Document, given: Given) -> Source:

@@ -6,7 +6,7 @@ Each source is one transaction of the library: an import killed at any moment is
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
@@ -17,14 +17,17 @@ from pydantic import BaseModel, ConfigDict
 
 from knowledge.formats.document import is_outdated
 from knowledge.library.bounded_reader import read_bounded
+from knowledge.library.corrections import give_facts, give_talk
 from knowledge.library.fetcher import fetch
 from knowledge.library.reader_updates import Reread, reread
 from knowledge.library.store import Library
+from knowledge.metadata.given_facts import given_to, with_given
 from knowledge.model.dates import PartialDate
-from knowledge.model.errors import SourceDamaged, SourceRefused
+from knowledge.model.errors import SourceDamaged, SourceRefused, UnknownSource
 from knowledge.model.provenance import Provenance
-from knowledge.model.source import Source, count_words
+from knowledge.model.source import FactName, FactValue, Source, count_words
 from knowledge.model.subject import Subject
+from knowledge.speakers.review import REVIEWED
 
 MAX_BYTES = 50_000_000
 """A transcript of ten hours has one megabyte; what is larger is something else."""
@@ -72,11 +75,14 @@ def import_paths(
     *,
     on_progress: Progress | None = None,
     allow_private: bool = False,
+    given: Mapping[FactName, FactValue] | None = None,
+    solo: bool = False,
 ) -> Iterator[FileReport]:
     """Import files, folders and web addresses; yield a report for each file as it is done.
 
     A file that is held already is left as it is. Folders are walked in the order of names, hidden files and links
     that lead back left out. `allow_private` admits web addresses inside the own network.
+    `given`: facts that a person gives about every one of them; `solo`: a person says that they are the subject's talks.
 
     Raises:
         LibraryUnavailable: the library cannot be written; what was imported before stays.
@@ -86,7 +92,8 @@ def import_paths(
         if on_progress:
             on_progress(done, len(origins))
         try:
-            yield _import(origin, library, subject, allow_private=allow_private)
+            report = _import(origin, library, subject, allow_private=allow_private)
+            yield _corrected(report, library, subject, given or {}, solo=solo)
         except SourceRefused as refused:
             yield FileReport(origin=refused.origin, outcome=Outcome.REFUSED, reason=refused.reason)
     if on_progress:
@@ -155,6 +162,7 @@ def _import(
         if held is None and (brought := library.holding(sha256)) is not None:
             return _report(library.source(brought), str(origin), Outcome.UNCHANGED)
         source = source.model_copy(update={"id": held or library.id_for(slug, address)})
+        source = with_given(source, _given_before(library, source.id), subject)
         added = library.add(source, raw, origin=address)
     return _report(source, str(origin), Outcome(added.value))
 
@@ -169,6 +177,28 @@ def _look_again(held: str, library: Library, subject: Subject) -> Outcome:
     library.raw(source)
     renewed = is_outdated(source.reader) and reread(library, source, subject) is Reread.RENEWED
     return Outcome.REPLACED if renewed else Outcome.UNCHANGED
+
+
+def _given_before(library: Library, source_id: str) -> dict[FactName, FactValue]:
+    """Return what a person gave about an earlier edition of the same file."""
+    try:
+        return given_to(library.source(source_id))
+    except (UnknownSource, SourceDamaged):
+        return {}
+
+
+def _corrected(
+    report: FileReport, library: Library, subject: Subject, given: Mapping[FactName, FactValue], *, solo: bool
+) -> FileReport:
+    """Return the report after what a person said about the file was added to what was read."""
+    if report.source_id is None or not (given or solo):
+        return report
+    before = library.source(report.source_id)
+    source = give_facts(library, before.id, given, subject) if given else before
+    if solo and REVIEWED not in source.notes:
+        source = give_talk(library, source.id, subject)
+    outcome = Outcome.REPLACED if report.outcome is Outcome.UNCHANGED and source != before else report.outcome
+    return _report(source, report.origin, outcome)
 
 
 def _file_bytes(path: Path) -> bytes:

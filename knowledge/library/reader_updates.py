@@ -6,6 +6,7 @@ from enum import StrEnum
 from knowledge.formats.document import is_outdated
 from knowledge.library.editions import origin_of
 from knowledge.library.store import Library
+from knowledge.metadata.given_facts import given_to, with_given
 from knowledge.model.errors import SourceRefused
 from knowledge.model.source import Source
 from knowledge.model.subject import Subject
@@ -45,9 +46,10 @@ def reread(library: Library, held: Source, subject: Subject) -> Reread:
     except SourceRefused:  # a file once accepted is not thrown out
         return Reread.KEPT
     if REVIEWED not in held.notes:
-        library.add(with_known_speakers(fresh), raw, origin=origin)
+        library.add(with_given(with_known_speakers(fresh), given_to(held), subject), raw, origin=origin)
         return Reread.RENEWED
     if fresh.text != held.text:
         return Reread.KEPT
-    library.add(fresh.model_copy(update={"turns": held.turns, "notes": held.notes}), raw, origin=origin)
+    kept = {"turns": held.turns, "notes": held.notes, "provenance": held.provenance, "how": held.how}
+    library.add(with_given(fresh.model_copy(update=kept), given_to(held), subject), raw, origin=origin)
     return Reread.RENEWED

@@ -53,6 +53,7 @@ _SECTION_NAMES = frozenset(
 _NAME = re.compile(
     r"(?:(?:[A-ZÀ-ÖØ-Þ][\w’'-]*\.?|[a-z]{2,3}|[“\"(（][^”\")）]{1,30}[”\")）])(?:\s+|$)){1,6}|[\u3400-\u9fff·]{2,8}"
 )
+_DATED_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)")
 _HEADER_LINES = 15
 _TITLE_LINES = 10
 
@@ -151,6 +152,18 @@ def partial_date(value: object) -> str | None:
             if found:
                 return found
     return None
+
+
+def date_in_name(origin: str) -> str | None:
+    """Return the one whole date that a file's name holds; None where it holds none, two, or only a year.
+
+    >>> date_in_name("/talks/vane-2021-05-11.txt"), date_in_name("vane-20210511.vtt"), date_in_name("vane-2021.txt")
+    ('2021-05-11', '2021-05-11', None)
+    """
+    name = origin.rstrip("/").replace("\\", "/").rpartition("/")[2]
+    found = {partial_date("-".join(match.groups())) for match in _DATED_NAME.finditer(name)} - {None}
+    whole = [day for day in found if day and len(day) == 10]
+    return whole[0] if len(whole) == 1 else None
 
 
 def _iso(parts: dict[str, str | None]) -> str | None:

@@ -1,7 +1,7 @@
 """Signs that a transcript is none (written by a model, too few words) or that it was translated."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rapidfuzz import fuzz
 
@@ -16,6 +16,8 @@ _TIGHT_HYPHEN = re.compile(r"[a-z]-[a-z]", re.IGNORECASE)
 _SAYS_TRANSLATED = re.compile(
     r"\b(?:translated (?:from|by|into)|machine translat\w+|translation by|"
     r"this (?:article|transcript) (?:was|is) translated)\b"
+    r"|\b(?:traducci[oó]n de|traducid[oa] (?:por|del)|traduction (?:de|par)|traduit (?:par|de)|übersetz(?:t von|ung)|"
+    r"tradu[cç][aã]o (?:de|por)|traduzid[oa] (?:por|do))\b"
     r"|翻译|译者|编译|中英|双语|本文来自|WeChat (?:official|public) account",
     re.IGNORECASE,
 )
@@ -43,8 +45,23 @@ def signs_of_translation(blocks: Sequence[Block], labels: Iterable[str], *, said
     if outlet and language == "en" and not is_cjk(text):
         signs.append(f"an outlet or author in Chinese (“{outlet.group()}”)")
     variants = _name_variants(text, labels)
-    # nicknames and typing errors make two names as well, so this counts beside another sign only
-    return [*signs, *variants] if signs else []
+    # people set hyphens apart, and nicknames make two names: neither is a sign without another
+    told = len(signs) - bool(spaced >= _MIN_SPACED and spaced > 4 * tight)
+    return [*signs, *variants] if told or (signs and variants) else []
+
+
+_TRANSLATION_KEYS = ("translation_by", "translated_by", "translated_from", "translator", "translators", "translation")
+
+
+def says_translated(declared: Mapping[str, object], language: str) -> str | None:
+    """Return the line of a header by which a text in `language` says that it is a translation."""
+    for key, value in declared.items():
+        bare = key.casefold().replace("-", "_").replace(" ", "_")
+        if bare in _TRANSLATION_KEYS and str(value).casefold() not in {"", "none", "false", "no"}:
+            return f"{key}: {str(value)[:60]}"
+        if bare == "original_language" and value and str(value).split("-")[0].casefold() != language:
+            return f"{key}: {str(value)[:60]}"
+    return None
 
 
 def _name_variants(text: str, labels: Iterable[str]) -> list[str]:

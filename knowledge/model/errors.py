@@ -3,6 +3,7 @@
 AskIlyaError
 ├── SourceRefused          a file cannot become a source (empty, binary, too large, no readable text)
 ├── BookError              a hand-written data file is wrong; names the file and the line
+├── FactRefused            a fact given about a source is no date, address or language
 ├── SpanError              offsets that are not a span of their source
 ├── UnknownSource          no source has this id
 ├── LibraryUnavailable     the data folder or database cannot be read or written
@@ -39,6 +40,15 @@ class BookError(AskIlyaError):
         super().__init__(f"{path}, line {line}: {reason}")
         self.path = path
         self.line = line
+
+
+class FactRefused(AskIlyaError, ValueError):
+    """A fact that a person gives about a source cannot be kept; `name` is the fact, `typed` what was given."""
+
+    def __init__(self, name: str, typed: str, reason: str) -> None:
+        super().__init__(f"The {name} “{typed}” cannot be kept: {reason}.")
+        self.name = name
+        self.typed = typed
 
 
 class SpanError(AskIlyaError, ValueError):

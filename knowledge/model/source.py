@@ -3,6 +3,7 @@
 import hashlib
 import re
 from bisect import bisect_right
+from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
 from typing import Annotated, NamedTuple
@@ -116,6 +117,30 @@ class Question(BaseModel):
     end: int | None = None
 
 
+class FactName(StrEnum):
+    """A fact about a source that a person may give in place of what its file says."""
+
+    TITLE = "title"
+    DATE = "date"
+    VENUE = "venue"
+    HOSTS = "interviewers"
+    URL = "url"
+    LANGUAGE = "language"
+
+
+FactValue = str | tuple[str, ...] | None
+
+
+class GivenFact(BaseModel):
+    """A fact that a person gave, and what stood in its place before."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: FactName
+    value: FactValue
+    instead_of: FactValue
+
+
 class Source(BaseModel):
     """A document: facts, canonical text (Unicode code points) and turns, in one frozen value.
 
@@ -146,6 +171,8 @@ class Source(BaseModel):
     appearances: tuple[Appearance, ...] = ()
     """Occasions that the document lists, without being a record of any."""
     misquotations: tuple[Misquotation, ...] = ()
+    given: tuple[GivenFact, ...] = Field(default=(), exclude_if=lambda given: not given)
+    """Facts above that a person gave, kept apart from what the file says."""
 
     @model_validator(mode="after")
     def _check_spans(self) -> "Source":

@@ -22,6 +22,9 @@ class Subject(BaseModel):
     titles: tuple[str, ...] = ("Dr", "Prof", "Professor", "Mr", "Ms", "Mrs")
     """Titles that may stand before the name; another one is somebody else's of the same name."""
 
+    languages: tuple[str, ...] = ()
+    """Languages the subject speaks in public, as codes; empty where that is not known."""
+
     @cached_property
     def _keys(self) -> frozenset[str]:
         return frozenset(_key(name) for name in (self.name, *self.aliases, *self.misspellings))
@@ -44,6 +47,10 @@ class Subject(BaseModel):
             return True
         words = bare.split()
         return len(words) == 2 and _key(words[0]) in self._keys and _key(words[1]) in self._keys
+
+    def never_speaks(self, language: str) -> bool:
+        """Whether words in a language are a translation of the subject's, whatever they are called."""
+        return bool(self.languages) and language not in self.languages
 
     def bears(self, title: str) -> bool:
         """Whether a title without its dot may be the subject's."""

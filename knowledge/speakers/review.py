@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from pydantic import BaseModel, ConfigDict
 
 from knowledge.model.errors import SpanError
+from knowledge.model.provenance import Provenance
 from knowledge.model.source import Source
 from knowledge.model.turns import Certainty, Role, Turn
 from knowledge.text.sentences import Span, sentences
@@ -31,6 +32,7 @@ _ASKING = re.compile(
     re.IGNORECASE,
 )
 
+NOT_SPEECH = "It is not a record of what was said"
 REVIEWED = "A person decided who speaks in it."
 """The note by which a source keeps that its labels are not the reader's alone."""
 
@@ -191,6 +193,7 @@ def _cut(source: Source, turn: Turn, decisions: Sequence[Decision]) -> list[Turn
         pieces += _rest(source, turn, at, decision.start)
         known = decision.role is not Role.UNKNOWN
         label: dict[str, Any] = {
+            "provenance": _provenance(source, turn, decision),
             "role": decision.role,
             "speaker": decision.speaker if known else None,
             "certainty": Certainty.REVIEWED if known else None,
@@ -198,6 +201,18 @@ def _cut(source: Source, turn: Turn, decisions: Sequence[Decision]) -> list[Turn
         pieces.append(_piece(source, turn, decision.start, decision.end, **label))
         at = decision.end
     return pieces + _rest(source, turn, at, turn.end)
+
+
+def _provenance(source: Source, turn: Turn, decision: Decision) -> Provenance:
+    """Return how the words decided on reached us: background that a person says was spoken is no longer background.
+
+    In a file that is background as a whole they are words printed by somebody else.
+    """
+    if decision.role is not Role.SUBJECT or turn.provenance is not Provenance.REPORT:
+        return turn.provenance
+    if any(NOT_SPEECH in note for note in source.notes):
+        raise SpanError(f"{source.id} shows itself that it is no record of speech; add a transcript of it instead.")
+    return Provenance.QUOTATION if source.provenance is Provenance.REPORT else source.provenance
 
 
 def _rest(source: Source, turn: Turn, start: int, end: int) -> list[Turn]:

@@ -11,6 +11,7 @@ from ui.cli.console import open_assistant, progress_bar, write, write_json
 if TYPE_CHECKING:
     from assistant import Assistant
     from knowledge.library.importer import FileReport
+    from knowledge.model.source import FactName, FactValue
 
 
 def register(app: typer.Typer) -> None:
@@ -19,6 +20,7 @@ def register(app: typer.Typer) -> None:
     app.command()(topics)
     app.command()(source)
     app.command()(add)
+    app.command()(edit)
     app.command()(remove)
 
 
@@ -94,15 +96,34 @@ def source(
                         write(f"{name}: {part}\n")
 
 
-def add(
+_Title = Annotated[str | None, typer.Option(help="The title, given by you.")]
+_Date = Annotated[str | None, typer.Option(help="When the words were said: 2023, 2023-03 or 2023-03-27.")]
+_Venue = Annotated[str | None, typer.Option(help="The podcast, conference or paper.")]
+_Host = Annotated[str | None, typer.Option(help="Who asked, names parted by commas.")]
+_Url = Annotated[str | None, typer.Option(help="Where it can be seen.")]
+_Language = Annotated[str | None, typer.Option(help="The language of the text, as a code such as en, zh or es.")]
+
+
+def add(  # noqa: PLR0913  # the command line is its parameters
     paths: Annotated[list[str] | None, typer.Argument(help="Files, folders or web addresses with transcripts.")] = None,
     catalogue: Annotated[bool, typer.Option(help="Try the address of every known appearance.")] = False,
+    title: _Title = None,
+    date: _Date = None,
+    venue: _Venue = None,
+    host: _Host = None,
+    url: _Url = None,
+    language: _Language = None,
+    speaker: Annotated[
+        str | None, typer.Option(help="A solo talk: the one person who speaks in it, who must be the subject.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print a report per file as JSON.")] = False,
 ) -> None:
     """Import transcripts: text, captions, Word, OpenDocument, RTF, PDF, EPUB, mail, pages, tables, JSON of services.
 
-    Says for each what it understood, and why the rest may not be quoted.
+    Says for each what it understood, and why the rest may not be quoted. What you give (--title, --date …) stands above
+    what the file says, is shown as given by a person, and `ilya edit ID --undo` takes it back.
     """
+    given = _given(title=title, date=date, venue=venue, interviewers=host, url=url, language=language)
     from knowledge.metadata.catalogue import known_appearances
 
     known = [appearance.url for appearance in known_appearances() if appearance.url] if catalogue else []
@@ -110,8 +131,13 @@ def add(
     if not targets:
         raise typer.BadParameter("name a file, a folder or a web address, or use --catalogue")
     assistant = open_assistant()
+    if speaker is not None and not assistant.subject.is_label(speaker):
+        raise typer.BadParameter(
+            f"--speaker is for talks of {assistant.subject.name}: the words of “{speaker}” are not quoted"
+        )
     with progress_bar("Reading") as reading, progress_bar("Embedding") as embedding:
-        reports = assistant.add(targets, reading=reading, embedding=embedding)
+        solo = speaker is not None
+        reports = assistant.add(targets, reading=reading, embedding=embedding, given=given, solo=solo)
     reports = [_with_misprints(assistant, report) for report in reports]
     if as_json:
         write_json([report.model_dump(mode="json") for report in reports])
@@ -130,6 +156,48 @@ def _with_misprints(assistant: "Assistant", report: "FileReport") -> "FileReport
     source = assistant.library.source(report.source_id)
     told = misprinted(assistant.checker, assistant.library, source)
     return report.model_copy(update={"notes": (*report.notes, *told)})
+
+
+def edit(  # noqa: PLR0913  # the command line is its parameters
+    source_id: Annotated[str, typer.Argument(help="An id from `ilya sources`.")],
+    title: _Title = None,
+    date: _Date = None,
+    venue: _Venue = None,
+    host: _Host = None,
+    url: _Url = None,
+    language: _Language = None,
+    undo: Annotated[
+        str | None, typer.Option(help="Take back what was given: title, date, venue, host, url, language, or all.")
+    ] = None,
+) -> None:
+    """Correct what a source says of itself. Quotes already cited keep resolving."""
+    from knowledge.library.corrections import give_facts, take_back_facts
+    from knowledge.model.source import FactName
+
+    given = _given(title=title, date=date, venue=venue, interviewers=host, url=url, language=language)
+    if bool(given) == (undo is not None):
+        raise typer.BadParameter("give a fact (--date 2023-03-27, --venue …), or take one back with --undo date")
+    assistant = open_assistant()
+    if undo is None:
+        changed = give_facts(assistant.library, source_id, given, assistant.subject)
+    else:
+        name = {"host": "interviewers"}.get(undo, undo)
+        if name != "all" and name not in set(FactName):
+            raise typer.BadParameter("--undo takes title, date, venue, host, url, language or all")
+        changed = take_back_facts(assistant.library, source_id, [] if name == "all" else [FactName(name)])
+    assistant.index.sync()
+    facts = (changed.title, changed.date, changed.venue, ", ".join(changed.interviewers), changed.url, changed.language)
+    write(f"{changed.id}: {' · '.join(fact for fact in facts if fact)}\n")
+    for note in changed.notes:
+        if note.startswith("Given by a person"):
+            write(f"{note}\n")
+
+
+def _given(**typed: str | None) -> "dict[FactName, FactValue]":
+    from knowledge.metadata.given_facts import fact_value
+    from knowledge.model.source import FactName
+
+    return {FactName(name): fact_value(FactName(name), text) for name, text in typed.items() if text is not None}
 
 
 def remove(source_id: Annotated[str, typer.Argument(help="An id from `ilya sources`.")]) -> None:

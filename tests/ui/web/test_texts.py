@@ -12,6 +12,7 @@ from ui.languages import preferred_language
 from ui.rendering.page_texts import CHINESE, ENGLISH
 from ui.web.chat.answer_context import position
 from ui.web.routes.check_page import check_texts
+from ui.web.templates.facts_texts import facts_texts
 from ui.web.templates.review_texts import review_texts
 from ui.web.templates.source_view import source_html
 
@@ -24,7 +25,9 @@ def sentences(value: Any) -> Iterator[str]:
             yield from sentences(part)
 
 
-@pytest.mark.parametrize("pair", [(ENGLISH, CHINESE), *((of("en"), of("zh")) for of in (check_texts, review_texts))])
+@pytest.mark.parametrize(
+    "pair", [(ENGLISH, CHINESE), *((of("en"), of("zh")) for of in (check_texts, review_texts, facts_texts))]
+)
 def test_both_languages_say_everything_and_fill_in_the_same(pair: tuple[Any, Any]) -> None:
     english, chinese = (list(sentences(asdict(texts))) for texts in pair)
     assert len(english) == len(chinese)

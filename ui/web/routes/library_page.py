@@ -18,8 +18,10 @@ from ui.rendering.framing import spoken_date
 from ui.rendering.page_texts import PageTexts
 from ui.web.access.request_limits import FILES
 from ui.web.access.visitors import same_origin, texts_for
+from ui.web.routes.facts_page import facts_routes
 from ui.web.routes.review_page import review_routes
 from ui.web.templates.answer_tools import document
+from ui.web.templates.facts_texts import facts_texts
 
 _LONGEST_NAME = 200
 """Bytes of a file's name; file systems take 255."""
@@ -47,6 +49,7 @@ def shelf_routes(assistant: Assistant, *, may_change: bool) -> APIRouter:
 def _changing(routes: APIRouter, assistant: Assistant) -> None:
     one_at_a_time = threading.Lock()
     routes.include_router(review_routes(assistant, one_at_a_time))
+    routes.include_router(facts_routes(assistant, one_at_a_time))
 
     @routes.post(FILES, dependencies=[Depends(same_origin)])
     async def add(request: Request, name: Annotated[str, Query(max_length=255)]) -> dict[str, Any]:
@@ -127,8 +130,10 @@ def _row(summary: SourceSummary, page: PageTexts, *, may_change: bool) -> str:
         f"<td>{_speakers(summary, page, may_change=may_change)}</td>",
     ]
     if may_change:
+        correct = facts_texts(page.code).correct
         cells.append(
-            f'<td><button type="button" class="take-out" data-id="{text(summary.id)}" '
+            f'<td><a href="/s/{text(summary.id)}/facts">{text(correct)}</a> '
+            f'<button type="button" class="take-out" data-id="{text(summary.id)}" '
             f'aria-label="{text(f"{page.remove}: {summary.title}")}">{text(page.remove)}</button></td>'
         )
     return f"<tr>{''.join(cells)}</tr>"

@@ -17,6 +17,7 @@ from ui.rendering.page_texts import PageTexts
 from ui.web.access.visitors import owner_of, same_origin, texts_for
 from ui.web.chat.streaming import Answering
 from ui.web.templates.answer_tools import card_tools, document, missing
+from ui.web.templates.facts_texts import facts_texts
 from ui.web.templates.review_texts import review_texts
 from ui.web.templates.source_view import reader_html, source_html, standing_html, tools_html, variants_html
 
@@ -142,7 +143,8 @@ def page_routes(answering: Answering, *, may_change: bool = False) -> APIRouter:
             return missing(page)
         mark = (start, end) if 0 <= start < end <= len(found.text) else None
         whole = source_html(found, page, subject=subject, mark=mark)
-        way = f'<p class="ways"><a href="/s/{text(source_id)}/speakers">{text(review_texts(page.code).review)}</a></p>'
+        way = f'<p class="ways"><a href="/s/{text(source_id)}/speakers">{text(review_texts(page.code).review)}</a> '
+        way += f'<a href="/s/{text(source_id)}/facts">{text(facts_texts(page.code).correct)}</a></p>'
         body = f'{way if may_change else ""}<section class="source">{tools_html(page)}{whole}</section>'
         return HTMLResponse(document(found.title, body, page, here="/library"))
 

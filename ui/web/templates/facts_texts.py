@@ -1,0 +1,64 @@
+"""What the form of a source's facts says, in English and Chinese."""
+
+from dataclasses import dataclass
+
+from knowledge.model.source import FactName
+
+
+@dataclass(frozen=True)
+class FactsTexts:
+    """The form in one language. `{name}` marks what code fills in."""
+
+    correct: str
+    promise: str
+    names: dict[FactName, str]
+    examples: dict[FactName, str]
+    given: str
+    nothing: str
+    save: str
+    saved: str
+
+
+ENGLISH = FactsTexts(
+    correct="Correct its facts",
+    promise="What you give stands above what the file says and is shown as given by a person. Empty a field to take it "
+    "back. Quotes already cited keep resolving.",
+    names={
+        FactName.TITLE: "Title",
+        FactName.DATE: "Date",
+        FactName.VENUE: "Venue",
+        FactName.HOSTS: "Who asked",
+        FactName.URL: "Address",
+        FactName.LANGUAGE: "Language",
+    },
+    examples={FactName.DATE: "2023-03-27", FactName.HOSTS: "names, parted by commas", FactName.LANGUAGE: "en"},
+    given="given by a person; before: {before}",
+    nothing="nothing",
+    save="Save",
+    saved="Saved.",
+)
+
+CHINESE = FactsTexts(
+    correct="更正来源信息",
+    promise="您填写的内容优先于文件本身的说法，并标明由人提供。清空一栏即可撤回。已引用的话仍然有效。",
+    names={
+        FactName.TITLE: "标题",
+        FactName.DATE: "日期",
+        FactName.VENUE: "场合",
+        FactName.HOSTS: "提问者",
+        FactName.URL: "网址",
+        FactName.LANGUAGE: "语言",
+    },
+    examples={FactName.DATE: "2023-03-27", FactName.HOSTS: "姓名，以逗号分隔", FactName.LANGUAGE: "en"},
+    given="由人提供；原为：{before}",
+    nothing="无",
+    save="保存",
+    saved="已保存。",
+)
+
+BY_LANGUAGE = {"en": ENGLISH, "zh": CHINESE}
+
+
+def facts_texts(language: str) -> FactsTexts:
+    """Return the form's texts for a language tag; English where we have no other."""
+    return BY_LANGUAGE.get(language.split("-")[0], ENGLISH)
