@@ -98,3 +98,9 @@ def test_what_anybody_says_does_not_end_the_subjects_turn(paragraph: str) -> Non
     rows = ["Tom Reed: Why bees?", "Mira Vane: I like them.", "Tom Reed: And ants?", "Mira Vane: Less so."] * 3
     text = "\n\n".join([*rows, paragraph, "Tom Reed: Is it?", "Mira Vane: It is."])
     assert "they dance" in quotable_text(read_text(text)).casefold()
+
+
+def test_a_name_behind_a_broken_off_word_ends_the_subjects_turn() -> None:
+    rows = ["Tom Reed: Why bees?", "Mira Vane: I like them.", "Tom Reed: And ants?", "Mira Vane: Less so."] * 2
+    text = "\n\n".join([*rows, "Tom Reed: So?", "Mira Vane: They don’t- Tom_Reed (00:12) Do wasps?", "Tom Reed: No."])
+    assert "wasps" not in quotable_text(read_text(text))
