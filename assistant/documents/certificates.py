@@ -171,7 +171,7 @@ def certify(quote: Quote, raw: bytes, *, origin: str, subject: Subject) -> Certi
             language=source.language,
             provenance=told.provenance,
             how=source.how,
-            origin=origin,
+            origin=_public(origin),
             file_sha256=source.sha256,
             text_sha256=source.text_sha256,
             encoding=source.raw_map.encoding,
@@ -210,20 +210,24 @@ def _findings(certificate: Certificate, raw: bytes) -> Iterator[Finding]:
     yield _equal("id", expected, certificate.id, "id", "file hash, offsets and words do not make this id")
     source = _reread(raw, told.reader, told.origin, told.id, certificate.subject)
     if source is None:
-        detail = f"This program cannot read the file as “{told.reader}” does."
-        yield Finding(what="reader", outcome=Outcome.NOT_CHECKED, detail=detail)
+        detail = f"This program cannot read the file as “{told.reader}” does, so who speaks cannot be proved anew."
+        yield Finding(what="reader", outcome=Outcome.FAILED, detail=detail)
         return
     if source.reader != told.reader:
         detail = (
-            f"The certificate was made with the reader {told.reader}; this program reads the file with {source.reader}."
+            f"The certificate names the reader {told.reader}, this program reads the file with {source.reader}: who "
+            "speaks cannot be proved anew; certify the quote again, or verify with the version that made it."
         )
-        yield Finding(what="reader", outcome=Outcome.NOT_CHECKED, detail=detail)
+        yield Finding(what="reader", outcome=Outcome.FAILED, detail=detail)
         return
     yield Finding(what="reader", outcome=Outcome.PASSED, detail=f"Read anew with {source.reader}.")
     yield _equal("text", source.text_sha256, told.text_sha256, "SHA-256 of the canonical text", "the text differs")
     said = source.text[certificate.start : certificate.end]
     yield _equal("words", said, certificate.words, "text at this place", f"it reads “{said[:200]}”")
     yield _speaker(certificate, source)
+    yield _place(certificate, source)
+    yield _question(certificate, source)
+    yield _equal("words version", str(WORDS_VERSION), str(certificate.words_version), "version", "it is another one")
     yield _facts(certificate, source)
 
 
@@ -271,6 +275,29 @@ def _speaker(certificate: Certificate, source: Source) -> Finding:
     return Finding(what="speaker", outcome=Outcome.FAILED, detail=detail)
 
 
+def _place(certificate: Certificate, source: Source) -> Finding:
+    """Whether the raw characters named are those that these words are read from."""
+    try:
+        found = source.raw_map.raw_span(certificate.start, certificate.end)
+    except SpanError:
+        return Finding(
+            what="raw place", outcome=Outcome.FAILED, detail="No character of the file answers to the words."
+        )
+    named = (certificate.raw_start, certificate.raw_end)
+    return _equal("raw place", str(found), str(named), "place in the raw file", f"it is {found}")
+
+
+def _question(certificate: Certificate, source: Source) -> Finding:
+    """Whether the question and who asked it are as the file tells; where it does not say who speaks, they are open."""
+    try:
+        told = Quote(source=source, start=certificate.start, end=certificate.end).attribution
+    except ValidationError:
+        detail = "The question is as the operator states it: the file alone does not say who speaks."
+        return Finding(what="question", outcome=Outcome.NOT_CHECKED, detail=detail)
+    found, named = (told.asked, told.asked_by), (certificate.asked, certificate.asked_by)
+    return _equal("question", str(found), str(named), "question and who asked it", "the file tells otherwise")
+
+
 def _facts(certificate: Certificate, source: Source) -> Finding:
     told = certificate.source
     pairs = (("title", told.title_known, told.title, source.title), ("date", told.date_known, told.date, source.date))
@@ -293,13 +320,18 @@ def _basis(source: Source, alone: Source | None, fact: Callable[[Source], str | 
     return Basis.FILE if alone and fact(alone) == fact(source) else Basis.LIBRARY
 
 
+def _public(origin: str) -> str:
+    """Return an address as it is; of a local path the file's name only, which is all that may be handed on."""
+    return origin if re.match(r"https?://", origin) else re.split(r"[/\\]", origin)[-1]
+
+
 def _reread(raw: bytes, reader: str, origin: str, source_id: str, subject: Subject) -> Source | None:
     """Return what the file holds when it is read by itself; None when this program cannot read it."""
     try:
         if reader != BOOK_READER:
             return read(raw, origin=origin, source_id=source_id, subject=subject)
         with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder, "quotations.yaml")
+            path = Path(folder, f"{Path(source_id).name}.yaml")  # a file of the book bears the name of its source
             path.write_bytes(raw)
             return read_book_file(path, subject)
     except AskIlyaError:

@@ -34,7 +34,8 @@ def test_a_certificate_travels_as_json_and_holds() -> None:
     found = verify(read_certificate(sent), RAW)
     assert found.valid
     assert [finding.what for finding in found.findings if finding.outcome is Outcome.PASSED] == [
-        "file", "raw words", "id", "reader", "text", "words", "speaker", "facts",
+        "file", "raw words", "id", "reader", "text", "words", "speaker", "raw place", "question", "words version",
+        "facts",
     ]  # fmt: skip
 
 
@@ -104,12 +105,48 @@ def test_a_certificate_that_reaches_into_the_next_turn_fails() -> None:
     assert failed == ["speaker"]
 
 
-def test_a_reader_of_another_version_leaves_the_raw_words_to_decide() -> None:
+def test_what_another_reader_version_read_is_not_proved() -> None:
     certificate = _certificate(RAW, "Nobody taught them that.")
     told = certificate.source.model_copy(update={"reader": "labelled/999", "text_sha256": "0" * 64})
     found = verify(certificate.model_copy(update={"source": told}), RAW)
-    assert found.valid
-    assert {f.what for f in found.findings if f.outcome is Outcome.NOT_CHECKED} == {"reader"}
+    assert not found.valid
+    assert [f.what for f in found.findings if f.outcome is Outcome.FAILED] == ["reader"]
+
+
+def test_the_hosts_words_do_not_pass_behind_an_unknown_reader() -> None:
+    certificate = _certificate(RAW, "Nobody taught them that.")
+    source = read(RAW, origin="bees.txt", source_id="bees", subject=MIRA)
+    words = "Is honey eternal?"
+    start = source.text.index(words)
+    raw_start, raw_end = source.raw_map.raw_span(start, start + len(words))
+    told = certificate.source.model_copy(update={"reader": "labelled/999"})
+    forged = certificate.model_copy(
+        update={
+            "id": quote_id(source.sha256, start, words),
+            "words": words,
+            "start": start,
+            "end": start + len(words),
+            "raw_start": raw_start,
+            "raw_end": raw_end,
+            "source": told,
+        }
+    )
+    assert not verify(forged, RAW).valid
+
+
+@pytest.mark.parametrize(
+    "change", [{"asked": "Is it?"}, {"asked_by": "Ana Sol"}, {"raw_end": 10_000}, {"words_version": 99}]
+)
+def test_what_the_file_tells_otherwise_is_refused(change: dict[str, object]) -> None:
+    forged = _certificate(RAW, "Ants follow a smell on the ground.").model_copy(update=change)
+    assert not verify(forged, RAW).valid
+
+
+def test_no_local_path_is_handed_on() -> None:
+    certificate = _certificate(RAW, "Nobody taught them that.", origin="/home/mira/private/bees.txt")
+    assert certificate.source.origin == "bees.txt"
+    assert "private" not in certificate.model_dump_json()
+    assert verify(certificate, RAW).valid
 
 
 def test_every_quotation_of_the_shipped_book_has_a_certificate_that_holds() -> None:
