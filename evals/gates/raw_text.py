@@ -16,6 +16,7 @@ from evals.run.worlds import World
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _CUE_TIMES = re.compile(r"^(?:\d+:)?\d+:\d\d[.,]\d{3} --> .*$|^\d+$|^WEBVTT.*$", re.MULTILINE)
 _TAG = re.compile(r"<[^<>]*>")
+_UNSEEN = re.compile(r"<(script|style)\b[^<>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 
 
 def decode(raw: bytes, named: str) -> str:
@@ -51,7 +52,7 @@ def stands_in(words: str, raw_slice: str) -> bool:
 
 
 def _unmarked(text: str) -> str:
-    return html.unescape(_TAG.sub("", _CUE_TIMES.sub(" ", text)))
+    return html.unescape(_TAG.sub("", _UNSEEN.sub("", _CUE_TIMES.sub(" ", text))))
 
 
 def _unescaped(text: str) -> str:

@@ -11,6 +11,7 @@ from assistant import Assistant
 from assistant.exceptions import QuestionRefused
 from assistant.integration.asynchronous import iterate
 from assistant.models import Cancellation
+from tests.loops import run
 
 QUESTION = "Why do bees dance?"
 
@@ -20,12 +21,12 @@ def test_the_answer_and_its_events_are_those_of_the_blocking_calls(assistant: As
         assert await assistant.aask(QUESTION) == assistant.ask(QUESTION)
         assert [event async for event in assistant.astream(QUESTION)] == list(assistant.stream(QUESTION))
 
-    asyncio.run(both())
+    run(both())
 
 
 def test_what_is_refused_is_refused_here_too(assistant: Assistant) -> None:
     with pytest.raises(QuestionRefused):
-        asyncio.run(assistant.aask(" "))
+        run(assistant.aask(" "))
 
 
 def test_the_loop_goes_on_while_a_producer_waits() -> None:
@@ -48,7 +49,7 @@ def test_the_loop_goes_on_while_a_producer_waits() -> None:
         assert await asyncio.to_thread(closed.wait, 60)
         return names
 
-    (name,) = asyncio.run(consume())
+    (name,) = run(consume())
     assert name != current_thread().name
 
 
@@ -76,5 +77,5 @@ def test_a_consumer_that_goes_stops_the_producer_and_closes_it(how: str) -> None
                     await task
         assert await asyncio.to_thread(closed.wait, 60)
 
-    asyncio.run(leave())
+    run(leave())
     assert cancellation.requested

@@ -1,6 +1,5 @@
 """The assistant as parts of a LangChain chain."""
 
-import asyncio
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from langchain_core.runnables import RunnableLambda
 from assistant import Answer, Assistant
 from assistant.integration.guard import VerifiedText
 from assistant.integration.runnables import AskRunnable, QuoteGuard, QuoteRetriever
+from tests.loops import run
 
 QUESTION = "Why do bees dance?"
 
@@ -45,14 +45,14 @@ def test_it_answers_in_every_way_a_runnable_is_called(assistant: Assistant) -> N
         events = [event async for event in runnable.astream(QUESTION)]
         assert events == list(assistant.stream(QUESTION))
 
-    asyncio.run(later())
+    run(later())
 
 
 @pytest.mark.parametrize("passages", [None, 3])
 def test_documents_are_slices_with_their_attribution(assistant: Assistant, passages: int | None) -> None:
     documents = QuoteRetriever(assistant=assistant, passages=passages).invoke(QUESTION)
     assert documents
-    assert asyncio.run(QuoteRetriever(assistant=assistant, passages=passages).ainvoke(QUESTION)) == documents
+    assert run(QuoteRetriever(assistant=assistant, passages=passages).ainvoke(QUESTION)) == documents
     for document in documents:
         told = document.metadata
         source = assistant.library.source(told["source"]["id"])

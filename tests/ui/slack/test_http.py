@@ -1,6 +1,5 @@
 """The bot over HTTP beside the page: signatures, and many workspaces."""
 
-import asyncio
 import hashlib
 import hmac
 import json
@@ -16,6 +15,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp
 
 from assistant import Assistant
+from tests.loops import run
 from tests.ui.slack.conftest import Inline, envelope, message
 from tests.ui.slack.fake import FakeSlack
 from tests.ui.slack.reading import quotes
@@ -56,7 +56,7 @@ class Site:
             async with httpx.AsyncClient(transport=transport, base_url="https://bot.example") as client:
                 return await client.request(verb, path, **options)
 
-        return asyncio.run(send())
+        return run(send())
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ def told(space: Workspace) -> str:
 
 def values(
     flags: tuple[str, ...] = ("allowed",),
-    kinds: tuple[str, ...] = ("transcript", "quotation", "translation"),
+    kinds: tuple[str, ...] = ("transcript", "written", "quotation", "translation"),
     language: str = "-",
     count: str = "-",
 ) -> dict[str, Any]:

@@ -114,7 +114,7 @@ def test_a_response_address_that_has_run_out_is_one_line_in_the_log(
     space.slack.fail("/r1", Fault(404, "expired_url"))
     with caplog.at_level(logging.INFO):
         assert space.command(BEES).status == 200
-    assert "not done: SlackRequestError at calling.py" in caplog.text
+    assert "not done: SlackRequestError at slack_client.py" in caplog.text
 
 
 def test_a_token_revoked_while_running_is_logged_and_the_next_is_answered(
