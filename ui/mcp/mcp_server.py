@@ -57,6 +57,7 @@ def build_server(assistant: Assistant) -> MCPServer[Any]:
         title=f"What {subject} said",
         instructions=how_to_quote.messages({"subject": subject, "question": ""})[0][1],
         version=version("ask-ilya"),
+        log_level="WARNING",  # the SDK sets up the root logger: at INFO every request would be told in the terminal
     )
     _add_tools(server, assistant)
     _add_resources(server, assistant)
