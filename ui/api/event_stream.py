@@ -8,7 +8,6 @@ import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing
 from functools import partial
-from http import HTTPStatus
 from typing import Any
 
 from fastapi import Request
@@ -18,8 +17,7 @@ from assistant.answers import Answer, Step
 from assistant.integration.asynchronous import run
 from assistant.models import Cancelled
 from knowledge.model.errors import AskIlyaError
-from ui.api.problems import problem_of
-from ui.api.schema import Problem
+from ui.api.problems import UNFORESEEN, problem_details, problem_of
 from ui.operations.request_ids import request_id
 
 _LOG = logging.getLogger(__name__)
@@ -63,12 +61,11 @@ async def _told(
         yield _problem(request, status, detail)
     except Exception:  # noqa: BLE001 - the status line is long sent: the stream itself must say that it failed
         _LOG.exception("request %s failed", request_id(request.scope))
-        yield _problem(request, 500, "Something went wrong here; the log has it under this id.")
+        yield _problem(request, 500, UNFORESEEN)
 
 
 def _problem(request: Request, status: int, detail: str) -> ServerSentEvent:
-    told = Problem(title=HTTPStatus(status).phrase, status=status, detail=detail, instance=request_id(request.scope))
-    return _event("problem", told.model_dump())
+    return _event("problem", problem_details(request, status, detail).model_dump())
 
 
 def _event(name: str, data: dict[str, Any]) -> ServerSentEvent:

@@ -26,6 +26,7 @@ _STATUS: tuple[tuple[type[AskIlyaError], int], ...] = (
     (UnknownSource, 404),
     (AskIlyaError, 503),
 )
+UNFORESEEN = "Something went wrong here; the log has it under this id."
 RESPONSES: dict[int | str, dict[str, Any]] = {
     status: {"description": HTTPStatus(status).phrase, "model": Problem, "content": {MEDIA_TYPE: {}}}
     for status in (400, 401, 403, 404, 406, 413, 415, 422, 429, 503)
@@ -35,8 +36,13 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
 
 def problem(request: Request, status: int, detail: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
     """Return a response that says in one sentence what went wrong, in the shape of RFC 9457."""
-    told = Problem(title=HTTPStatus(status).phrase, status=status, detail=detail, instance=request_id(request.scope))
+    told = problem_details(request, status, detail)
     return JSONResponse(told.model_dump(), status_code=status, headers=headers, media_type=MEDIA_TYPE)
+
+
+def problem_details(request: Request, status: int, detail: str) -> Problem:
+    """Return what went wrong under the id of the request."""
+    return Problem(title=HTTPStatus(status).phrase, status=status, detail=detail, instance=request_id(request.scope))
 
 
 def problem_of(error: AskIlyaError) -> tuple[int, str]:
@@ -63,7 +69,7 @@ def add_problem_handlers(app: FastAPI) -> None:
     @app.exception_handler(Exception)
     async def unforeseen(request: Request, error: Exception) -> JSONResponse:
         _LOG.error("request %s failed", request_id(request.scope), exc_info=error)
-        return problem(request, 500, "Something went wrong here; the log has it under this id.")
+        return problem(request, 500, UNFORESEEN)
 
 
 def _misread(error: RequestValidationError, request: Request) -> tuple[int, str]:

@@ -2,13 +2,12 @@
 
 import logging
 import sys
-from time import perf_counter
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ui.operations.operation_settings import LogFormat
 from ui.operations.request_ids import request_id
-from ui.operations.request_metrics import route_of
+from ui.operations.request_metrics import WatchedResponse, route_of
 
 _LOG = logging.getLogger("ask_ilya.requests")
 
@@ -36,14 +35,7 @@ class RequestLog:
         if scope["type"] != "http" or not _LOG.isEnabledFor(logging.INFO):
             await self._app(scope, receive, send)
             return
-        status, begun = 500, perf_counter()
-
-        async def watched(message: Message) -> None:
-            nonlocal status
-            if message["type"] == "http.response.start":
-                status = message["status"]
-            await send(message)
-
+        watched = WatchedResponse(send)
         try:
             await self._app(scope, receive, watched)
         finally:
@@ -51,7 +43,7 @@ class RequestLog:
                 "request_id": request_id(scope),
                 "method": scope["method"],
                 "route": route_of(scope),
-                "status": status,
-                "milliseconds": round(1000 * (perf_counter() - begun), 1),
+                "status": watched.status,
+                "milliseconds": round(1000 * watched.seconds, 1),
             }
             _LOG.info("request", extra=told)

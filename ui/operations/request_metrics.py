@@ -70,21 +70,34 @@ class RequestMetrics:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        status, begun = 500, perf_counter()
-
-        async def watched(message: Message) -> None:
-            nonlocal status
-            if message["type"] == "http.response.start":
-                status = message["status"]
-            await send(message)
-
+        watched = WatchedResponse(send)
         with UNDER_WAY.track_inprogress():
             try:
                 await self._app(scope, receive, watched)
             finally:
                 route = route_of(scope)
-                REQUESTS.labels(scope["method"], route, str(status)).inc()
-                LATENCY.labels(route).observe(perf_counter() - begun)
+                REQUESTS.labels(scope["method"], route, str(watched.status)).inc()
+                LATENCY.labels(route).observe(watched.seconds)
+
+
+class WatchedResponse:
+    """Sends a response on and remembers its status, 500 until it starts, and the seconds since the request came."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._begun = perf_counter()
+        self.status = 500
+
+    async def __call__(self, message: Message) -> None:
+        """Send a message on."""
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+        await self._send(message)
+
+    @property
+    def seconds(self) -> float:
+        """Return how long it has taken so far."""
+        return perf_counter() - self._begun
 
 
 def route_of(scope: Scope) -> str:
