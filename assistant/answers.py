@@ -46,13 +46,15 @@ class Reason(StrEnum):
 
 
 class Coverage(BaseModel):
-    """What was searched: how many sources with quotable words, and their first and last month."""
+    """What was searched: how many sources with quotable words that the filters admit, and their first and last month."""
 
     model_config = ConfigDict(frozen=True, populate_by_name=True)
 
     sources: int
     since: str | None = Field(default=None, serialization_alias="from")
     until: str | None = Field(default=None, serialization_alias="to")
+    filtered: bool = Field(default=False, exclude=True)
+    """Whether filters, or dates in the question, left sources out."""
 
     @model_serializer
     def _contract(self) -> dict[str, Any]:

@@ -197,7 +197,7 @@ class Assistant:
             reason=None if shown else found.refusal or outcome.reason or Reason.NO_EVIDENCE,
             selector=outcome.selector,
             quotes=tuple(shown),
-            coverage=held.coverage,
+            coverage=held.within(found.filters),
             language=language_of(asked),
             model=outcome.model,
         )
@@ -304,9 +304,8 @@ class Assistant:
         state = library_state(self.library)
         if self._known_state is None or self._known_state[0] != state:
             sources = [summary for summary in self.library.summaries() if summary.quotable_words]
-            dates = sorted(summary.date[:7] for summary in sources if summary.date)
-            since, until = (dates[0], dates[-1]) if dates else (None, None)
-            self._known_state = (state, Held(Coverage(sources=len(sources), since=since, until=until), sources))
+            held = Held(sources, self.library.source, admit_inferred=self.settings.admit_inferred)
+            self._known_state = (state, held)
         return self._known_state[1]
 
 

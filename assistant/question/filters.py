@@ -9,6 +9,7 @@ from knowledge.model.dates import PartialDate
 from knowledge.model.passages import Passage
 from knowledge.model.provenance import Provenance
 from knowledge.model.source import Source
+from knowledge.model.turns import Turn
 
 
 class Order(StrEnum):
@@ -32,6 +33,13 @@ class Filters(BaseModel):
     provenances: tuple[Provenance, ...] = ()
     languages: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    """Sources that are left out, whatever else admits them."""
+
+    @property
+    def impossible(self) -> bool:
+        """Whether no date can be meant: the range ends before it begins."""
+        return bool(self.since and self.until and self.until < self.since[: len(self.until)])
 
     @property
     def by_turn(self) -> bool:
@@ -40,11 +48,12 @@ class Filters(BaseModel):
 
     def admits(self, passage: Passage) -> bool:
         """Whether a passage may be shown."""
-        turn = passage.turn
-        return (
-            self.admits_source(passage.source)
-            and (not self.provenances or turn.provenance in self.provenances)
-            and (not self.languages or turn.language in self.languages)
+        return self.admits_source(passage.source) and self.admits_turn(passage.turn)
+
+    def admits_turn(self, turn: Turn) -> bool:
+        """Whether a turn of an admitted source may be shown."""
+        return (not self.provenances or turn.provenance in self.provenances) and (
+            not self.languages or turn.language in self.languages
         )
 
     def admits_source(self, source: Source | SourceSummary) -> bool:
@@ -55,4 +64,5 @@ class Filters(BaseModel):
             and (self.until is None or (bool(date) and date[: len(self.until)] <= self.until))
             and (not self.venues or source.venue in self.venues)
             and (not self.sources or source.id in self.sources)
+            and source.id not in self.without
         )

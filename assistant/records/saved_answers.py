@@ -138,6 +138,7 @@ class Records:
                 "sources": answer.coverage.sources,
                 "since": answer.coverage.since,
                 "until": answer.coverage.until,
+                "filtered": answer.coverage.filtered,
             },
             quote_ids=[numbered.quote.id for numbered in answer.quotes],
             given_at=datetime.now(UTC),

@@ -1,9 +1,9 @@
 """Passage search: from a question in its conversation to the passages that may answer it, of every year when asked."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple
+from functools import lru_cache
 
 from assistant.answers import Coverage, Reason
 from assistant.models import Cancellation
@@ -14,6 +14,7 @@ from assistant.retrieval.confidence import answering
 from assistant.retrieval.retriever import Hit, Ranking, Retriever
 from assistant.selection.extractive import FAR
 from knowledge.library.store import SourceSummary
+from knowledge.model.source import Source
 from knowledge.model.subject import Subject
 from knowledge.search.terms import terms
 
@@ -36,15 +37,47 @@ def over_the_years(hits: Sequence[Hit], topic: str) -> list[Hit]:
 
 MOST = 20
 """Passages to choose from."""
+_KEPT_COVERAGES = 64
 _REMEMBERED = 3
 """Earlier questions a follow-up is searched with."""
 
 
-class Held(NamedTuple):
-    """What is searched, in figures and source by source."""
+class Held:
+    """What is searched, in figures and source by source.
 
-    coverage: Coverage
-    sources: list[SourceSummary]
+    Args:
+        sources: those with quotable words.
+        read: returns a source by its id, for filters that tell the turns of a source apart.
+        admit_inferred: whether turns whose speaker is only inferred are searched.
+    """
+
+    def __init__(
+        self, sources: list[SourceSummary], read: Callable[[str], Source], *, admit_inferred: bool = False
+    ) -> None:
+        self.sources = sources
+        self._read = read
+        self._admit_inferred = admit_inferred
+        self.within = lru_cache(_KEPT_COVERAGES)(self._within)
+        """Returns what is searched with filters."""
+
+    @property
+    def coverage(self) -> Coverage:
+        """Return what is searched without any filter."""
+        return self.within(Filters())
+
+    def _within(self, filters: Filters) -> Coverage:
+        found = [one for one in self.sources if filters.admits_source(one) and self._has_turns(one, filters)]
+        dates = sorted(one.date[:7] for one in found if one.date)
+        since, until = (dates[0], dates[-1]) if dates else (None, None)
+        return Coverage(sources=len(found), since=since, until=until, filtered=filters != Filters())
+
+    def _has_turns(self, summary: SourceSummary, filters: Filters) -> bool:
+        if not filters.by_turn:
+            return True
+        quotable = (
+            turn for turn in self._read(summary.id).turns if turn.quotable(admit_inferred=self._admit_inferred)
+        )
+        return any(filters.admits_turn(turn) for turn in quotable)
 
 
 @dataclass(frozen=True)
@@ -57,6 +90,7 @@ class Found:
         certain: those of them that answer, where no model chooses.
         by_date: whether a sequence over the years is wanted.
         is_open: whether anything said at that time or on that occasion is wanted.
+        filters: what was searched with: those given, and the question's own dates and occasion.
     """
 
     refusal: Reason | None = None
@@ -64,6 +98,7 @@ class Found:
     certain: Sequence[Hit] = ()
     by_date: bool = False
     is_open: bool = False
+    filters: Filters = Filters()
 
 
 class Searcher:
@@ -88,14 +123,14 @@ class Searcher:
         intent = self._intent(question, held)
         by_date = Order.DATE in (order, intent.order)
         if intent.refusal:
-            return Found(intent.refusal, by_date=by_date)
+            return Found(intent.refusal, by_date=by_date, filters=filters)
         topic, narrowed = intent.topic or question, intent.narrow(filters)
         ranking = self._search(topic, history, narrowed, cancellation, DEPTH if by_date else MOST)
         if by_date:
             ranking = replace(ranking, hits=over_the_years(ranking.hits, topic))
         limited = narrowed != Filters()
         certain = answering(ranking, topic, self._subject, limited=limited, is_open=intent.is_open)
-        return Found(hits=ranking.hits, certain=certain, by_date=by_date, is_open=intent.is_open)
+        return Found(hits=ranking.hits, certain=certain, by_date=by_date, is_open=intent.is_open, filters=narrowed)
 
     def ranking(self, question: str, held: Held, count: int, history: Sequence[str]) -> Ranking:
         """Return the passages for a cleaned question; without evidence when it is refused unsearched."""

@@ -29,7 +29,12 @@ class Texts:
     open_at: str
     open_source: str
     searched: str
+    searched_one: str
+    searched_undated: str
+    """Of what is searched nothing has a date."""
     searched_nothing: str
+    searched_none: str
+    """The filters, or the dates of the question, leave nothing to search."""
     selected_by: str
     gap: str
     """What stands between two sentences."""
@@ -76,7 +81,10 @@ ENGLISH = Texts(
     open_at="open at {time}",
     open_source="open the source",
     searched="Searched {sources} sources, {since} to {until}.",
+    searched_one="Searched one source, {since}.",
+    searched_undated="Sources searched: {sources}, without a known date.",
     searched_nothing="There is nothing quotable in the library yet.",
+    searched_none="No source was searched: none that we hold fits the filters or the dates asked for.",
     selected_by="Quotes chosen by: {selector}.",
     gap=" ",
     provenance={
@@ -132,7 +140,10 @@ CHINESE = Texts(
     open_at="从 {time} 处打开",
     open_source="打开来源",
     searched="检索了 {sources} 份来源，时间从 {since} 到 {until}。",
+    searched_one="检索了 1 份来源，时间为 {since}。",
+    searched_undated="检索了 {sources} 份来源，日期不详。",
     searched_nothing="资料库中还没有可引用的内容。",
+    searched_none="没有检索任何来源：收录的来源都不符合筛选条件或所问的日期。",
     selected_by="引文选取方式：{selector}。",
     gap="",
     provenance={

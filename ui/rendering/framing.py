@@ -118,8 +118,12 @@ def card(numbered: NumberedQuote, *, language: str) -> Card:
 
 def coverage_line(coverage: Coverage, words: Texts) -> str:
     """Say what was searched."""
-    if not coverage.sources or coverage.since is None or coverage.until is None:
-        return words.searched_nothing
+    if not coverage.sources:
+        return words.searched_none if coverage.filtered else words.searched_nothing
+    if coverage.since is None or coverage.until is None:
+        return words.searched_undated.format(sources=coverage.sources)
+    if coverage.sources == 1:
+        return words.searched_one.format(since=spoken_date(coverage.since, words))
     return words.searched.format(
         sources=coverage.sources, since=spoken_date(coverage.since, words), until=spoken_date(coverage.until, words)
     )
