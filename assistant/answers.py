@@ -46,7 +46,7 @@ class Reason(StrEnum):
 
 
 class Coverage(BaseModel):
-    """What was searched: how many sources with quotable words that the filters admit, and their first and last month."""
+    """What was searched: how many sources with quotable words the filters admit, and their first and last month."""
 
     model_config = ConfigDict(frozen=True, populate_by_name=True)
 

@@ -1,7 +1,7 @@
 """Passage search: from a question in its conversation to the passages that may answer it, of every year when asked."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
@@ -74,9 +74,7 @@ class Held:
     def _has_turns(self, summary: SourceSummary, filters: Filters) -> bool:
         if not filters.by_turn:
             return True
-        quotable = (
-            turn for turn in self._read(summary.id).turns if turn.quotable(admit_inferred=self._admit_inferred)
-        )
+        quotable = (turn for turn in self._read(summary.id).turns if turn.quotable(admit_inferred=self._admit_inferred))
         return any(filters.admits_turn(turn) for turn in quotable)
 
 
@@ -98,7 +96,7 @@ class Found:
     certain: Sequence[Hit] = ()
     by_date: bool = False
     is_open: bool = False
-    filters: Filters = Filters()
+    filters: Filters = field(default_factory=Filters)
 
 
 class Searcher:
