@@ -19,14 +19,17 @@ from ui.operations.request_ids import RequestIds
 from ui.operations.request_logs import RequestLog
 from ui.operations.request_metrics import METRICS, RequestMetrics, metrics_routes
 from ui.web.access.access_control import Access, choose_guard, may_change_library, passwords_of
+from ui.web.access.current_visit import Visits
 from ui.web.access.request_limits import BodyLimit, QuietHeaders
 from ui.web.access.sessions import SignIns
 from ui.web.chat.streaming import Answering
 from ui.web.page_settings import WebSettings
 from ui.web.routes.check_page import check_routes
 from ui.web.routes.library_page import shelf_routes
+from ui.web.routes.problem_pages import ProblemPages
 from ui.web.routes.shared_pages import conversation_routes, feedback_routes, page_routes
 from ui.web.routes.sign_in_page import login_routes
+from ui.web.routes.topics_page import topic_routes
 
 STATIC = Path(__file__).parent / "static"
 
@@ -42,6 +45,8 @@ def build_services(answering: Answering, settings: WebSettings, *, host: str = "
     assistant = answering.assistant
     sign_ins, passwords = SignIns(assistant.library), passwords_of(settings, assistant.library)
     app.add_middleware(BodyLimit)
+    app.add_middleware(ProblemPages)
+    app.add_middleware(Visits)
     keys, api_settings = Keys(assistant.library), ApiSettings(home=assistant.settings.home)
     guard = choose_guard(settings, host, sign_ins, passwords)
     app.add_middleware(Access, guard=with_keys(guard, keys, api_settings, api=PREFIX, others=(METRICS, MCP)))
@@ -58,6 +63,7 @@ def build_services(answering: Answering, settings: WebSettings, *, host: str = "
     may_change = may_change_library(settings, host)
     app.include_router(page_routes(answering, may_change=may_change))
     app.include_router(check_routes(assistant))
+    app.include_router(topic_routes(assistant))
     app.include_router(conversation_routes(answering.records))
     app.include_router(shelf_routes(assistant, may_change=may_change))
     if passwords:

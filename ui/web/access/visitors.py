@@ -13,6 +13,9 @@ USER = "ilya.user"
 LOCAL = "local"
 """The visitor's name where only this machine can reach the page."""
 
+LANGUAGE_COOKIE = "ilya_language"
+"""Keeps the language that an address chose (`?lang=zh`)."""
+
 
 def owner_of(request: Request) -> str | None:
     """Return the name of the signed-in visitor, if there is one."""
@@ -32,6 +35,6 @@ def same_origin(request: Request) -> None:
 
 
 def texts_for(request: Request) -> PageTexts:
-    """Return the texts in the visitor's language."""
-    wished = request.headers.get("accept-language", "")
-    return page_texts(preferred_language(wished, request.query_params.get("lang")))
+    """Return the texts in the visitor's language: the one chosen in the address, once chosen, or the browser's."""
+    chosen = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE)
+    return page_texts(preferred_language(request.headers.get("accept-language", ""), chosen))

@@ -19,7 +19,8 @@ from ui.rendering.page_texts import PageTexts
 from ui.rendering.verdicts import refusal
 from ui.web.access.request_limits import whole_form
 from ui.web.access.visitors import texts_for
-from ui.web.templates.answer_tools import document, notice
+from ui.web.templates.answer_tools import notice
+from ui.web.templates.page_frame import document
 
 
 # What the check page says, in English and Chinese; what is said of a verdict is in `ui.rendering`.

@@ -18,8 +18,9 @@ from ui.rendering.answer_html import text
 from ui.rendering.page_texts import PageTexts
 from ui.web.access.request_limits import whole_form
 from ui.web.access.visitors import same_origin, texts_for
-from ui.web.templates.answer_tools import document, missing, notice
+from ui.web.templates.answer_tools import notice
 from ui.web.templates.facts_texts import facts_texts
+from ui.web.templates.page_frame import document, missing
 
 
 def facts_routes(assistant: Assistant, changing: Lock) -> APIRouter:

@@ -20,8 +20,8 @@ from ui.web.access.request_limits import FILES
 from ui.web.access.visitors import same_origin, texts_for
 from ui.web.routes.facts_page import facts_routes
 from ui.web.routes.review_page import review_routes
-from ui.web.templates.answer_tools import document
 from ui.web.templates.facts_texts import facts_texts
+from ui.web.templates.page_frame import document
 
 _LONGEST_NAME = 200
 """Bytes of a file's name; file systems take 255."""

@@ -19,7 +19,8 @@ from knowledge.speakers.review import Decision, Proposal, propose
 from knowledge.text.sentences import sentences
 from ui.web.access.request_limits import whole_form
 from ui.web.access.visitors import same_origin, texts_for
-from ui.web.templates.answer_tools import document, missing, notice
+from ui.web.templates.answer_tools import notice
+from ui.web.templates.page_frame import document, missing
 from ui.web.templates.review_form import Row, review_html
 from ui.web.templates.review_texts import review_texts
 

@@ -16,8 +16,9 @@ from ui.rendering.framing import card, spoken_date
 from ui.rendering.page_texts import PageTexts
 from ui.web.access.visitors import owner_of, same_origin, texts_for
 from ui.web.chat.streaming import Answering
-from ui.web.templates.answer_tools import card_tools, document, missing
+from ui.web.templates.answer_tools import card_tools
 from ui.web.templates.facts_texts import facts_texts
+from ui.web.templates.page_frame import document, missing
 from ui.web.templates.review_texts import review_texts
 from ui.web.templates.source_view import reader_html, source_html, standing_html, tools_html, variants_html
 

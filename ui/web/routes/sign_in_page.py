@@ -11,7 +11,8 @@ from ui.web.access.access_control import COOKIE, address_of, is_secure
 from ui.web.access.passwords import Passwords, TooManyTries
 from ui.web.access.sessions import LASTS, SignIns
 from ui.web.access.visitors import same_origin, texts_for
-from ui.web.templates.answer_tools import document, notice
+from ui.web.templates.answer_tools import notice
+from ui.web.templates.page_frame import document
 
 
 def login_routes(passwords: Passwords, sign_ins: SignIns) -> APIRouter:

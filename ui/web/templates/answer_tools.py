@@ -1,9 +1,7 @@
-"""Pieces of HTML: the frame of every page outside the chat; tools, links and notices around an answer."""
+"""Pieces of HTML around an answer: tools, links and notices; the head of the chat."""
 
 from collections.abc import Sequence
 from urllib.parse import quote
-
-from fastapi.responses import HTMLResponse
 
 from assistant import Answer
 from assistant.records.saved_answers import Conversation, SavedAnswer, Verdict
@@ -11,39 +9,6 @@ from ui.rendering import Card, Frame, answer_html, frame_saved
 from ui.rendering.answer_html import Surroundings, card_html, questions_html, text
 from ui.rendering.page_texts import PageTexts
 from ui.web.access.visitors import LOCAL
-
-# The frame of the pages that are not the chat: quotes, answers, sources, the library. Plain HTML of our own.
-_STYLES = ("tones", "cards", "reader", "plain")
-_SCRIPTS = ("cards", "reader")
-CURRENT = ' aria-current="page"'
-_DARK = "if(matchMedia('(prefers-color-scheme: dark)').matches)document.body.classList.add('dark')"
-
-
-def document(title: str, body: str, page: PageTexts, *, scripts: tuple[str, ...] = (), here: str = "") -> str:
-    """Return a whole HTML document around a body composed by code; `here` is the address of the place it belongs to."""
-    styles = "".join(f'<link rel="stylesheet" href="/look/{name}.css">' for name in _STYLES)
-    loaded = "".join(f'<script src="/look/{name}.js" defer></script>' for name in (*_SCRIPTS, *scripts))
-    return (
-        f'<!doctype html><html lang="{page.code}"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{text(title)}</title>{styles}{loaded}</head>"
-        f'<body class="plain"><script>{_DARK}</script>{_navigation(page, here)}<main>{body}</main></body></html>'
-    )
-
-
-def missing(page: PageTexts) -> HTMLResponse:
-    """Return the answer to an address with nothing behind it."""
-    body = f"<h1>{text(page.missing_title)}</h1><p>{text(page.missing)}</p>"
-    return HTMLResponse(document(page.missing_title, body, page), status_code=404)
-
-
-def _navigation(page: PageTexts, here: str) -> str:
-    places = {"/": page.nav_ask, "/check": page.nav_check, "/library": page.nav_library}
-    links = "".join(
-        f'<a href="{address}"{CURRENT if address == here else ""}>{text(name)}</a>' for address, name in places.items()
-    )
-    return f'<nav class="site"><a class="home" href="/">ask-ilya</a>{links}</nav>'
-
 
 ASK_AT = "/?q="
 
