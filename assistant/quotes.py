@@ -16,6 +16,7 @@ from knowledge.model.passages import Passage, question_before
 from knowledge.model.provenance import Provenance
 from knowledge.model.source import Question, Source
 from knowledge.model.turns import Certainty, Role, Turn
+from knowledge.text.sentences import Span, sentences
 
 OURS = "ask-ilya"
 """Who asks when the question is in our words."""
@@ -79,6 +80,23 @@ class Quote(BaseModel):
         """Return the words, read from the source."""
         return self.source.text[self.start : self.end]
 
+    @property
+    def before(self) -> str | None:
+        """Return the sentence that stands before the words in his turn, read from the source; None where none does."""
+        return self._slice(max((one for one in self._turn_sentences if one.end <= self.start), default=None))
+
+    @property
+    def after(self) -> str | None:
+        """Return the sentence that stands after the words in his turn, read from the source; None where none does."""
+        return self._slice(min((one for one in self._turn_sentences if one.start >= self.end), default=None))
+
+    @cached_property
+    def _turn_sentences(self) -> list[Span]:
+        return sentences(self.source.text, self.turn.start, self.turn.end)
+
+    def _slice(self, span: Span | None) -> str | None:
+        return self.source.text[span.start : span.end] if span else None
+
     @cached_property
     def id(self) -> str:
         """Return a short permanent id: the same for everyone who holds the same file; `find_quote` reads it."""
@@ -121,6 +139,8 @@ class Quote(BaseModel):
         return {
             "id": self.id,
             "text": self.text,
+            "before": self.before,
+            "after": self.after,
             "start": self.start,
             "end": self.end,
             "speaker": told.speaker,

@@ -91,7 +91,13 @@ def _pointer_misses(told: dict[str, object], world: World) -> list[str]:
         return ["does not lie in a turn of his"]
     spans = sentences(source.text, turns[0].start, turns[0].end)
     whole = any(span.start == start for span in spans) and any(span.end == end for span in spans)
-    return [] if whole else ["cuts a sentence"]
+    if not whole:
+        return ["cuts a sentence"]
+    before = [None, *(source.text[span.start : span.end] for span in spans if span.end <= start)][-1]
+    after = [*(source.text[span.start : span.end] for span in spans if span.start >= end), None][0]
+    if (told["before"], told["after"]) != (before, after):
+        return ["gives other surroundings than stand beside it"]
+    return []
 
 
 def _framing(answer: Answer, shown: list[Surface], world: World) -> Checked:

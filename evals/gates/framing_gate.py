@@ -58,7 +58,8 @@ def _records(answer: Answer) -> list[str]:
         told = numbered.quote.attribution
         turn = numbered.quote.turn
         values = (told.speaker, told.title, told.venue, told.date, told.asked, told.asked_by, turn.question_zh)
-        found.update(_folded(value) for value in (*values, *told.interviewers) if value)
+        beside = (numbered.quote.before, numbered.quote.after)
+        found.update(_folded(value) for value in (*values, *beside, *told.interviewers) if value)
     return sorted(found, key=len, reverse=True)
 
 

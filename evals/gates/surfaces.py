@@ -167,6 +167,7 @@ def read_markdown(text: str) -> Surface:
 def _about(quote: dict[str, Any]) -> str:
     source = quote["source"]
     parts: Sequence[Any] = (quote["speaker"], source["title"], source["date"], source["venue"], quote["asked"])
+    parts = (*parts, quote["before"], quote["after"])
     return "\n".join(str(part) for part in parts if part)
 
 

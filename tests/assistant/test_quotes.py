@@ -62,11 +62,26 @@ def test_the_attribution_says_who_asked_when_and_where() -> None:
     assert told.asked == "Do you think ants do something like it?"
 
 
+def test_the_sentences_beside_a_quote_are_slices_of_its_turn() -> None:
+    said = quote("Ants follow a smell on the ground.")
+    assert (said.before, said.after) == (
+        "I do not think ants dance.",
+        "The smell fades, so the path is always fresh.",
+    )
+
+
+def test_what_stands_beside_a_quote_is_never_the_interviewers() -> None:
+    assert quote("I do not think ants dance.").before is None
+    assert quote("The smell fades, so the path is always fresh.").after is None
+
+
 def test_the_dump_has_the_contracts_shape() -> None:
     dumped = quote("Ants follow a smell on the ground.").model_dump(mode="json")
     assert list(dumped) == [
         "id",
         "text",
+        "before",
+        "after",
         "start",
         "end",
         "speaker",

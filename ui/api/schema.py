@@ -73,12 +73,17 @@ class SourceFacts(_Given):
 
 
 class QuoteRecord(_Given):
-    """A quote: `text` is the characters [start, end) of the source."""
+    """A quote: `text` is the characters [start, end) of the source.
+
+    `before` and `after` are the sentences beside it in his turn: read with the quote, and no part of it.
+    """
 
     model_config = ConfigDict(frozen=True, extra="allow")
 
     id: str
     text: str
+    before: str | None
+    after: str | None
     start: int
     end: int
     speaker: str

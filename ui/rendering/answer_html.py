@@ -46,8 +46,19 @@ def questions_html(title: str, questions: tuple[str, ...], ask_at: str | None = 
 
 def card_html(card: Card, tools: str = "") -> str:
     """Return one quote card. `tools` is HTML composed by code, shown under it."""
-    inside = f"{header_html(card)}{words_html(text(card.words), card.language)}{footer_html(card)}{tools}"
+    before = _around(card.before_title, card.before, card.language)
+    after = _around(card.after_title, card.after, card.language)
+    words = words_html(text(card.words), card.language)
+    inside = f"{header_html(card)}{before}{words}{after}{footer_html(card)}{tools}"
     return f'<article class="quote" id="{card.quote_id}" data-number="{card.number}">{inside}</article>'
+
+
+def _around(title: str, words: str | None, language: str) -> str:
+    """Return a sentence beside a quote, outside its quotation mark-up."""
+    if words is None:
+        return ""
+    said = f'<span lang="{text(language)}" dir="auto">{text(words)}</span>'
+    return f'<p class="surroundings"><small><span class="who">{text(title)}</span> {said}</small></p>'
 
 
 def header_html(shown: Framed) -> str:

@@ -49,6 +49,9 @@ class Texts:
     nearest: str
     """After an abstention: the topics held that are nearest to the question."""
     separator: str
+    before: str
+    """In front of the sentence that stands before a quote."""
+    after: str
 
 
 ENGLISH = Texts(
@@ -121,6 +124,8 @@ ENGLISH = Texts(
     enumeration=", ",
     nearest="Nearest topics held: {topics}.",
     separator=" · ",
+    before="Said just before:",
+    after="Said just after:",
 )
 
 CHINESE = Texts(
@@ -180,6 +185,8 @@ CHINESE = Texts(
     enumeration="、",
     nearest="收录的相近话题：{topics}。",
     separator=" · ",
+    before="前一句：",
+    after="后一句：",
 )
 
 BY_LANGUAGE = {"en": ENGLISH, "zh": CHINESE}

@@ -34,9 +34,13 @@ class Framed(BaseModel):
 
 
 class Card(Framed):
-    """One quote ready to be shown."""
+    """One quote ready to be shown, with its surroundings: slices too, and no part of the quote."""
 
     quote_id: str
+    before: str | None
+    before_title: str
+    after: str | None
+    after_title: str
 
 
 class Frame(BaseModel):
@@ -102,6 +106,10 @@ def card(numbered: NumberedQuote, *, language: str) -> Card:
         number=numbered.number,
         quote_id=quote.id,
         words=quote.text,
+        before=quote.before,
+        before_title=words.before,
+        after=quote.after,
+        after_title=words.after,
         lead=_lead(told, quote.source.medium, words),
         asked_who=_asked_who(told, words),
         asked=_asked(quote, language),

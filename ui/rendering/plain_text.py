@@ -34,10 +34,12 @@ def _card(card: Card) -> str:
     if card.asked:
         lines.append(f"*{escape(card.asked_who or '')}:* {escape(card.asked)}")
     quoted = "\n".join(f"> {escape(line)}" for line in card.words.split("\n"))
+    before = [f"*{escape(card.before_title)}* {escape(card.before)}"] if card.before else []
+    after = [f"*{escape(card.after_title)}* {escape(card.after)}"] if card.after else []
     source = f"— {escape(card.attribution)} ({escape(card.badge)})"
     if card.link:
         source += f" [{escape(card.link_text or '')}](<{card.link.replace('>', '%3E').replace('<', '%3C')}>)"
-    return "\n\n".join([*lines, quoted, source]) + "\n"
+    return "\n\n".join([*lines, *before, quoted, *after, source]) + "\n"
 
 
 def answer_text(shown: Frame) -> str:
@@ -75,7 +77,11 @@ def _lines(shown: Framed) -> list[str]:
     if shown.asked:
         lines.append(f"    {shown.asked_who}: {shown.asked}")
     known = f"{shown.badge}; {shown.caution}" if shown.caution else shown.badge
-    lines += ["", f"“{shown.words}”", "", f"    — {shown.attribution} ({known})"]
+    after = []
+    if isinstance(shown, Card):
+        lines += [f"    {shown.before_title} {shown.before}"] if shown.before else []
+        after += [f"    {shown.after_title} {shown.after}"] if shown.after else []
+    lines += ["", f"“{shown.words}”", "", *after, f"    — {shown.attribution} ({known})"]
     if shown.link:
         lines.append(f"      {shown.link}")
     return lines

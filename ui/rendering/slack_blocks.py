@@ -152,7 +152,9 @@ def foot(shown: Card | PlaceCard, own: tuple[str, str] | None = None) -> Element
 
 
 def _card(card: Card, own: tuple[str, str] | None) -> list[Block]:
-    return rich_text([head(card), quotation(text(card.words)), foot(card, own)], card.quote_id)
+    before = [section(text(f"{card.before_title} {card.before}", italic=True))] if card.before else []
+    after = [section(text(f"{card.after_title} {card.after}", italic=True))] if card.after else []
+    return rich_text([head(card), *before, quotation(text(card.words)), *after, foot(card, own)], card.quote_id)
 
 
 def _pieces(part: Element) -> list[Element]:

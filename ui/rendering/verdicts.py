@@ -144,7 +144,11 @@ class _Framing:
     def place(self, place: Place, number: int) -> PlaceCard:
         whole, quote = place.source.text, place.quote
         shown = card(NumberedQuote(number=number, quote=quote), language=self._language) if quote else None
-        own = shown.model_dump(exclude={"quote_id", "words"}) if shown else self._not_his(place) | {"number": number}
+        own = (
+            shown.model_dump(include={*Framed.model_fields} - {"words"})
+            if shown
+            else self._not_his(place) | {"number": number}
+        )
         fair = place.fair
         return PlaceCard(
             **own,

@@ -76,6 +76,13 @@ def test_a_changed_byte_of_the_raw_file_is_seen(honest: Answer, world: World) ->
     assert "exactness" in red(honest, world)
 
 
+def test_surroundings_that_do_not_stand_beside_the_quote_are_seen(
+    honest: Answer, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Quote, "before", "Why do bees dance at all?")
+    assert "pointers" in red(honest, world)
+
+
 def test_a_shifted_map_to_the_raw_file_is_seen(world: World) -> None:
     bees = world.sources["bees"]
     moved = bees.raw_map.model_copy(
