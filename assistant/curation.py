@@ -4,13 +4,16 @@ Every surface changes the library through `Assistant.add`, `remove` and `review`
 that none can change the one and forget the other.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from knowledge.library.catalogue_import import CatalogueRow, import_catalogue
 from knowledge.library.editions import origin_of
 from knowledge.library.importer import FileReport, Outcome, import_paths
 from knowledge.library.importer import Progress as Importing
+from knowledge.library.polite_fetcher import PoliteFetcher
 from knowledge.library.store import Library
+from knowledge.metadata.catalogue import known_appearances
 from knowledge.model.source import FactName, FactValue, Source
 from knowledge.model.subject import Subject
 from knowledge.model.turns import Role
@@ -50,6 +53,36 @@ def add(  # noqa: PLR0913  # what is imported, where to, and what a person says 
     if any(report.outcome in (Outcome.NEW, Outcome.REPLACED) for report in reports):
         index.sync(embedding)
     return reports
+
+
+def add_catalogue(
+    library: Library,
+    index: Index,
+    subject: Subject,
+    *,
+    fetching: Importing | None = None,
+    embedding: Progress | None = None,
+    allow_private: bool = False,
+) -> Iterator[CatalogueRow]:
+    """Fetch what is public of every known appearance; yield a line for each, and make its words searchable at the end.
+
+    Args:
+        library: where the sources are kept.
+        index: what searches them.
+        subject: whose words are quoted.
+        fetching: hears how many appearances are done.
+        embedding: hears how many passages are embedded.
+        allow_private: whether addresses of the own network may be fetched.
+    """
+    fetcher = PoliteFetcher(allow_private=allow_private, languages=subject.languages)
+    appearances = known_appearances()
+    try:
+        for done, row in enumerate(import_catalogue(appearances, library, subject, fetcher.fetch), 1):
+            if fetching:
+                fetching(done, len(appearances))
+            yield row
+    finally:  # what was got before it was stopped is searched too
+        index.sync(embedding)
 
 
 def remove(library: Library, index: Index, source_id: str) -> None:

@@ -29,6 +29,7 @@ from assistant.selection.model_selector import ModelSelector
 from assistant.selection.pick_cache import AnswerCache
 from assistant.selection.selector import Chooser
 from assistant.settings import DATABASE, Settings
+from knowledge.library.catalogue_import import CatalogueRow
 from knowledge.library.editions import library_state
 from knowledge.library.importer import FileReport
 from knowledge.library.store import Library
@@ -265,6 +266,24 @@ class Assistant:
             allow_private=self.settings.allow_private_addresses,
             given=given,
             solo=solo,
+        )
+
+    def add_catalogue(
+        self, *, fetching: Progress | None = None, embedding: Progress | None = None
+    ) -> Iterator[CatalogueRow]:
+        """Fetch what is public of every known appearance, politely; yield for each what was got, or why nothing was.
+
+        Args:
+            fetching: hears how many appearances are done.
+            embedding: hears how many passages are made searchable.
+        """
+        return curation.add_catalogue(
+            self.library,
+            self.index,
+            self.subject,
+            fetching=fetching,
+            embedding=embedding,
+            allow_private=self.settings.allow_private_addresses,
         )
 
     def remove(self, source_id: str) -> None:

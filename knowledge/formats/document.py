@@ -132,7 +132,7 @@ def finished(
         notes = (*notes, f"It prints no date: {named} is taken from the name of the file.")
     source = Source(
         id=given.source_id,
-        title=facts.title or given.source_id,
+        title=facts.title or (occasion.title if occasion else given.source_id),
         date=printed or named,
         venue=facts.venue or (occasion.venue if occasion else None),
         interviewers=facts.interviewers or interviewers or (occasion.hosts if occasion else ()),

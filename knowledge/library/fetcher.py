@@ -10,11 +10,12 @@ import ipaddress
 import socket
 import ssl
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from knowledge.formats.decoding import is_utf8
+from knowledge.library.video_captions import captions
 from knowledge.metadata.known_addresses import clean_address, video_id
 from knowledge.model.errors import SourceRefused
 
@@ -27,21 +28,29 @@ _LATIN = frozenset(["iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"])
 _PACKED = (b"%PDF", b"PK\x03\x04", b"\x1f\x8b")
 _EMBEDDING = tuple(ipaddress.IPv6Network(net) for net in ("64:ff9b::/96", "64:ff9b:1::/48", "::/96"))
 """Networks whose last four bytes are an older address: NAT64, and the compatible addresses."""
+AGENT = "ask-ilya"
+"""What we are called in robots.txt."""
 _HEADERS = {
-    "User-Agent": "ask-ilya (https://pypi.org/project/ask-ilya)",
+    "User-Agent": f"{AGENT} (https://pypi.org/project/ask-ilya)",
     "Accept": "text/html,text/*,application/pdf,*/*;q=0.5",
 }
 
 
 def fetch(
-    url: str, *, allow_private: bool = False, max_bytes: int = MAX_BYTES, timeout: float = TIMEOUT
+    url: str,
+    *,
+    allow_private: bool = False,
+    max_bytes: int = MAX_BYTES,
+    timeout: float = TIMEOUT,
+    languages: Collection[str] = (),
 ) -> tuple[bytes, str]:
     """Return what stands at an address, and where it was found after redirects, without what tracks or logs in.
 
     Text in another encoding than UTF-8, by what the server says, is given as UTF-8.
 
-    A YouTube video gives its captions as WebVTT. `timeout` (seconds) bounds the whole fetch, `max_bytes` its size;
-    `allow_private` admits addresses of the own machine and network.
+    A YouTube video gives its captions as WebVTT, in the language spoken, which must be one of `languages` (codes;
+    empty: any). `timeout` (seconds) bounds the whole fetch, `max_bytes` its size; `allow_private` admits addresses of
+    the own machine and network.
 
     Raises:
         SourceRefused: it cannot be reached, is too large or slow, or leads into the own network.
@@ -49,7 +58,7 @@ def fetch(
     deadline = time.monotonic() + timeout
     video = video_id(url)
     if video:
-        return _captions(video, url), clean_address(url)
+        return captions(video, url, languages), clean_address(url)
     here = url
     for _ in range(_MAX_REDIRECTS + 1):
         answer = _get(here, allow_private=allow_private, max_bytes=max_bytes, deadline=deadline)
@@ -92,7 +101,8 @@ def _get(url: str, *, allow_private: bool, max_bytes: int, deadline: float) -> b
                     return _Redirect(location)
                 if response.status != 200:
                     status = f"{response.status} {response.reason}".strip()
-                    raise SourceRefused(url, f"the server answered {status}; check the address.")
+                    why = f"the server answered {status}; check the address."
+                    raise SourceRefused(url, why, status=response.status)
                 body = b"".join(_body(url, response, connection, max_bytes=max_bytes, deadline=deadline))
                 return _as_utf8(body, response.headers.get_content_charset())
     except TimeoutError as error:
@@ -201,30 +211,3 @@ def _body(
         taken += len(chunk)
         size = max(size, taken)
         yield chunk
-
-
-def _captions(video: str, url: str) -> bytes:
-    """Return a video's captions as WebVTT, those written by people first."""
-    try:
-        from youtube_transcript_api import RequestBlocked, YouTubeTranscriptApi, YouTubeTranscriptApiException
-        from youtube_transcript_api.formatters import WebVTTFormatter
-    except ImportError as error:
-        raise SourceRefused(
-            url, "captions of YouTube need the extra: pip install 'ask-ilya[youtube]', then add the address again."
-        ) from error
-    try:
-        fetched = YouTubeTranscriptApi().fetch(video, languages=("en", "en-US", "en-GB"))
-    except RequestBlocked as error:
-        raise SourceRefused(
-            url, "YouTube refuses requests from this network; download the captions elsewhere and add the file."
-        ) from error
-    except YouTubeTranscriptApiException as error:
-        cause = type(error).__name__
-        raise SourceRefused(
-            url, f"YouTube gives no English captions for this video ({cause}); add a transcript file."
-        ) from error
-    except (OSError, ValueError) as error:  # requests and its reply's parsers raise these
-        raise SourceRefused(
-            url, f"YouTube cannot be reached ({type(error).__name__}); check the network, or add a transcript file."
-        ) from error
-    return str(WebVTTFormatter().format_transcript(fetched)).encode()

@@ -148,7 +148,7 @@ def _import(
     if isinstance(origin, Path):
         raw, address, name = _file_bytes(origin), str(origin.resolve()), origin.name
     else:
-        raw, address = fetch(origin, allow_private=allow_private, max_bytes=MAX_BYTES)
+        raw, address = fetch(origin, allow_private=allow_private, max_bytes=MAX_BYTES, languages=subject.languages)
         name = urlsplit(address).path.rstrip("/").rpartition("/")[2] or urlsplit(address).netloc
     sha256 = hashlib.sha256(raw).hexdigest()
     held = library.holding(sha256)

@@ -21,7 +21,12 @@ def occasion_at(url: str | None) -> Appearance | None:
     if not url:
         return None
     key = _key(url)
-    return next((known for known in known_appearances() if known.url and _key(known.url) == key), None)
+    return next((known for known in known_appearances() if key in map(_key, addresses_of(known))), None)
+
+
+def addresses_of(appearance: Appearance) -> tuple[str, ...]:
+    """Return every public address of an appearance that is known, pages with its words before the recording."""
+    return (*appearance.pages, *([appearance.url] if appearance.url else ()))
 
 
 def video_id(url: str) -> str | None:

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 from knowledge.formats.blocks import Block, BlockKind
 from knowledge.metadata.printed_facts import Facts
 from knowledge.model.subject import Subject
-from knowledge.text.language import is_cjk
+from knowledge.text.language import is_cjk, language_of
 
 # Signs that an interview in one language was written down from another: kept as evidence, told to the reader.
 _SPACED_HYPHEN = re.compile(r"[a-z] - [a-z]", re.IGNORECASE)
@@ -134,7 +134,8 @@ def signs_of_narration(texts: Sequence[str], subject: Subject) -> list[str]:
     narrated = sum(bool(_NARRATED.match(text)) or subject.name in text for text in texts)
     if narrated >= 2 and narrated * 4 >= len(texts):
         signs.append(f"{narrated} of {len(texts)} turns under the name tell of the person (“he argues …”)")
-    words = _WORD.findall(" ".join(texts).lower())
+    said = " ".join(texts)
+    words = _WORD.findall(said.lower()) if language_of(said) == "en" else []  # these are the words of one language
     if len(words) >= _MIN_WORDS and sum(word in SPOKEN_WORDS for word in words) < _MIN_SPOKEN * len(words):
         signs.append("the words under the name have no “I”, “you” or “so”, as speech has")
     return signs

@@ -24,13 +24,14 @@ class AskIlyaError(Exception):
 class SourceRefused(AskIlyaError):
     """A file or page cannot become a source.
 
-    `origin` is the path or url that was refused.
+    `origin` is the path or url that was refused, `status` what a web server answered, if one did.
     """
 
-    def __init__(self, origin: str, reason: str) -> None:
+    def __init__(self, origin: str, reason: str, *, status: int | None = None) -> None:
         super().__init__(f"{origin}: {reason}")
         self.origin = origin
         self.reason = reason
+        self.status = status
 
 
 class BookError(AskIlyaError):

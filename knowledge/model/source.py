@@ -33,6 +33,8 @@ class Appearance(BaseModel):
     hosts: tuple[str, ...] = ()
     url: str | None = None
     medium: str | None = None
+    pages: tuple[str, ...] = Field(default=(), exclude=True)
+    """Other addresses with its words, tried before `url` when it is fetched: edited transcripts first."""
     verified: str | None = Field(default=None, exclude=True)
     """Where the date and the place were seen; a date that is not known to the day stays a month or a year."""
 

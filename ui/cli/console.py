@@ -1,7 +1,7 @@
 """What every command shares: opening the assistant with a progress bar, and writing to the terminal."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -91,3 +91,17 @@ def write(text: str) -> None:
 def write_json(value: Any) -> None:
     """Write a value as JSON to stdout, one line break at the end."""
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_table(columns: tuple[str, ...], rows: Iterable[Sequence[object]]) -> None:
+    """Print rows under the names of their columns; what is None stays blank."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+    Console().print(table)

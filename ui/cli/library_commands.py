@@ -1,12 +1,12 @@
 """`ilya sources`, `ilya topics`, `ilya source`, `ilya add`, `ilya remove`: what the library holds."""
 
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ui.cli.console import open_assistant, progress_bar, write, write_json
+from ui.cli.catalogue_run import add_catalogue
+from ui.cli.console import open_assistant, print_table, progress_bar, write, write_json
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -36,7 +36,7 @@ def sources(
         (found.id, found.date or "", found.venue or "", found.provenance.value, found.words, found.quotable_words)
         for found in found
     ]
-    _table(("id", "date", "venue", "provenance", "words", "quotable"), rows)
+    print_table(("id", "date", "venue", "provenance", "words", "quotable"), rows)
 
 
 def topics(
@@ -55,10 +55,10 @@ def topics(
         write_json([one.model_dump(mode="json") for one in found])
     elif topic:
         rows = [(one.date, one.source, one.zh if language == "zh" else one.en) for one in found[0].questions]
-        _table(("date", "source", "question"), rows)
+        print_table(("date", "source", "question"), rows)
     else:
         named = [(one.topic, one.name.within(language), one) for one in found]
-        _table(
+        print_table(
             ("topic", "name", "questions", "years", "sources"),
             [(slug, name, len(one.questions), "-".join(one.years), len(one.sources)) for slug, name, one in named],
         )
@@ -81,7 +81,9 @@ def source(
         if as_json:
             write_json(rows)
         else:
-            _table(("start", "end", "role", "speaker"), [(r["start"], r["end"], r["role"], r["speaker"]) for r in rows])
+            print_table(
+                ("start", "end", "role", "speaker"), [(r["start"], r["end"], r["role"], r["speaker"]) for r in rows]
+            )
     else:
         from assistant.documents.printed_quotations import misprinted
 
@@ -106,7 +108,7 @@ _Language = Annotated[str | None, typer.Option(help="The language of the text, a
 
 def add(  # noqa: PLR0913  # the command line is its parameters
     paths: Annotated[list[str] | None, typer.Argument(help="Files, folders or web addresses with transcripts.")] = None,
-    catalogue: Annotated[bool, typer.Option(help="Try the address of every known appearance.")] = False,
+    catalogue: Annotated[bool, typer.Option(help="Fetch what is public of every known appearance.")] = False,
     title: _Title = None,
     date: _Date = None,
     venue: _Venue = None,
@@ -124,10 +126,12 @@ def add(  # noqa: PLR0913  # the command line is its parameters
     what the file says, is shown as given by a person, and `ilya edit ID --undo` takes it back.
     """
     given = _given(title=title, date=date, venue=venue, interviewers=host, url=url, language=language)
-    from knowledge.metadata.catalogue import known_appearances
-
-    known = [appearance.url for appearance in known_appearances() if appearance.url] if catalogue else []
-    targets = [*(paths or []), *known]
+    targets = paths or []
+    if catalogue and (targets or given or speaker):
+        raise typer.BadParameter("--catalogue stands alone: the catalogue knows its facts")
+    if catalogue:
+        add_catalogue(as_json=as_json)
+        return
     if not targets:
         raise typer.BadParameter("name a file, a folder or a web address, or use --catalogue")
     assistant = open_assistant()
@@ -216,21 +220,8 @@ def remove(source_id: Annotated[str, typer.Argument(help="An id from `ilya sourc
 
 def _print_reports(reports: "list[FileReport]") -> None:
     rows = [(Path(r.origin).name, r.outcome, r.kind or "", r.date or "", r.words, r.quotable_words) for r in reports]
-    _table(("file", "outcome", "kind", "date", "words", "quotable"), rows)
+    print_table(("file", "outcome", "kind", "date", "words", "quotable"), rows)
     for report in reports:
         for sentence in (report.reason, *report.notes):
             if sentence:
                 write(f"{Path(report.origin).name}: {sentence}\n")
-
-
-def _table(columns: tuple[str, ...], rows: Iterable[Sequence[object]]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, pad_edge=False)
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
-    Console().print(table)

