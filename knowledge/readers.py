@@ -9,6 +9,7 @@ from knowledge.formats.docx import DOCX_ENCODING
 from knowledge.formats.layouts import read_docx_text, read_page_text, read_pdf_text, read_plain_text
 from knowledge.formats.other_xml import is_other_xml, refuse_xml
 from knowledge.formats.pdf import PDF_ENCODING
+from knowledge.formats.post_records import is_post, read_post
 from knowledge.formats.timed.segment_json import is_data, read_data
 from knowledge.formats.timed.service_tables import is_table, read_table
 from knowledge.formats.timed.subtitles import is_subrip, is_webvtt, read_subrip, read_webvtt
@@ -17,6 +18,7 @@ from knowledge.interviews.depositions import without_page
 from knowledge.interviews.labelled import is_labelled, read_labelled
 from knowledge.interviews.reading_list import is_reading_list, read_reading_list
 from knowledge.interviews.unlabelled import is_speech, read_speech
+from knowledge.interviews.written_texts import is_written, read_written
 from knowledge.model.errors import SourceRefused
 from knowledge.model.source import Source
 from knowledge.model.subject import Subject
@@ -46,6 +48,7 @@ FORMATS = (
     Format("webvtt", lambda decoded: is_webvtt(decoded.text), read_webvtt),
     Format("subrip", lambda decoded: is_subrip(decoded.text), read_subrip),
     Format("table", lambda decoded: is_table(decoded.text), read_table),
+    Format("post", lambda decoded: is_post(decoded.text), read_post),
     Format("data", lambda decoded: is_data(decoded.text), read_data),
     Format("page", lambda decoded: is_page(decoded.text), read_page_text),
     Format("xml", is_other_xml, refuse_xml),
@@ -56,6 +59,7 @@ FORMATS = (
 KINDS = (
     Kind("reading-list", is_reading_list, read_reading_list),
     Kind("refuted", lambda document, subject: document.refuted is not None, read_refuted),
+    Kind("written", is_written, read_written),
     Kind("labelled", is_labelled, read_labelled),
     Kind("speech", is_speech, read_speech),
     Kind("background", lambda document, subject: True, read_background),

@@ -33,6 +33,7 @@ READERS = frozenset(
         "whisper-tsv",
         "transcript-json",
         "table",
+        "written",
     ]
 )
 """The names under which sources keep their reader: the one list; `versioned` refuses every other name."""

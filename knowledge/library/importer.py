@@ -16,11 +16,12 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict
 
 from knowledge.formats.document import is_outdated
+from knowledge.interviews.post_bundles import PostBundle, posts_of
 from knowledge.library.bounded_reader import read_bounded
 from knowledge.library.corrections import give_facts, give_talk
 from knowledge.library.fetcher import fetch
 from knowledge.library.reader_updates import Reread, reread
-from knowledge.library.store import Library
+from knowledge.library.store import Added, Library
 from knowledge.metadata.given_facts import given_to, with_given
 from knowledge.model.dates import PartialDate
 from knowledge.model.errors import SourceDamaged, SourceRefused, UnknownSource
@@ -156,6 +157,9 @@ def _import(
         with suppress(SourceDamaged):  # then it is read anew
             outcome = _look_again(held, library, subject)
             return _report(library.source(held), str(origin), outcome)
+    bundle = posts_of(raw, origin=address, account=_account_beside(origin), subject=subject)
+    if bundle is not None:
+        return _import_posts(bundle, str(origin), address, library, subject)
     slug = source_slug(name)
     source = read_bounded(raw, origin=address, source_id=held or slug, subject=subject)
     with library.writing():  # another importer may bring the same file, or another one of the same name
@@ -165,6 +169,46 @@ def _import(
         source = with_given(source, _given_before(library, source.id), subject)
         added = library.add(source, raw, origin=address)
     return _report(source, str(origin), Outcome(added.value))
+
+
+def _import_posts(bundle: PostBundle, origin: str, address: str, library: Library, subject: Subject) -> FileReport:
+    """Store every post of a bundle as a source of its own; what a person removed before comes back."""
+    outcomes: set[Added] = set()
+    sources = []
+    refused = 0
+    for piece in bundle.pieces:
+        held = library.holding(hashlib.sha256(piece.raw).hexdigest())
+        place = f"{address}#{piece.name}"
+        source_id = held or library.id_for(piece.name, place)
+        try:
+            source = read_bounded(piece.raw, origin=place, source_id=source_id, subject=subject)
+        except SourceRefused:
+            refused += 1
+            continue
+        if held is None and source.quotable_words():
+            outcomes.add(library.add(source, piece.raw, origin=place))
+        sources.append(source)
+    if not sources:
+        raise SourceRefused(origin, "its posts hold no words; add the text of the posts.")
+    notes = [f"{len(sources)} posts, each a source of its own, from {min(one.date or '' for one in sources)} on."]
+    if left_out := bundle.left_out + refused:
+        notes.append(f"{left_out} posts of others, repeated ones or empty ones were left out.")
+    return FileReport(
+        origin=origin,
+        outcome=Outcome.NEW if Added.NEW in outcomes else Outcome.REPLACED if outcomes else Outcome.UNCHANGED,
+        kind="posts",
+        provenance=Provenance.WRITTEN,
+        speakers=(subject.name,),
+        words=sum(count_words(one.text) for one in sources),
+        quotable_words=sum(one.quotable_words() for one in sources),
+        notes=tuple(notes),
+    )
+
+
+def _account_beside(origin: Path | str) -> bytes | None:
+    """Return what stands beside the posts of X's archive and says whose they are."""
+    path = origin.with_name("account.js") if isinstance(origin, Path) else None
+    return _file_bytes(path) if path is not None and path.is_file() else None
 
 
 def _look_again(held: str, library: Library, subject: Subject) -> Outcome:

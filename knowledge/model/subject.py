@@ -22,6 +22,9 @@ class Subject(BaseModel):
     titles: tuple[str, ...] = ("Dr", "Prof", "Professor", "Mr", "Ms", "Mrs")
     """Titles that may stand before the name; another one is somebody else's of the same name."""
 
+    handles: tuple[str, ...] = ()
+    """Names of the subject's own accounts, without the @."""
+
     languages: tuple[str, ...] = ()
     """Languages the subject speaks in public, as codes; empty where that is not known."""
 
@@ -51,6 +54,14 @@ class Subject(BaseModel):
     def never_speaks(self, language: str) -> bool:
         """Whether words in a language are a translation of the subject's, whatever they are called."""
         return bool(self.languages) and language not in self.languages
+
+    def owns(self, handle: str) -> bool:
+        """Whether an account is the subject's own.
+
+        >>> Subject(name="Ada Lovelace", handles=("ada",)).owns("@Ada")
+        True
+        """
+        return handle.lstrip("@").casefold() in {own.casefold() for own in self.handles}
 
     def bears(self, title: str) -> bool:
         """Whether a title without its dot may be the subject's."""
