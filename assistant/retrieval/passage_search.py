@@ -12,13 +12,14 @@ from assistant.question.followups import Rewriter
 from assistant.question.intent import Intent, leans_on_history, read_intent
 from assistant.retrieval.confidence import answering
 from assistant.retrieval.retriever import Hit, Ranking, Retriever
-from assistant.selection.extractive import FAR
 from knowledge.library.store import SourceSummary
 from knowledge.model.source import Source
 from knowledge.model.subject import Subject
 from knowledge.search.terms import terms
 
 # What belongs into a sequence over the years: of each occasion the nearest words that are about the topic.
+_NEARLY = 4.0
+"""Standard deviations below the best score within which a passage is nearly as near."""
 DEPTH = 120
 """Passages that are looked through, so that no occasion is hidden behind many passages of another."""
 
@@ -31,7 +32,7 @@ def over_the_years(hits: Sequence[Hit], topic: str) -> list[Hit]:
     if not hits:
         return []
     wanted = set(terms(topic))
-    near = hits[0].score - FAR
+    near = hits[0].score - _NEARLY
     return [hit for hit in hits if hit.score >= near or (wanted and wanted <= set(terms(hit.passage.text)))]
 
 

@@ -1,4 +1,4 @@
-"""The last look before a quote is shown: widened to a fair run, not shown before, one utterance once."""
+"""The last look before a quote is shown: it says something, is fair, was not shown before; one utterance once."""
 
 from collections.abc import Sequence
 
@@ -6,6 +6,7 @@ from rapidfuzz.distance import LCSseq
 
 from assistant.fairness.context import fair_run
 from assistant.quotes import Quote
+from assistant.selection.substance import substantial
 from knowledge.text.words import keys
 
 _SAME_WORDS = 0.7
@@ -27,7 +28,8 @@ class Presenter:
 
     def present(self, quote: Quote) -> Quote | None:
         """Return the quote as it may be shown, or None when it may not."""
-        span = fair_run(quote.source, quote.start, quote.end)
+        told = substantial(quote)
+        span = fair_run(told.source, told.start, told.end) if told else None
         if span is None:
             return None
         fair = Quote(source=quote.source, start=span.start, end=span.end)

@@ -98,7 +98,7 @@ class Chooser:
             certain: those of them that the extractive selector chooses from.
             history: the questions asked before, oldest first.
             present: decides how, and whether, a quote is shown.
-            near: how near to the best a further passage must score where the extractive selector chooses.
+            near: how near to the best a further passage must score where the extractive selector chooses, as it counts.
             cancellation: lets another thread stop a model.
 
         Raises:
@@ -107,7 +107,9 @@ class Chooser:
         ready: set[str] = set()
 
         def extracted() -> Iterator[Quote]:
-            for quote in extractive.select(certain, max_quotes=self._max_quotes, present=present, near=near):
+            for quote in extractive.select(
+                certain, question=question, max_quotes=self._max_quotes, present=present, near=near
+            ):
                 ready.add(quote.id)
                 yield quote
 
