@@ -20,7 +20,7 @@ from knowledge.model.subject import Subject
 from knowledge.model.turns import Role
 from knowledge.text.language import language_of
 
-VERSION = 6
+VERSION = 7
 """Changes whenever a reader makes another text, other turns or other times of the same bytes."""
 READERS = frozenset(
     [

@@ -42,7 +42,7 @@ def bounded(document: Document, found: Sequence[Utterance], roles: Roles, subjec
         small,
         document.decoded.text,
         recorded=document.recorded,
-        timed=any(one.opens and one.seconds is not None for one in found),
+        timed=not document.recorded and any(one.opens and one.seconds is not None for one in found),
     )
     found = without_lost_labels(found, wrapped=document.wrapped)
     return list(_bounded(found, openings, roles, wrapped=document.wrapped and not document.recorded))

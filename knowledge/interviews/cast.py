@@ -66,6 +66,7 @@ class Cast:
     """
 
     def __init__(self, labels: Iterable[str], subject: Subject) -> None:
+        self.subject = subject
         counted = Counter(labels)
         self.labels = tuple(label for label, _ in counted.most_common(_MAX_NAMES))
         theirs = [label for label in self.labels if not names_subject(label, subject)]

@@ -47,7 +47,7 @@ def without_lost_labels(found: Sequence[Utterance], *, wrapped: bool) -> list[Ut
             kept += _first_sentence(turn)
         else:
             kept += _own(turn, each=each, last=number + 1 == len(turns), wrapped=wrapped)
-        kept += found[end:following]
+        kept += (replace(one, label=None) for one in found[end:following]) if each else found[end:following]
     return kept
 
 

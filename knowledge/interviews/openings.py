@@ -18,7 +18,8 @@ import yaml
 from knowledge.formats.blocks import Block
 from knowledge.formats.timed.timestamps import stamp_at
 from knowledge.interviews.cast import Cast, Form, Known
-from knowledge.metadata.label_names import is_sound
+from knowledge.interviews.narration import Narration
+from knowledge.metadata.label_names import is_role, is_sound
 from knowledge.text.language import is_cjk
 
 _DATA = Path(__file__).with_name("openings.yaml")
@@ -43,18 +44,22 @@ class Opening(NamedTuple):
     is_subject: bool = False
 
 
-_MARK = re.compile(r"\s*(?:[:：;；|=~→>/\\\t…—–]|::|[-–—](?=\s))")
-_HARD_MARK = re.compile(r"\s*(?:[:：;；|→\t]|::)")
+_MARK = re.compile(r"\s*(?:[:：﹕∶︰ː꞉;；|=~→>/\\\t…—–»]|::|[-–—](?=\s))")
+_HARD_MARK = re.compile(r"\s*(?:[:：﹕∶︰ː꞉;；|→\t]|::)")
 _SOFT_MARK = re.compile(r"\s*[.!?,\"”'*_\])}]|\s*[(\[{]|\s[-–—]|\n|\s*$")
-_BULLET = re.compile(r"\s*(?:[-–—•*·@#>\"“”'‘\[(（<【{]|\d{1,4}[.)](?=\s))+\s*")
+_BULLET = re.compile(r"\s*(?:[-–—•*·@#>»«\"“”'‘„\[(（<【{]|\d{1,4}[.)](?=\s))+\s*")
 _SENTENCE = re.compile(
     r"(?<=[-.?!…。？！:;—–”\"’')\]>*])\s+(?=\S)|[\n\t]\s*|(?<=[a-zà-ÿ)][a-zà-ÿ)\"][.?!…”])(?=[^\s.?!…,'’”\")\]])|(?<=[a-zà-ÿ]{2}[.?!…])(?=[^\s.?!…,'’”\")\]])|\s(?=[\[(（【<@])"
 )
 _GLUED = re.compile(r"(?<=[a-zà-ÿ]{2}[.?!…])(?=[A-ZÀ-Þ][a-z]|[A-Z] |[-–—•>] )")
 _DASHED = re.compile(r"(?<=[.?!…] )[-–—] (?=[A-ZÀ-Þ])")
-_WORDS = re.compile(r"(?P<run>[^\W_][^\n\t:：;；|.?!…—–()\[\]]{0,59}?)(?P<mark>\s*[:：;；|]|\s+[-–—](?=\s)|\s*[—–]|\t)")
+_WORDS = re.compile(
+    r"(?P<run>[^\W_][^\n\t:：﹕∶︰ː꞉;；|.?!…—–()\[\]]{0,59}?)(?P<mark>\s*[:：﹕∶︰ː꞉;；|]|\s+[-–—](?=\s)|\s*[—–]|\t)"
+)
 _STOPPED = re.compile(r"(?P<run>[A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*){0,2})[.!?](?=\s|$)")
 _BRACKETED = re.compile(r"[\[(（<【{](?P<inside>[^\])）>】}\n]{1,80})[\])）>】}]")
+_REMARK = re.compile(r"[:：]?\s+[\"“(]?[A-ZÀ-Þ\u3400-\u9fff]|\s*$")
+"""Behind a bracket in which more stands than a word of the sentence: “[They] came” goes on in small letters."""
 _ASIDE = re.compile(r"[\[(（](?P<who>[^\[\]()（）:：]{1,40})[:：]")
 _CAPITALS = re.compile(r"(?:[A-ZÀ-Þ]{3,}\b[ .]*){2,}")
 _QUOTED = re.compile(r"[\"“「][^\"”」]{3,300}[?？][\"”」]?")
@@ -72,6 +77,8 @@ _UNMARKED = re.compile(
 _NAME_LIKE = re.compile(r"[A-ZÀ-Þ\u3400-\u9fff][\w.’'-]*")
 _TAGGED = re.compile(r"<[A-Z][a-z][\w.’'-]*(?: [\w.’'-]+){0,3}>")
 _TAG_BEFORE = re.compile(_TAGGED.pattern + r"\W{0,4}$")
+_SAYS = (":", "：", ",", "，", "—", "–", "-")
+"""Behind these a quotation is the speaker's own: “People ask: …”."""
 _MAX_TAG = 80
 _MAX_RUN_WORDS = 6
 _MAX_BRACKETED = 5
@@ -95,6 +102,7 @@ class Openings:
         self._cast = cast
         self._in_small = in_small
         self._recorded = recorded
+        self._narration = Narration(cast.labels, cast.subject)
         self._labels, self._glued = _labels_anywhere(cast)
 
     def first(self, block: Block, start: int, place: Place) -> Opening | None:
@@ -157,15 +165,23 @@ class Openings:
             return None if known.is_subject and place is Place.LABELLED else Opening(start, known.is_subject)
         if _ARROWS.match(text, start) or _DASHED.match(text, start) or _GLUED.match(text, start):
             return Opening(start)
-        if self._set_off(block, text, start, place):
+        if self._set_off(block, text, start, place) or self._told(text, start, marks, place):
             return Opening(start)
         if self._bracketed(text, start, place) or self._unnamed(text, start, marks, place):
             return Opening(start)
-        if place is Place.LINE and not self._timed and stamp_at(text, start):
+        if place is not Place.ANYWHERE and not self._timed and stamp_at(text, start):
             return Opening(start)
         if place is Place.LINE and (_CHANGE.match(text, start) or _QUOTED.match(text, start)):
             return Opening(start)
         return Opening(start) if self._short_run(text, marks.end() if marks else start, place) else None
+
+    def _told(self, text: str, start: int, marks: re.Match[str] | None, place: Place) -> bool:
+        """Whether a story about the talk, a remark or what a page prints begins here."""
+        if place is Place.ANYWHERE or (text[:start].rstrip()[-1:] in _SAYS and start):
+            return False
+        line = place is Place.LINE
+        starts = {start, marks.end() if marks else start}
+        return any(self._narration.begins(text, begins, line=line) for begins in starts)
 
     def _known(self, text: str, marks: re.Match[str] | None, start: int, place: Place) -> Known | None:
         begins = marks.end() if marks else start
@@ -196,13 +212,16 @@ class Openings:
         if hard or known.form is Form.GLUED:
             return True
         if place is Place.LABELLED:
-            return mark is not None and several and not known.is_subject
+            ended = mark or set_off or re.match(r"[.,]? +[A-ZÀ-Þ—–-]", rest)
+            return ended is not None and bool(ended) and several and not known.is_subject
         capital = re.match(r"\s*[\"“]?[A-ZÀ-Þ\u3400-\u9fff]", rest) is not None
         upper = name[:1].isupper()
         if mark or set_off or timed:
             return place is Place.LINE or whole or ((upper or set_off) and (capital or rest[:1] in '.!?"”])'))
         if rest[:1] in {".", "!", "?", '"', "”", "]", ")", "*", "_", "}", "\n"} or not rest.strip():
             return whole or upper
+        if rest[:1] == "," and is_role(name) and known.form is Form.WHOLE:
+            return True
         if rest[:1] == ",":
             return (
                 several
@@ -240,8 +259,17 @@ class Openings:
         if aside is not None and not self._all_plain(aside["who"].split()) and not is_sound(aside["who"]):
             return True
         match = _BRACKETED.match(text, start)
-        if match is None or is_sound(match["inside"]) or stamp_at(text, start):
+        if match is None or stamp_at(text, start):
             return False
+        if self._narration.tells(match["inside"]):
+            return True  # “[Long silence, then Tom asks]”
+        if is_sound(match["inside"]):
+            return False
+        if text[start] in "[【" and _REMARK.match(text, match.end()):
+            words = match["inside"].split()
+            if match["inside"].isdecimal() or (len(words) == 1 and self._is_plain(words[0])):
+                return place is Place.LINE and match["inside"].isdecimal()  # a footnote
+            return True
         words = match["inside"].split()
         if place is Place.LABELLED:
             return text[start] == "[" and self._is_nobody(match["inside"])
@@ -266,7 +294,7 @@ class Openings:
             return bool(_MARK.match(rest) or re.match(r"\s*[.\])]|\s*\(|\s+[A-ZÀ-Þ]", rest)) or (
                 match.group().isupper() and len(match.group()) > 3
             )
-        return shown and bool(_MARK.match(rest))
+        return shown and bool(_MARK.match(rest) or (place is Place.SENTENCE and re.match(r"\s+[A-ZÀ-Þ]", rest)))
 
     def _short_run(self, text: str, start: int, place: Place) -> bool:
         """Whether a few words before a mark may be a name nobody knows."""

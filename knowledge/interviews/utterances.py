@@ -11,6 +11,7 @@ from itertools import groupby, pairwise
 
 from knowledge.formats.blocks import Block, BlockKind
 from knowledge.formats.document import Document
+from knowledge.interviews.chapters import chapter_headings
 from knowledge.interviews.depositions import is_deposition
 from knowledge.interviews.interjections import keeps_speaker, split_inside, starts_as_label
 from knowledge.interviews.labels import Layout, Prefix, accepted_layouts, read_prefix, read_time
@@ -81,6 +82,7 @@ class _Reading:
         self._layouts = layouts
         labelled = [number for number, prefix in enumerate(prefixes) if self._is_label(prefix)]
         self._last = labelled[-1] if labelled else -1
+        self._chapters = chapter_headings(document.blocks, frozenset(labelled), subject)
         self._names = sorted({prefix.name for prefix in prefixes if prefix and prefix.name and self._is_label(prefix)})
         self._timed = self._has_times(prefixes)
         self._current: str | None = None
@@ -96,6 +98,9 @@ class _Reading:
         """Yield the utterances in the order of the document."""
         inside = self._names if Layout.COLON in self._layouts else []
         for number, whole in enumerate(self._document.blocks):
+            if number in self._chapters and self._waiting is None:
+                yield Utterance(None, (whole,))
+                continue
             for block, label in split_inside(whole, inside, self._subject):
                 if label is not None:
                     yield Utterance(label, (block,), block.seconds, opens=True)

@@ -4,7 +4,7 @@ import re
 import string
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.model.provenance import Provenance
@@ -321,6 +321,7 @@ def test_reading_twice_gives_the_same_source() -> None:
 WORDS = st.lists(st.text(string.ascii_lowercase + "éü’", min_size=1, max_size=7), min_size=1, max_size=12)
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(sorted(set(LAYOUTS) - {"front matter", "table", "table with times"})),
     st.lists(WORDS, min_size=6, max_size=12),

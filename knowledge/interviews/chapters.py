@@ -1,0 +1,67 @@
+"""Chapters: headings inside a labelled turn that only divide it, so that the one who spoke goes on below them.
+
+Under a heading a page may also print its own words: a summary, an analysis, questions from the floor. So a heading is a
+chapter's only where what stands below it, up to the next label, talks as people do and speaks of nobody in the file.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+
+from knowledge.formats.blocks import Block, BlockKind
+from knowledge.metadata.transcript_signs import SPOKEN_WORDS
+from knowledge.model.source import count_words
+from knowledge.model.subject import Subject
+
+_WORD = re.compile(r"[a-z']+")
+_MIN_SHARE = 0.085
+"""Of all words those of talk, as an unlabelled text in paragraphs needs to count as speech."""
+_MIN_WORDS = 20
+_MAX_QUESTION = 60
+_OTHERS = re.compile(
+    r"[?？]|\b(?:q ?& ?a|questions?|audience|floor|notes?|summary|takeaways?|analysis|comment(?:s|ary)?|context|"
+    r"background|about|introduction|intro|foreword|preface|outro|conclusion|links?|references?|resources?|sources?|sponsors?|"
+    r"related|further|thoughts|reactions?|discussion|interviewer|host|editor|author|translator|transcript|credits?|"
+    r"my|our|why (?:this|it) matters|highlights?|quotes?|appendix|disclaimer|subscribe|share)\b|提问|问答|观众|编者|"
+    r"总结|摘要|评论|背景|简介|点评|按",
+    re.IGNORECASE,
+)
+
+
+def chapter_headings(blocks: Sequence[Block], labelled: Collection[int], subject: Subject) -> frozenset[int]:
+    """Return the numbers of the headings below which the speaker before them goes on.
+
+    Args:
+        blocks: the blocks of a labelled document.
+        labelled: the numbers of those that bear a label.
+        subject: whose name never stands in words of the subject's own.
+    """
+    last = max(labelled, default=-1)
+    return frozenset(
+        number
+        for number, block in enumerate(blocks[: last + 1])
+        if block.kind is BlockKind.HEADING
+        and number not in labelled
+        and not _OTHERS.search(block.text)
+        and not subject.is_mentioned(block.text)
+        and _talks(_below(blocks, number, labelled), subject)
+    )
+
+
+def _below(blocks: Sequence[Block], number: int, labelled: Collection[int]) -> list[Block]:
+    """Return the blocks between a heading and the next label or heading."""
+    found = []
+    for place in range(number + 1, len(blocks)):
+        if place in labelled or blocks[place].kind is BlockKind.HEADING:
+            break
+        found.append(blocks[place])
+    return found
+
+
+def _talks(below: Sequence[Block], subject: Subject) -> bool:
+    text = " ".join(block.text for block in below)
+    if any(block.kind is not BlockKind.PARAGRAPH for block in below) or subject.is_mentioned(text):
+        return False
+    if below and below[-1].text.rstrip().endswith(("?", "？")) and count_words(below[-1].text) <= _MAX_QUESTION:
+        return False
+    words = _WORD.findall(text.lower())
+    return len(words) >= _MIN_WORDS and sum(word in SPOKEN_WORDS for word in words) >= _MIN_SHARE * len(words)
