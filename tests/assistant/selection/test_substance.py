@@ -16,7 +16,7 @@ TALK = """\
 Tom Reed: How many years until a hive can speak?
 Mira Vane: Mhm.
 Tom Reed: Say a number.
-Mira Vane: That's a great question. How many years will it take? Hives are slow learners of all that is new. I think like 5 to 20.
+Mira Vane: That's a great question. How many years? Hives are slow learners. I think like 5 to 20.
 Tom Reed: What made the hive grow?
 Mira Vane: There were three forces. The first was the warm spring. The second was the rain.
 Tom Reed: And the smoke?
@@ -46,7 +46,7 @@ def test_a_few_words_that_say_something_are_shown(talk: Source) -> None:
     assert Presenter().present(quote(talk, "Seems promising.")) == quote(talk, "Seems promising.")
 
 
-@pytest.mark.parametrize("words", ["That's a great question.", "How many years will it take?"])
+@pytest.mark.parametrize("words", ["That's a great question.", "How many years?"])
 def test_what_was_asked_said_again_is_shown_with_what_answers_it(talk: Source, words: str) -> None:
     shown = Presenter().present(quote(talk, words))
     assert shown is not None
