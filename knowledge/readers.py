@@ -18,10 +18,10 @@ from knowledge.interviews.depositions import without_page
 from knowledge.interviews.labelled import is_labelled, read_labelled
 from knowledge.interviews.reading_list import is_reading_list, read_reading_list
 from knowledge.interviews.unlabelled import is_speech, read_speech
-from knowledge.interviews.written_texts import is_written, read_written
 from knowledge.model.errors import SourceRefused
 from knowledge.model.source import Source
 from knowledge.model.subject import Subject
+from knowledge.writings.written_texts import is_written, read_written
 
 __all__ = ["raw_text", "read"]
 

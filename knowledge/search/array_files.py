@@ -5,6 +5,8 @@ such a tree: two files opened at once ended in a `SystemError` of `ast.parse` on
 (https://github.com/python/cpython/issues/106905). So one file's head is read at a time.
 """
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -27,3 +29,21 @@ def load_arrays(path: Path) -> dict[str, NDArray[Any]]:
     """Return the arrays of an .npz file by name."""
     with reads_one_at_a_time, np.load(path) as held:
         return dict(held)
+
+
+@contextmanager
+def array_file(
+    path: Path, kind: type[np.number[Any]], shape: tuple[int, ...]
+) -> Iterator[Callable[[NDArray[Any]], None]]:
+    """Yield a function that appends rows to an .npy file of this shape.
+
+    Files are written, not mapped: on a full disk a mapped file ends the process.
+    """
+    with path.open("wb") as file:
+        described = {"descr": np.lib.format.dtype_to_descr(np.dtype(kind)), "fortran_order": False, "shape": shape}
+        np.lib.format.write_array_header_1_0(file, described)
+
+        def append(rows: NDArray[Any]) -> None:
+            file.write(np.ascontiguousarray(rows).data)
+
+        yield append

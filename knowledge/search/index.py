@@ -40,9 +40,9 @@ from knowledge.search.wordmap import Shingles
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
 
-_LAYOUT = "fields-1"
+_LAYOUT = "fields-2"
 """Changes whenever other texts are embedded for the same passage."""
-_SNAPSHOT = "snapshot-4"
+_SNAPSHOT = "snapshot-5"
 """Changes whenever a snapshot's files hold something else."""
 _KEPT_PASSAGES = 256
 _SMALL = 100

@@ -7,19 +7,19 @@ with the mean alone).
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.search.array_files import load_array, reads_one_at_a_time
+from knowledge.search.array_files import array_file, load_array, reads_one_at_a_time
 from knowledge.search.generation_files import Damaged, Generation
+from knowledge.search.late_interaction.piece_vectors import PieceSizes, PieceVectors
 from knowledge.search.vectors import EditionVectors, Field, HalfVectors, row_count
 
 if TYPE_CHECKING:
@@ -122,6 +122,8 @@ class Snapshot:
             self._vectors: HalfVectors = load_array(folder / "vectors.npy", mapped=True)
             self._norms: NDArray[np.float16] = load_array(folder / "norms.npy", mapped=True)
             self._whole: Floats = load_array(folder / "whole.npy", mapped=True)
+            self.pieces: PieceVectors | None = PieceVectors(folder) if facts["pieces"] else None
+            """The vectors of word pieces, None where the embedder makes none."""
             self.better: Numbers = load_array(folder / "better.npy")
             """For each passage the one that holds its words in a better version, itself where there is none."""
         except (KeyError, ValueError) as error:
@@ -149,7 +151,7 @@ class Snapshot:
         if kept.all():
             return self
         limited = copy(self)
-        for name in ("by_source", "_sample"):
+        for name in ("by_source", "sample", "_sample"):
             limited.__dict__.pop(name, None)
         limited._searched = kept
         limited.better = np.where(kept[self.better], self.better, np.arange(len(self)))
@@ -189,11 +191,16 @@ class Snapshot:
         return self._sample.score(vector, self._means)
 
     @cached_property
-    def _sample(self) -> "_Rows":
+    def sample(self) -> Numbers:
+        """The numbers of up to 256 passages, the same ones each time, that stand for the whole."""
         own = self.searched(np.flatnonzero(self.better == np.arange(len(self))))
         if len(own) > _SAMPLE:
             own = np.sort(np.random.default_rng(0).choice(own, size=_SAMPLE, replace=False))
-        layout, picked = self._layout(own.astype(np.int64))
+        return own.astype(np.int64)
+
+    @cached_property
+    def _sample(self) -> "_Rows":
+        layout, picked = self._layout(self.sample)
         return _Rows(layout, self._vectors[picked].astype(np.float32), self._norms[picked].astype(np.float32))
 
     def _layout(self, passages: Numbers) -> tuple["_Layout", Numbers]:
@@ -250,13 +257,13 @@ def write_snapshot(
 ) -> None:
     """Lay out the vectors of all editions, the terms of all their passages and `better_versions`, in the same order.
 
-    The vectors of one edition are read when they are needed, so that not all are in memory at once. Files are
-    written, not mapped: on a full disk a mapped file ends the process.
+    The vectors of one edition are read when they are needed, so that not all are in memory at once.
     """
     ids: list[str] = []
     counts: list[int] = []
     editions: list[tuple[str, int]] = []
     sums, rows_of = None, np.zeros(len(Field))
+    sizes = PieceSizes()
     for part in parts:
         held = part.read()
         ids += held.ids
@@ -264,6 +271,7 @@ def write_snapshot(
         editions.append((part.key, len(held.ids)))
         if not held.ids:
             continue
+        sizes.count(held)
         fields = _fields_of(held)
         sums = np.zeros((len(Field), held.vectors.shape[1])) if sums is None else sums
         for field in Field:
@@ -273,22 +281,25 @@ def write_snapshot(
         np.float32
     )
     total = int(row_counts(np.asarray(counts, dtype=np.int64)).sum())
-    _write_vectors(folder, parts, means, (len(ids), total))
+    _write_vectors(folder, parts, means, (len(ids), total), sizes)
     np.save(folder / "means.npy", means)
     np.save(folder / "better.npy", better)
     _write_words(folder / "words", words)
-    facts = {"embedder": embedder, "editions": editions, "ids": ids, "counts": counts}
+    facts = {"embedder": embedder, "editions": editions, "ids": ids, "counts": counts, "pieces": bool(sizes)}
     (folder / "facts.json").write_text(json.dumps(facts), encoding="utf-8")
 
 
-def _write_vectors(folder: Path, parts: Sequence[Part], means: Floats, sizes: tuple[int, int]) -> None:
-    """Write every row centred, its length before that, and the first row of every passage as it is."""
-    passages, total = sizes
+def _write_vectors(
+    folder: Path, parts: Sequence[Part], means: Floats, shape: tuple[int, int], sizes: PieceSizes
+) -> None:
+    """Write every row centred, its length before that, the first row of every passage as it is, and the pieces."""
+    passages, total = shape
     size = means.shape[1]
     with (
-        _array_file(folder / "vectors.npy", np.float16, (total, size)) as vectors,
-        _array_file(folder / "norms.npy", np.float16, (total,)) as norms,
-        _array_file(folder / "whole.npy", np.float32, (passages, size)) as whole,
+        array_file(folder / "vectors.npy", np.float16, (total, size)) as vectors,
+        array_file(folder / "norms.npy", np.float16, (total,)) as norms,
+        array_file(folder / "whole.npy", np.float32, (passages, size)) as whole,
+        sizes.writing(folder) as add_pieces,
     ):
         for part in parts:
             held = part.read()
@@ -301,21 +312,7 @@ def _write_vectors(folder: Path, parts: Sequence[Part], means: Floats, sizes: tu
             vectors((moved / length[:, None]).astype(np.float16))
             norms(length.astype(np.float16))
             whole(plain[np.cumsum(lengths) - lengths])
-
-
-@contextmanager
-def _array_file(
-    path: Path, kind: type[np.floating[Any]], shape: tuple[int, ...]
-) -> Iterator[Callable[[NDArray[Any]], None]]:
-    """Yield a function that appends rows to an .npy file of this shape."""
-    with path.open("wb") as file:
-        described = {"descr": np.lib.format.dtype_to_descr(np.dtype(kind)), "fortran_order": False, "shape": shape}
-        np.lib.format.write_array_header_1_0(file, described)
-
-        def append(rows: NDArray[Any]) -> None:
-            file.write(np.ascontiguousarray(rows).data)
-
-        yield append
+            add_pieces(held)
 
 
 def inverse_document_frequency(holding: int, total: int) -> float:

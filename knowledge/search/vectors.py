@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from knowledge.model.passages import Passage, asked_words
 from knowledge.search.array_files import load_arrays
 from knowledge.search.embedding import embed_texts
+from knowledge.search.late_interaction import LateEncoder, ShortVectors
+from knowledge.search.late_interaction.passage_encoding import encode_passages
 from knowledge.search.terms import terms
 from knowledge.text.sentences import sentences
 
@@ -93,36 +95,59 @@ HalfVectors = NDArray[np.float16]
 _BLOCK = 32
 
 
+_NO_PIECES: ShortVectors = np.empty((0, 0), dtype=np.int8)
+_NO_COUNTS: NDArray[np.int32] = np.empty(0, dtype=np.int32)
+
+
 class EditionVectors(NamedTuple):
-    """The passages of one edition with all their vectors, passage after passage in the order of `fields.rows`."""
+    """The passages of one edition with all their vectors, passage after passage in the order of `rows`."""
 
     ids: list[str]
     sentence_counts: NDArray[np.int32]
     vectors: HalfVectors
+    short: ShortVectors = _NO_PIECES
+    """Of every word piece, shape (pieces, width); of no width where the embedder makes none."""
+    pieces: NDArray[np.int32] = _NO_COUNTS
+    """How many word pieces each passage has, shape (passages,); empty where the embedder makes none."""
 
 
 def embed_edition(
     embeddings: Embeddings, passages: Sequence[Passage], on_passages: Callable[[int], None]
 ) -> EditionVectors:
-    """Embed every row of the passages, telling `on_passages` how many passages are newly done."""
-    blocks = []
+    """Make every row of the passages, telling `on_passages` how many passages are newly done.
+
+    An embedder that is a `LateEncoder` too reads each passage once; another embeds every row, a text each.
+    """
+    blocks, short, pieces = [], [], []
     for start in range(0, len(passages), _BLOCK):
         block = passages[start : start + _BLOCK]
-        texts = [row for passage in block for row in rows(passage)]
-        as_query = np.array([row.as_query for row in texts])
-        found = np.empty((len(texts), 0), dtype=np.float32)
-        for kind in (False, True):
-            vectors = embed_texts(embeddings, [row.text for row in texts if row.as_query is kind], as_query=kind)
-            if not found.size:
-                found = np.empty((len(texts), vectors.shape[1]), dtype=np.float32)
-            found[as_query == kind] = vectors
-        blocks.append(found.astype(np.float16))
+        if isinstance(embeddings, LateEncoder):
+            encoded = encode_passages(embeddings, block)
+            blocks.append(encoded.rows.astype(np.float16))
+            short.append(encoded.short)
+            pieces.append(encoded.pieces)
+        else:
+            blocks.append(_embedded_rows(embeddings, block))
         on_passages(len(block))
     return EditionVectors(
         ids=[passage.id for passage in passages],
         sentence_counts=np.array([len(passage.sentences) for passage in passages], dtype=np.int32),
         vectors=np.concatenate(blocks) if blocks else np.empty((0, 0), dtype=np.float16),
+        short=np.concatenate(short) if short else _NO_PIECES,
+        pieces=np.concatenate(pieces) if pieces else _NO_COUNTS,
     )
+
+
+def _embedded_rows(embeddings: Embeddings, passages: Sequence[Passage]) -> HalfVectors:
+    texts = [row for passage in passages for row in rows(passage)]
+    as_query = np.array([row.as_query for row in texts])
+    found = np.empty((len(texts), 0), dtype=np.float32)
+    for kind in (False, True):
+        vectors = embed_texts(embeddings, [row.text for row in texts if row.as_query is kind], as_query=kind)
+        if not found.size:
+            found = np.empty((len(texts), vectors.shape[1]), dtype=np.float32)
+        found[as_query == kind] = vectors
+    return found.astype(np.float16)
 
 
 def vectors_path(folder: Path, edition_key: str) -> Path:
@@ -135,11 +160,14 @@ def write_vectors(path: Path, found: EditionVectors) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(f".{os.getpid()}.draft")
     with draft.open("wb") as file:
-        np.savez(file, ids=np.array(found.ids, dtype=np.str_), counts=found.sentence_counts, vectors=found.vectors)
+        ids = np.array(found.ids, dtype=np.str_)
+        counts, vectors, short, pieces = found[1:]
+        np.savez(file, ids=ids, counts=counts, vectors=vectors, short=short, pieces=pieces)
     draft.replace(path)
 
 
 def read_vectors(path: Path) -> EditionVectors:
     """Read an edition's vectors."""
     held = load_arrays(path)
-    return EditionVectors(held["ids"].tolist(), held["counts"], held["vectors"])
+    ids: list[str] = held["ids"].tolist()
+    return EditionVectors(ids, held["counts"], held["vectors"], held["short"], held["pieces"])

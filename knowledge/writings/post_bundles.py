@@ -13,9 +13,9 @@ from typing import NamedTuple
 from knowledge.formats.decoding import is_utf8
 from knowledge.formats.post_records import Post, post_in
 from knowledge.formats.timed.located_json import BrokenJson, parse
-from knowledge.interviews.post_heads import post_head
 from knowledge.model.errors import SourceRefused
 from knowledge.model.subject import Subject
+from knowledge.writings.post_heads import post_head
 
 _ARCHIVE = re.compile(r"\s*window\.YTD\.(?P<part>\w+)\.part\d+\s*=\s*")
 _LIST = re.compile(r"\s*(?:\{\s*\"\w+\"\s*:\s*)?\[\s*(?=\{)")

@@ -12,7 +12,6 @@ from knowledge.formats.blocks import Block, BlockKind
 from knowledge.formats.document import Document, Given, finished, take_background
 from knowledge.formats.draft import Draft
 from knowledge.formats.post_records import is_status
-from knowledge.interviews.post_heads import PostHead, post_head
 from knowledge.interviews.utterances import layouts_of
 from knowledge.metadata.known_addresses import video_id
 from knowledge.metadata.label_names import is_name
@@ -22,6 +21,7 @@ from knowledge.model.provenance import LETTER, POST, Provenance
 from knowledge.model.source import Source
 from knowledge.model.subject import Subject
 from knowledge.model.turns import Certainty, Role
+from knowledge.writings.post_heads import PostHead, post_head
 
 _BODY = frozenset([BlockKind.PARAGRAPH, BlockKind.ITEM])
 _CLOSING = re.compile(

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.interviews.post_bundles import posts_of
-from knowledge.interviews.post_heads import post_head
 from knowledge.library.importer import FileReport, import_paths
 from knowledge.library.store import Library
 from knowledge.model.errors import SourceRefused
 from knowledge.model.provenance import LETTER, POST, Provenance
 from knowledge.model.source import Source
 from knowledge.readers import raw_text, read
+from knowledge.writings.post_bundles import posts_of
+from knowledge.writings.post_heads import post_head
 from tests.invented import MIRA
 
 VANE = MIRA.model_copy(update={"handles": ("miravane",), "languages": ("en",)})

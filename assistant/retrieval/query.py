@@ -1,0 +1,78 @@
+"""What a question is searched by: its vector, its word pieces, and its weighted terms."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from langchain_core.embeddings import Embeddings
+
+from assistant.question.questions import topic_terms
+from assistant.retrieval.answerability import Likeness
+from knowledge.model.subject import Subject
+from knowledge.search.late_interaction import Encoded, LateEncoder
+from knowledge.search.snapshot import Floats
+from knowledge.search.terms import in_english
+from knowledge.text.chinese import is_chinese
+
+_HISTORY_WEIGHT = 0.25
+_ALL_PIECES = 8.0
+_SOME_PIECES = 3.0
+"""Of a Chinese question only the terms that the glossary knows are there."""
+
+
+@dataclass(frozen=True)
+class Query:
+    """A question as the index reads it.
+
+    Attributes:
+        vector: unit vector that is compared with the rows of passages.
+        weights: terms by weight, for BM25.
+        likeness: what its vector is compared by.
+        pieces: the question's word pieces, of a Chinese one those of its English terms; None where the embedder makes
+            none, or where there is no English.
+        pieces_weight: what a standard deviation of their likeness counts, beside one of a field of vectors.
+    """
+
+    vector: Floats
+    weights: dict[str, float]
+    likeness: Likeness
+    pieces: Encoded | None = None
+    pieces_weight: float = _ALL_PIECES
+
+
+class QueryReader:
+    """Reads questions for an index that these embeddings made."""
+
+    def __init__(self, embeddings: Embeddings, subject: Subject) -> None:
+        self._embeddings = embeddings
+        self._subject = subject
+
+    def read(self, question: str, before: str = "") -> Query:
+        """Return what a question is searched by.
+
+        Args:
+            question: in English or Chinese; of Chinese the English words of its terms are searched as well.
+            before: earlier questions that it leans on.
+        """
+        english = " ".join(in_english(self._subject.without_names(question)))
+        weights = self._weights(before, question)
+        if not isinstance(self._embeddings, LateEncoder):
+            return Query(
+                self._embedded(" ".join(part for part in (before, question, english) if part)), weights, Likeness.OTHER
+            )
+        text = " ".join(part for part in (before, question) if part)
+        if is_chinese(question):
+            pieces = self._embeddings.question(english) if english else None
+            return Query(self._embedded(text), weights, Likeness.CHINESE, pieces, _SOME_PIECES)
+        asked = self._embeddings.question(text)
+        return Query(asked.mean(0, len(text)), weights, Likeness.ENGLISH, asked)
+
+    def _embedded(self, text: str) -> Floats:
+        found = np.asarray(self._embeddings.embed_query(text), dtype=np.float32)
+        unit: Floats = found / max(float(np.linalg.norm(found)), 1e-9)
+        return unit
+
+    def _weights(self, before: str, question: str) -> dict[str, float]:
+        weights = dict.fromkeys(topic_terms(question, self._subject), 1.0)
+        for term in topic_terms(before, self._subject):
+            weights.setdefault(term, _HISTORY_WEIGHT)
+        return weights

@@ -1,0 +1,1 @@
+"""Making the shipped weights anew; not part of any command."""

@@ -1,0 +1,1 @@
+"""What he wrote: whose a text is by its head, and posts in bundles and exports."""
