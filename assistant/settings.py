@@ -14,6 +14,8 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from knowledge.model.subject_folder import VARIABLE
+
 if TYPE_CHECKING:
     from sqlalchemy import URL
 
@@ -22,8 +24,13 @@ DATABASE = "library.db"
 
 
 def data_folder() -> Path:
-    """Return the folder that holds everything this program writes: `ILYA_HOME`, else the user's data folder."""
+    """Return the folder that holds everything this program writes: `ILYA_HOME`, else the user's data folder.
+
+    Another person's words are kept apart: without `ILYA_HOME` they go into `data` of the folder about that person.
+    """
     named = os.environ.get("ILYA_HOME")
+    if not named and os.environ.get(VARIABLE):
+        return Path(os.environ[VARIABLE]).expanduser() / "data"
     return Path(named) if named else user_data_path("ask-ilya", appauthor=False)
 
 

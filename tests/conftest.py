@@ -12,7 +12,8 @@ from tests.invented import BEES, MIRA, TIDES, labelled_source
 SLOW = (
     *("tests/hostile/", "tests/real_model/", "tests/ui/web/", "tests/ui/slack/", "tests/ui/cli/", "tests/ui/mcp/"),
     *("tests/ui/api/", "tests/evals/rivals/", "tests/evals/run/", "tests/evals/hostile/", "evals/test_book.py"),
-    *("tests/test_readme.py", "tests/test_wheel.py", "tests/knowledge/test_shared_corpus.py"),
+    *("tests/test_readme.py", "tests/test_wheel.py", "tests/test_another_person.py"),
+    "tests/knowledge/test_shared_corpus.py",
     *("tests/assistant/test_assistant", "tests/assistant/test_diagnosis", "tests/assistant/models/"),
     *("tests/assistant/checking/test_checking_speed.py", "tests/assistant/checking/test_checking_mutations.py"),
     *("tests/knowledge/speakers/test_shared_maps.py", "tests/knowledge/search/test_index_stress.py"),

@@ -11,12 +11,16 @@ from dataclasses import fields
 
 from assistant import Answer
 from assistant.models import Trouble
+from knowledge.model.subject import default_subject
 from ui.rendering.answer_texts import texts
 
+_SUBJECT = default_subject()
+_NAMES = "|".join(map(re.escape, (_SUBJECT.name, *_SUBJECT.aliases)))
 _OPINION = re.compile(
-    r"\b(?:he|his|him|sutskever|ilya)\b[^.?!\n]*\b(?:think|thinks|thought|believe[sd]?|argue[sd]?|feel[s]?|felt|claim(?:s|ed)?"
+    rf"\b(?:he|his|him|{_NAMES})\b[^.?!\n]*"
+    r"\b(?:think|thinks|thought|believe[sd]?|argue[sd]?|feel[s]?|felt|claim(?:s|ed)?"
     r"|consider(?:s|ed)?|expect(?:s|ed)?|view|views|opinion|convinced|predict(?:s|ed)?|see[s]?|hopes?|wants?)\b"
-    r"|(?:他|伊利亚|苏茨克维)[^。？！\n]{0,12}(?:认为|相信|觉得|主张|希望|预计|看来|观点)",
+    rf"|(?:他|{_NAMES})[^。？！\n]{{0,12}}(?:认为|相信|觉得|主张|希望|预计|看来|观点)",
     re.IGNORECASE,
 )
 

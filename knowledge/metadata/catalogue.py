@@ -1,7 +1,6 @@
 """The catalogue: known appearances, other people and dated events; facts only, from hand-written files."""
 
 from functools import cache
-from pathlib import Path
 from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
@@ -9,8 +8,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from knowledge.model.dates import PartialDate
 from knowledge.model.located_yaml import load_yaml
 from knowledge.model.source import Appearance
-
-STARTER = Path(__file__).parents[1] / "starter"
+from knowledge.model.subject_folder import subject_folder
 
 
 @cache
@@ -20,11 +18,7 @@ def known_appearances() -> tuple[Appearance, ...]:
     Raises:
         BookError: the catalogue breaks its format.
     """
-    file = load_yaml(STARTER / "appearances.yaml")
-    try:
-        return TypeAdapter(tuple[Appearance, ...]).validate_python(file.value)
-    except ValidationError as error:
-        raise file.invalid(error) from error
+    return _load("appearances.yaml", TypeAdapter(tuple[Appearance, ...]))
 
 
 # Names that questions lean on: other people, and dated events. Facts only, kept in hand-written files.
@@ -69,8 +63,11 @@ def events() -> tuple[Event, ...]:
 
 
 def _load(name: str, shape: TypeAdapter[_T]) -> _T:
-    file = load_yaml(STARTER / name)
+    path = subject_folder() / name
+    if not path.is_file():
+        return shape.validate_python([])
+    file = load_yaml(path)
     try:
-        return shape.validate_python(file.value)
+        return shape.validate_python(file.value or [])
     except ValidationError as error:
         raise file.invalid(error) from error

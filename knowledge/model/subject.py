@@ -1,14 +1,13 @@
 """The person whose words we quote: names, aliases, and the misspellings that transcripts make of them."""
 
 import re
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from knowledge.model.located_yaml import load_yaml
-
-_SHIPPED = Path(__file__).parent.parent / "starter" / "subject.yaml"
+from knowledge.model.subject_folder import subject_folder
 
 
 class Subject(BaseModel):
@@ -21,6 +20,9 @@ class Subject(BaseModel):
     misspellings: tuple[str, ...] = ()
     titles: tuple[str, ...] = ("Dr", "Prof", "Professor", "Mr", "Ms", "Mrs")
     """Titles that may stand before the name; another one is somebody else's of the same name."""
+
+    first_topics: tuple[str, ...] = ()
+    """Topics of the quotation book whose questions are offered as examples, first those people ask most."""
 
     handles: tuple[str, ...] = ()
     """Names of the subject's own accounts, without the @."""
@@ -39,7 +41,7 @@ class Subject(BaseModel):
         return re.compile("|".join(parts), re.IGNORECASE)
 
     def is_label(self, label: str) -> bool:
-        """Whether a speaker label ("Ilya Sutskever", "ILYA SOTSKEVER (OpenAI)") names the subject.
+        """Whether a speaker label ("Ada Lovelace", "ADA LOVELACE (analyst)") names the subject.
 
         >>> Subject(name="Ada Lovelace", aliases=("Ada",)).is_label("ADA  LOVELACE (analyst)")
         True
@@ -77,8 +79,21 @@ class Subject(BaseModel):
 
 
 def default_subject() -> Subject:
-    """Return the subject this project ships with: Ilya Sutskever."""
-    return Subject.model_validate(load_yaml(_SHIPPED).value)
+    """Return the person whose words are quoted: the one this project ships with, or the one `ILYA_SUBJECT` names.
+
+    Raises:
+        BookError: `subject.yaml` breaks its format; names the line.
+    """
+    return _read(subject_folder() / "subject.yaml")
+
+
+@cache
+def _read(path: Path) -> Subject:
+    file = load_yaml(path)
+    try:
+        return Subject.model_validate(file.value)
+    except ValidationError as error:
+        raise file.invalid(error) from error
 
 
 def _key(name: str) -> str:

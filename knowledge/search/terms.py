@@ -6,8 +6,8 @@ from typing import Protocol
 
 from pydantic import TypeAdapter, ValidationError
 
-from knowledge.metadata.catalogue import STARTER
 from knowledge.model.located_yaml import load_yaml
+from knowledge.model.subject_folder import subject_folder
 
 # Words that carry no topic, in questions and in answers.
 _STOP_WORDS = frozenset(
@@ -113,9 +113,12 @@ class _Stemmer(Protocol):
 
 @cache
 def _glossary() -> tuple[dict[str, list[str]], int]:
-    file = load_yaml(STARTER / "glossary.yaml")
+    path = subject_folder() / "glossary.yaml"
+    if not path.is_file():
+        return {}, 0
+    file = load_yaml(path)
     try:
         entries = TypeAdapter(dict[str, str]).validate_python(file.value)
     except ValidationError as error:
         raise file.invalid(error) from error
-    return {term: words.split() for term, words in entries.items()}, max(map(len, entries))
+    return {term: words.split() for term, words in entries.items()}, max(map(len, entries), default=0)

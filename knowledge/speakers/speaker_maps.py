@@ -16,11 +16,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from knowledge.model.errors import BookError, SourceRefused
 from knowledge.model.source import Slug, Source
+from knowledge.model.subject_folder import subject_folder
 from knowledge.model.turns import Certainty, Role, Turn
 from knowledge.text.fingerprints import SHINGLE, VERSION, Mark, edge, hashes, marks, spoken_words
 from knowledge.text.sentences import sentences
 
-SHIPPED = Path(__file__).parent.parent / "starter" / "speaker-maps"
 FORMAT = f"speaker-map/1, words/{VERSION}"
 _DIGITS = string.ascii_uppercase + string.ascii_lowercase + string.digits + "-_"
 _MORE = len(_DIGITS) - 1
@@ -169,13 +169,13 @@ def read_map(path: Path) -> SpeakerMap:
 
 
 @cache
-def read_maps(folder: Path = SHIPPED) -> tuple[SpeakerMap, ...]:
-    """Return the maps in a folder, by file name; the shipped ones by default.
+def read_maps(folder: Path | None = None) -> tuple[SpeakerMap, ...]:
+    """Return the maps in a folder, by file name; by default those about the person.
 
     Raises:
         BookError: a file is not a speaker map of this format.
     """
-    return tuple(read_map(path) for path in sorted(folder.glob("*.json")))
+    return tuple(read_map(path) for path in sorted((folder or subject_folder() / "speaker-maps").glob("*.json")))
 
 
 def _speaker(turn: Turn, speakers: list[Speaker]) -> int | None:

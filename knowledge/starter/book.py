@@ -14,12 +14,12 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from knowledge.formats.draft import Draft
 from knowledge.library.editions import removed_sources, sources_from
 from knowledge.library.store import Library
-from knowledge.metadata.catalogue import STARTER
 from knowledge.model.errors import LibraryUnavailable
 from knowledge.model.located_yaml import Handwritten, load_yaml
 from knowledge.model.provenance import Provenance
 from knowledge.model.source import Misquotation, Source
-from knowledge.model.subject import Subject
+from knowledge.model.subject import Subject, default_subject
+from knowledge.model.subject_folder import subject_folder
 from knowledge.model.turns import Certainty, Role, Turn
 from knowledge.starter.book_format import BookFile
 from knowledge.starter.book_rules import refuse_duplicates
@@ -40,9 +40,9 @@ class Topic(BaseModel):
     date: str
 
 
-def book_files(folder: Path = STARTER / "quotations") -> list[Path]:
-    """Return the files of a quotation book, by name."""
-    return sorted(folder.glob("*.yaml"))
+def book_files(folder: Path | None = None) -> list[Path]:
+    """Return the files of a quotation book, by name; by default of the one about the person."""
+    return sorted((folder or subject_folder() / "quotations").glob("*.yaml"))
 
 
 def read_book_file(path: Path, subject: Subject) -> Source:
@@ -113,7 +113,7 @@ def topics() -> tuple[Topic, ...]:
     return tuple(found)
 
 
-def check_book(folder: Path = STARTER / "quotations") -> None:
+def check_book(folder: Path | None = None) -> None:
     """Read a whole quotation book.
 
     Raises:
@@ -146,16 +146,13 @@ def _whole_sentences(file: Handwritten, keys: Sequence[str | int], text: str) ->
         raise file.error(keys, "a quotation ends where a sentence ends")
 
 
-# Example questions, taken from the quotation book: one of each topic people ask about most.
-_FIRST = ("next-token-prediction", "scaling-and-data", "research-taste", "alignment", "robotics", "agi")
-
-
 def examples(language: str, count: int = 4) -> tuple[str, ...]:
-    """Return questions that the quotation book answers, in the language asked for."""
+    """Return questions that the quotation book answers, in the language asked for, one of each topic asked most."""
     found: dict[str, str] = {}
     for topic in topics():
         found.setdefault(topic.topic, topic.zh if language == "zh" else topic.en)
-    return tuple(found[topic] for topic in _FIRST if topic in found)[:count]
+    first = default_subject().first_topics or tuple(found)
+    return tuple(found[topic] for topic in first if topic in found)[:count]
 
 
 # What a fresh machine knows: the shipped quotation book, put into the library once.

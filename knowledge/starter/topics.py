@@ -7,8 +7,8 @@ from math import log
 
 from pydantic import BaseModel, ConfigDict, computed_field
 
-from knowledge.metadata.catalogue import STARTER
 from knowledge.model.located_yaml import load_yaml
+from knowledge.model.subject_folder import subject_folder
 from knowledge.search.terms import terms
 from knowledge.starter.book import Topic, topics
 
@@ -64,12 +64,16 @@ def topic_summaries(*, held: Collection[str] | None = None) -> tuple[TopicSummar
 
 @cache
 def topic_names() -> dict[str, TopicName]:
-    """Return the names of the topics by their slug, in the order in which they are listed.
+    """Return the names of the topics by their slug, in the order in which they are listed; without a list, the slugs.
 
     Raises:
         BookError: a name is missing or wrong, or a quotation has a topic without a name; names the line.
     """
-    file = load_yaml(STARTER / "topics.yaml")
+    path = subject_folder() / "topics.yaml"
+    if not path.is_file():
+        slugs = dict.fromkeys(question.topic for question in topics())
+        return {slug: TopicName(en=slug.replace("-", " "), zh=slug.replace("-", " ")) for slug in slugs}
+    file = load_yaml(path)
     names = {topic: TopicName.model_validate(name) for topic, name in file.value.items()}
     if nameless := {question.topic for question in topics()} - names.keys():
         raise file.error([], f"name the topic “{min(nameless)}” here")

@@ -50,7 +50,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         },
         "document": {
             "summary": "Every quotation of a text",
-            "value": {"document": "Sutskever said: “There was no path to data on robotics at the time.”"},
+            "value": {"document": "He said: “There was no path to data on robotics at the time.”"},
         },
     },
 }

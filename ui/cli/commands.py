@@ -16,12 +16,13 @@ from ui.cli import (
     server_commands,
     slack_command,
     speaker_commands,
+    subject_commands,
 )
 from ui.cli.console import write
 
 app = typer.Typer(
     name="ilya",
-    help="Answers questions only in Ilya Sutskever's own cited words.",
+    help="Answers questions only in one person's own cited words.",
     no_args_is_help=True,
     pretty_exceptions_show_locals=False,
 )
@@ -39,7 +40,7 @@ def options(
         bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
-    """Answers questions only in Ilya Sutskever's own cited words."""
+    """Answers questions only in one person's own cited words."""
 
 
 ask_command.register(app)
@@ -48,6 +49,7 @@ server_commands.register(app)
 backup_commands.register(app)
 check_command.register(app)
 speaker_commands.register(app)
+subject_commands.register(app)
 eval_command.register(app)
 slack_command.register(app)
 key_commands.register(app)

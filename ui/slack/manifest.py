@@ -13,6 +13,7 @@ from slack_sdk.oauth.installation_store.sqlalchemy import SQLAlchemyInstallation
 from slack_sdk.oauth.state_store.sqlalchemy import SQLAlchemyOAuthStateStore
 
 from knowledge.library.store import Library
+from knowledge.model.subject import default_subject
 from ui.slack.slack_logs import bolt_logger
 from ui.slack.slack_settings import SlackSettings
 
@@ -34,8 +35,8 @@ class Configuration(BaseModel):
 
 
 def manifest_text() -> str:
-    """Return the manifest as it is to be pasted."""
-    return PATH.read_text(encoding="utf-8")
+    """Return the manifest as it is to be pasted, with the person's name."""
+    return PATH.read_text(encoding="utf-8").replace("{subject}", default_subject().name)
 
 
 @cache

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from evals.benchmarks.slips.written import Written, WrittenTurn
+from knowledge.model.subject import default_subject
 
 _TIME = r"(?:\[?\(?(?:\d+:)?\d+:\d\d\)?\]?(?:\([^)\s]*\))?)"
 
@@ -28,7 +29,7 @@ FILES = (
     Clean("other-speakers/lenny-turley-labelled.md", "Nick Turley", rf"^(?P<name>[A-Z][\w ]+) {_TIME}:\n"),
     Clean("other-speakers/lex-419-altman-labelled.txt", "Sam Altman", rf"^(?P<name>[A-Z][\w ]+) {_TIME} "),
     Clean("other-speakers/practical-ai-126-labelled.md", "David Sweet", r"^\*\*(?P<name>[A-Z][\w ]+):\*\* "),
-    Clean("transcripts/lex-094-2020-labelled-blog.md", "Ilya Sutskever", r"^\*\*(?P<name>[A-Z][\w ]+):\*\* "),
+    Clean("transcripts/lex-094-2020-labelled-blog.md", default_subject().name, r"^\*\*(?P<name>[A-Z][\w ]+):\*\* "),
 )
 _STAGE = re.compile(
     r"^(?:#+ .*|\[?\(?(?:\d+:)?\d+:\d\d\)?\]?(?:\([^)\s]*\))?|!?\[[^\]]*\]\([^)]*\)|\\?\[[^\]]*\\?\]|\*\*\*|---+)$",

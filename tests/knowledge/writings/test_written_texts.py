@@ -124,7 +124,9 @@ def test_an_archive_of_x_gives_one_source_for_each_of_her_posts(tmp_path: Path, 
     assert first.url == "https://x.com/miravane/status/1491554478243258368"
     raw = library.raw(first)
     assert b"m@x.example" not in raw
-    assert raw_text(raw, "x")[slice(*first.raw_map.raw_span(0, len(first.text)))].startswith("bees &amp;")
+    assert raw_text(raw, first.raw_map.encoding)[slice(*first.raw_map.raw_span(0, len(first.text)))].startswith(
+        "bees &amp;"
+    )
     assert _add(path, library).outcome == "unchanged"
     assert len(library.summaries()) == 2
 
