@@ -29,6 +29,7 @@ class Query:
         likeness: what its vector is compared by.
         pieces: the question's word pieces, of a Chinese one those of its English terms; None where the embedder makes
             none, or where there is no English.
+        text: whose pieces they are.
         pieces_weight: what a standard deviation of their likeness counts, beside one of a field of vectors.
     """
 
@@ -36,6 +37,7 @@ class Query:
     weights: dict[str, float]
     likeness: Likeness
     pieces: Encoded | None = None
+    text: str = ""
     pieces_weight: float = _ALL_PIECES
 
 
@@ -62,9 +64,9 @@ class QueryReader:
         text = " ".join(part for part in (before, question) if part)
         if is_chinese(question):
             pieces = self._embeddings.question(english) if english else None
-            return Query(self._embedded(text), weights, Likeness.CHINESE, pieces, _SOME_PIECES)
+            return Query(self._embedded(text), weights, Likeness.CHINESE, pieces, english, _SOME_PIECES)
         asked = self._embeddings.question(text)
-        return Query(asked.mean(0, len(text)), weights, Likeness.ENGLISH, asked)
+        return Query(asked.mean(0, len(text)), weights, Likeness.ENGLISH, asked, text)
 
     def _embedded(self, text: str) -> Floats:
         found = np.asarray(self._embeddings.embed_query(text), dtype=np.float32)

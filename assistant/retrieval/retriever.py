@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from assistant.question.filters import Filters
 from assistant.retrieval.answerability import Evidence, known_share, named_share
+from assistant.retrieval.piece_weights import piece_weights
 from assistant.retrieval.query import Query, QueryReader
 from knowledge.library.store import Library, SourceSummary
 from knowledge.model.passages import Passage
@@ -217,8 +218,9 @@ def _by_pieces(snapshot: Snapshot, query: Query, candidates: Numbers, scores: Fl
     if snapshot.pieces is None or query.pieces is None or not len(query.pieces.short):
         return np.zeros_like(scores)
     likeliest = np.argsort(-scores, kind="stable")[:_PIECES_COMPARED]
-    matched = snapshot.pieces.max_sim(query.pieces, candidates[likeliest])
-    sample = snapshot.pieces.max_sim(query.pieces, snapshot.sample)
+    weights = piece_weights(snapshot, query.text, query.pieces)
+    matched = snapshot.pieces.max_sim(query.pieces.short, weights, candidates[likeliest])
+    sample = snapshot.pieces.max_sim(query.pieces.short, weights, snapshot.sample)
     added = np.float32(query.pieces_weight) * (matched - sample.mean()) / (sample.std() + np.float32(1e-6))
     found = np.full_like(scores, added.min())
     found[likeliest] = added

@@ -31,13 +31,12 @@ Floats = NDArray[np.float32]
 class Encoded(NamedTuple):
     """What the encoder makes of one text of `pieces` word pieces, the two that frame it left out.
 
-    `states`: shape (pieces, 384). `short`: unit vectors, shape (pieces, 96). `weights`: how rare each piece is, shape
-    (pieces,). `spans`: the characters [start, end) of each piece, shape (pieces, 2).
+    `states`: shape (pieces, 384). `short`: unit vectors, shape (pieces, 96). `spans`: the characters [start, end) of
+    each piece, shape (pieces, 2).
     """
 
     states: Floats
     short: Floats
-    weights: Floats
     spans: NDArray[np.int64]
 
     def mean(self, start: int, end: int) -> Floats:
@@ -88,12 +87,12 @@ class EnglishEncoder:
         for row, (one, length) in enumerate(zip(read, lengths, strict=True)):
             ids[row, :length] = one.ids[:length]
             mask[row, :length] = 1
-        states, short, weights = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
+        states, short = self._session.run(["states", "short"], {"input_ids": ids, "attention_mask": mask})
         for row, (one, length) in enumerate(zip(read, lengths, strict=True)):
             # the first piece frames the text, and the last one where it is not cut off
             last = length - (length == len(one.ids))
             spans = np.array(one.offsets[1:last], dtype=np.int64).reshape(-1, 2)
-            yield Encoded(states[row, 1:last], short[row, 1:last], weights[row, 1:last], spans)
+            yield Encoded(states[row, 1:last], short[row, 1:last], spans)
 
     @cached_property
     def _tokenizer(self) -> "Tokenizer":

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.search.array_files import array_file, load_array
-from knowledge.search.late_interaction.english_encoder import Encoded, Floats
+from knowledge.search.late_interaction.english_encoder import Floats
 from knowledge.search.late_interaction.passage_encoding import SCALE, ShortVectors
 
 Numbers = NDArray[np.int64]
@@ -43,16 +43,21 @@ class PieceVectors:
         self._ends = np.cumsum(pieces, dtype=np.int64)
         self._begin = self._ends - pieces
 
-    def max_sim(self, question: Encoded, passages: Numbers) -> Floats:
+    def max_sim(self, question: Floats, weights: Floats, passages: Numbers) -> Floats:
         """Return, for each passage of these numbers, how well its pieces match those of a question, -1 to 1.
 
-        The mean, weighted by rarity, of the best cosine of each piece of the question (MaxSim; Khattab & Zaharia 2020).
+        The weighted mean of the best cosine of each piece of the question (MaxSim; Khattab & Zaharia 2020).
+
+        Args:
+            question: unit vectors of its pieces, shape (pieces, width).
+            weights: what each piece counts, shape (pieces,).
+            passages: numbers of passages.
         """
         found = np.zeros(len(passages), dtype=np.float32)
-        total = float(question.weights.sum())
+        total = float(weights.sum())
         if not total:
             return found
-        weights = (question.weights / np.float32(total * SCALE)).astype(np.float32)
+        shares = (weights / np.float32(total * SCALE)).astype(np.float32)
         for start in range(0, len(passages), _AT_ONCE):
             block = passages[start : start + _AT_ONCE]
             lengths = self._ends[block] - self._begin[block]
@@ -61,8 +66,8 @@ class PieceVectors:
                 continue
             firsts = np.cumsum(lengths[held]) - lengths[held]
             picked = np.arange(int(lengths.sum())) + np.repeat(self._begin[block[held]] - firsts, lengths[held])
-            similar = self._short[picked].astype(np.float32) @ question.short.T
-            found[start + held] = np.maximum.reduceat(similar, firsts, axis=0) @ weights
+            similar = self._short[picked].astype(np.float32) @ question.T
+            found[start + held] = np.maximum.reduceat(similar, firsts, axis=0) @ shares
         return found
 
 

@@ -6,7 +6,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.search.late_interaction.english_encoder import Encoded
 from knowledge.search.late_interaction.passage_encoding import SCALE, ShortVectors, quantised
 from knowledge.search.late_interaction.piece_vectors import PieceSizes, PieceVectors
 
@@ -31,24 +30,24 @@ def _written(folder: Path, *editions: Held) -> PieceVectors:
     return PieceVectors(folder)
 
 
-def test_each_piece_of_the_question_counts_by_its_rarity(tmp_path: Path) -> None:
+def test_each_piece_of_the_question_counts_by_its_weight(tmp_path: Path) -> None:
     pieces = [3, 0, 5]
     short = [quantised(_unit(count, count)) for count in pieces]
     first = Held(np.concatenate(short[:2]), np.array(pieces[:2], dtype=np.int32))
     second = Held(short[2], np.array(pieces[2:], dtype=np.int32))
-    question = Encoded(np.empty((2, 0)), _unit(2, 9), np.array([1.0, 3.0], dtype=np.float32), np.empty((2, 2)))
-    found = _written(tmp_path, first, second).max_sim(question, np.array([2, 0, 1]))
+    question = _unit(2, 9)
+    found = _written(tmp_path, first, second).max_sim(question, np.array([1.0, 3.0]), np.array([2, 0, 1]))
     wanted = []
     for place in (2, 0):
-        best = (short[place].astype(np.float32) / SCALE @ question.short.T).max(axis=0)
+        best = (short[place].astype(np.float32) / SCALE @ question.T).max(axis=0)
         wanted.append(0.25 * best[0] + 0.75 * best[1])
     assert np.allclose(found, [*wanted, 0.0], atol=1e-5)
 
 
 def test_a_question_without_pieces_matches_nothing(tmp_path: Path) -> None:
     held = Held(quantised(_unit(3, 1)), np.array([3], dtype=np.int32))
-    nothing = Encoded(np.empty((0, 0)), np.empty((0, 8)), np.empty(0, dtype=np.float32), np.empty((0, 2)))
-    assert _written(tmp_path, held).max_sim(nothing, np.array([0])).tolist() == [0.0]
+    found = _written(tmp_path, held).max_sim(np.empty((0, 8), dtype=np.float32), np.empty(0), np.array([0]))
+    assert found.tolist() == [0.0]
 
 
 def test_an_embedder_without_pieces_has_no_files(tmp_path: Path) -> None:
