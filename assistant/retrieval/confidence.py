@@ -27,8 +27,8 @@ class _Model(NamedTuple):
 
 
 _MODELS = {
-    Likeness.ENGLISH: _Model(11.214, 0.043, 1.466, -0.859, 0.643, -6.297),
-    Likeness.CHINESE: _Model(5.010, 0.072, 0.372, -0.221, 1.439, -3.771),
+    Likeness.ENGLISH: _Model(11.317, 0.057, 1.532, -0.683, 0.057, -6.353),
+    Likeness.CHINESE: _Model(4.920, 0.057, 0.393, -0.177, 1.489, -3.714),
     Likeness.OTHER: _Model(70.58, 0.282, 0.836, 2.661, 0.0, -62.85),
 }
 """The last one was fitted on multilingual-e5-small alone."""
