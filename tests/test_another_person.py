@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "another-person.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"^```sh\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 PERSON = re.compile(r"Sutskever|ilyasut|伊利亚|苏茨克|(?<!Ask)\bIlya\b")
-PROGRAM = re.compile(r"name: Ilya$|Did Ilya say this\?")
+PROGRAM = re.compile(r"name: Ilya$|Did Ilya say this\?|Le & Sutskever 2013")
 """The program's own name, as its app in Slack is called; and a paper."""
 
 
