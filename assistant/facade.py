@@ -12,6 +12,7 @@ from assistant import curation
 from assistant.answers import Answer, Coverage, NumberedQuote, Reason, Stage, Step, numbered
 from assistant.checking import Check, Checker
 from assistant.documents.document_claims import check_document
+from assistant.documents.printed_documents import printed_prose
 from assistant.integration.asynchronous import iterate
 from assistant.integration.guard import VerifiedText
 from assistant.models import Cancellation, Endpoint
@@ -224,7 +225,7 @@ class Assistant:
 
         A model that writes prose about him is kept honest by it: `verify_quotes(prose).trustworthy`.
         """
-        return VerifiedText(text=text, quotations=tuple(check_document(self.checker, text)))
+        return VerifiedText(text=text, quotations=tuple(check_document(self.checker, printed_prose(text))))
 
     def check(self, text: str, *, occasion: str | None = None) -> Check:
         """Tell whether a quotation is his, word by word.

@@ -25,7 +25,13 @@ class Subject(BaseModel):
     """Topics of the quotation book whose questions are offered as examples, first those people ask most."""
 
     handles: tuple[str, ...] = ()
-    """Names of the subject's own accounts, without the @."""
+    """Names of the subject's own accounts, without the @, in small letters."""
+    pronouns: tuple[str, ...] = ("he", "him", "his", "she", "her", "hers", "他", "她")
+    """Words that may stand for the name."""
+    roles: tuple[str, ...] = ()
+    """Nouns by which a text may speak of the subject: "the researcher"; who was named before decides."""
+    organisations: tuple[str, ...] = ()
+    """What the subject founded or led: "the OpenAI co-founder" needs no name before it."""
 
     languages: tuple[str, ...] = ()
     """Languages the subject speaks in public, as codes; empty where that is not known."""

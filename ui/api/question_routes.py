@@ -8,7 +8,8 @@ from fastapi.openapi.models import Example
 from fastapi.responses import JSONResponse, Response
 
 from assistant import Answer, Assistant
-from assistant.documents.document_claims import check_document
+from assistant.documents.document_claims import check_whole
+from assistant.documents.printed_documents import printed_text
 from assistant.integration.asynchronous import run
 from assistant.quotes import quote_of
 from assistant.records.saved_answers import Records
@@ -114,7 +115,7 @@ def question_routes(assistant: Assistant, records: Records, keys: Keys, settings
         if (claimed.text is None) is (claimed.document is None):
             raise HTTPException(422, "Send either `text`, one quotation, or `document`, a text with quotations.")
         if claimed.document is not None:
-            return JSONResponse(await run(partial(_document, assistant, claimed.document)))
+            return JSONResponse(await run(partial(_document, assistant, claimed.document, claimed.anywhere)))
         language = _language(request)
         return JSONResponse(await run(partial(checked, assistant, claimed.text or "", claimed.occasion, language)))
 
@@ -136,20 +137,24 @@ def checked(assistant: Assistant, text: str, occasion: str | None, language: str
     return found.model_dump(mode="json") | {"shown": shown.model_dump(mode="json")}
 
 
-def _document(assistant: Assistant, document: str) -> dict[str, Any]:
-    rows = check_document(assistant.checker, document)
+def _document(assistant: Assistant, document: str, anywhere: bool) -> dict[str, Any]:
+    printed = printed_text(document)
+    checked = check_whole(assistant.checker, printed, anywhere=anywhere)
     return {
+        "visible": printed.text if printed.text != document else None,
+        "passed_over": checked.passed_over,
         "quotations": [
             {
                 "line": row.quotation.line,
                 "start": row.quotation.start,
                 "end": row.quotation.end,
                 "text": row.quotation.text,
+                "parts": row.quotation.parts,
                 "check": row.check.model_dump(mode="json") if row.check else None,
                 "refused": row.refused,
             }
-            for row in rows
-        ]
+            for row in checked.rows
+        ],
     }
 
 

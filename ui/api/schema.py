@@ -56,7 +56,12 @@ class CheckRequest(_Sent):
     occasion: Annotated[Text, Field(max_length=1_000)] | None = Field(
         default=None, description="Where and when the quotation is said to be from."
     )
-    document: Annotated[Text, Field(max_length=MAX_DOCUMENT)] | None = None
+    document: Annotated[Text, Field(max_length=MAX_DOCUMENT)] | None = Field(
+        default=None, description="Text, Markdown or the HTML of a page."
+    )
+    anywhere: bool = Field(
+        default=False, description="Of a document: look for his words in every sentence, whoever is named."
+    )
 
 
 class SourceFacts(_Given):
@@ -163,14 +168,21 @@ class QuotationRecord(_Given):
     line: int
     start: int
     end: int
+    parts: list[tuple[int, int]]
     text: str
     check: CheckRecord | None
     refused: str | None
 
 
 class DocumentRecord(_Given):
-    """Every quotation of a document that is attributed to the subject."""
+    """Every quotation of a document that is attributed to the subject.
 
+    `visible` is the text into which the offsets point where the document was a page; `passed_over` counts the
+    quotations that it gives to somebody else or to nobody.
+    """
+
+    visible: str | None
+    passed_over: int
     quotations: list[QuotationRecord]
 
 

@@ -1,8 +1,9 @@
 """`ilya check`, `ilya show`, `ilya certify`, `ilya verify`: quotations brought by people, and citations handed on."""
 
+import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -39,7 +40,11 @@ def write_versions(assistant: "Assistant", quote: "Quote") -> None:
 
 
 if TYPE_CHECKING:
+    from assistant.documents.printed_documents import PrintedDocument
     from ui.rendering.citations import Form
+    from ui.rendering.document_report import ReportRow
+
+_LONGEST_PATH = 1_000
 
 
 def register(app: typer.Typer) -> None:
@@ -49,15 +54,27 @@ def register(app: typer.Typer) -> None:
 
 
 def check(
-    text: Annotated[str, typer.Argument(help="A quotation, a Markdown or text file, or - for standard input.")],
+    text: Annotated[str, typer.Argument(help="A quotation, a document (file or address), or - for standard input.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
+    report: Annotated[
+        Path | None, typer.Option("--report", help="Of a document: write a report to this .html or .md file.")
+    ] = None,
+    anywhere: Annotated[
+        bool, typer.Option("--anywhere", help="Of a document: look for his words in every sentence, whoever is named.")
+    ] = False,
+    language: Annotated[str, typer.Option(help="Of the report: en or zh.")] = "en",
 ) -> None:
-    """Did he say this? Word by word. Exit code 3: it is in no source we hold as his."""
+    """Did he say this? Word by word. Exit code 3: it is in no source we hold as his.
+
+    Of a document (text, Markdown, HTML, Word, PDF …) every quotation attributed to him is found and checked.
+    """
     from ui.rendering import verdict_frame, verdict_text
 
     assistant = open_assistant(wait=False)
-    if text != "-" and len(text) < 1_000 and Path(text).is_file():
-        _check_file(Path(text), as_json=as_json)
+    document = _document(text, as_document=anywhere or report is not None)
+    if document is not None:
+        wanted = _Wanted(as_json=as_json, report=report, anywhere=anywhere, language=language)
+        _check_document(assistant, document, name=text, wanted=wanted)
         return
     found = assistant.check(sys.stdin.read() if text == "-" else text)
     if as_json:
@@ -123,22 +140,61 @@ def citation_form(name: str) -> "Form":
         raise typer.BadParameter(f"“{name}” is none of {', '.join(form.value for form in Form)}") from None
 
 
-def _check_file(path: Path, *, as_json: bool) -> None:
-    from assistant.documents.document_claims import check_document
-    from ui.rendering import verdict_frame
+class _Wanted(NamedTuple):
+    """What is wanted of a document's check."""
 
-    assistant = open_assistant(wait=False)
-    rows = list(check_document(assistant.checker, path.read_text(encoding="utf-8")))
-    if as_json:
-        write_json([row.model_dump(mode="json") for row in rows])
-        return
-    for row in rows:
-        verdict = row.check.verdict.value if row.check else row.refused
-        write(f"line {row.quotation.line}: {verdict}: {row.quotation.text}\n")
-        if row.check:
-            shown = verdict_frame(row.check, subject=assistant.subject.name)
-            best = [line for place in shown.places[:1] for line in (*place.changes, *place.warnings, place.attribution)]
-            write("".join(f"    {line}\n" for line in (*shown.remarks, *best)))
-    if not rows:
-        write("No quotation attributed to him was found in the file.\n")
+    as_json: bool
+    report: Path | None
+    anywhere: bool
+    language: str
+
+
+def _document(text: str, *, as_document: bool) -> "PrintedDocument | None":
+    """Return the document that a file or an address holds; None where the text is itself the quotation."""
+    from assistant.documents.printed_documents import printed_file, printed_text
+
+    if re.fullmatch(r"https?://\S+", text):
+        from assistant import Settings
+        from knowledge.library.fetcher import fetch
+
+        raw, address = fetch(text, allow_private=Settings().allow_private_addresses)
+        return printed_file(raw, address)
+    if text != "-" and len(text) < _LONGEST_PATH and Path(text).is_file():
+        return printed_file(Path(text).read_bytes(), text)
+    return printed_text(sys.stdin.read() if text == "-" else text) if as_document else None
+
+
+def _check_document(assistant: "Assistant", document: "PrintedDocument", *, name: str, wanted: _Wanted) -> None:
+    from assistant.documents.document_claims import check_whole
+    from ui.rendering.document_report import document_report, report_html, report_markdown
+
+    checked = check_whole(assistant.checker, document, anywhere=wanted.anywhere)
+    again = f"ilya check {name} --anywhere"
+    shown = document_report(
+        checked, name=Path(name).name or name, subject=assistant.subject.name, how=again, language=wanted.language
+    )
+    if wanted.report:
+        page = report_html if wanted.report.suffix.lower() in (".html", ".htm") else report_markdown
+        wanted.report.write_text(page(shown), encoding="utf-8")
+    if wanted.as_json:
+        write_json([row.model_dump(mode="json") for row in checked.rows])
+    else:
+        write("".join(f"{fact}\n" for fact in shown.facts))
+        for row in shown.rows:
+            write(f"{row.where}: {row.title}: {row.text}\n")
+            write("".join(f"    {line}\n" for line in _details(row)))
+        write(f"{shown.unchecked_title}:\n" + "".join(f"  {told}\n" for told in shown.unchecked))
+    if not checked.rows:
         raise typer.Exit(NOTHING_FOUND)
+
+
+def _details(row: "ReportRow") -> list[str]:
+    if row.frame is None:
+        return [row.refused or ""]
+    best = [
+        line
+        for place in row.frame.places[:1]
+        for line in (*place.changes, *place.warnings, place.attribution, place.link)
+        if line
+    ]
+    return [*row.frame.remarks, *best]

@@ -39,9 +39,34 @@ def test_every_quotation_of_a_document_is_checked_and_the_difference_told(own: P
     article = tmp_path / "article.md"
     article.write_text("Sutskever said: “Bees dance to point at trees.”\n", encoding="utf-8")
     told = ilya("check", str(article), home=own).stdout.splitlines()
-    assert told[0] == "line 1: altered: Bees dance to point at trees."
-    assert told[1] == "    “flowers” in the source, “trees” in the claim"
-    assert told[2].startswith("    Ilya Sutskever, to Tom Reed, talk")
+    at = told.index("line 1: Altered: Bees dance to point at trees.")
+    assert told[at + 1] == "    “flowers” in the source, “trees” in the claim"
+    assert told[at + 2].startswith("    Ilya Sutskever, to Tom Reed, talk")
+
+
+def test_a_newsroom_keeps_the_report(own: Path, tmp_path: Path) -> None:
+    article = tmp_path / "article.html"
+    words = "<p>“Bees dance to point at trees,” Sutskever said.</p><p>“They sing,” said Reed of the bees.</p>"
+    article.write_text(f"<!doctype html><html><body>{words}</body></html>", encoding="utf-16")
+    for name in ("report.html", "report.md"):
+        assert ilya("check", str(article), "--report", str(tmp_path / name), home=own).returncode == 0
+    page, text = ((tmp_path / name).read_text(encoding="utf-8") for name in ("report.html", "report.md"))
+    for told in ("Altered", "What was not checked", "Bees dance to point at trees,"):
+        assert told in page
+        assert told.replace(",", r"\,") in text or told in text
+
+
+def test_an_article_that_attributes_nothing_is_told_so(own: Path, tmp_path: Path) -> None:
+    article = tmp_path / "article.txt"
+    article.write_text("A text about bees. Bees dance to point at flowers, and nobody taught them.\n" * 40)
+    none = ilya("check", str(article), home=own)
+    assert none.returncode == 3
+    assert "Nothing in it is attributed to Ilya Sutskever." in none.stdout
+    assert "--anywhere" in none.stdout
+    (tmp_path / "binary.dat").write_bytes(b"\x7fELF\x02" + bytes(range(256)) * 4)
+    refused = ilya("check", str(tmp_path / "binary.dat"), home=own)
+    assert refused.returncode == 1
+    assert refused.stderr.count("\n") == 1
 
 
 def test_a_citation_travels_with_a_certificate(own: Path, tmp_path: Path) -> None:

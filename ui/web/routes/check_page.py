@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from assistant import Assistant
 from assistant.checking import Check, ClaimRefused
 from assistant.checking.claim import MAX_CHARACTERS
-from assistant.documents.document_claims import check_document, quotations
+from assistant.documents.document_claims import check_document, is_article, quotations
 from ui.rendering import PlaceCard, verdict_frame, verdict_html
 from ui.rendering.answer_html import text
 from ui.rendering.page_texts import PageTexts
@@ -36,6 +36,7 @@ class CheckTexts:
     passage_too_long: str
     passage_found: str
     rest_unchecked: str
+    nothing_attributed: str
     line: str
 
 
@@ -50,6 +51,8 @@ ENGLISH = CheckTexts(
     "“ilya check FILE”.",
     passage_found="{count} quotations in this text are attributed to {subject}.",
     rest_unchecked="Only the first {count} were checked; “ilya check FILE” checks them all.",
+    nothing_attributed="Nothing in this text is attributed to {subject}. To see whether one of its sentences is a "
+    "quotation, paste that sentence; “ilya check FILE --anywhere” looks for words of {subject} in every sentence.",
     line="Line {number}",
 )
 
@@ -62,6 +65,8 @@ CHINESE = CheckTexts(
     passage_too_long="这段文字有 {count} 个字符；请粘贴不超过 {limit} 个字符，或用“ilya check FILE”核对文件。",
     passage_found="这段文字中有 {count} 条引文记为 {subject} 所说。",
     rest_unchecked="只核对了前 {count} 条；“ilya check FILE”可核对全部。",
+    nothing_attributed="这段文字中没有任何内容记为 {subject} 所说。若想核对其中某一句，请单独粘贴；"
+    "“ilya check FILE --anywhere”会在每个句子中查找 {subject} 的原话。",
     line="第 {number} 行",
 )
 
@@ -121,6 +126,9 @@ def _checked(assistant: Assistant, page: PageTexts, claim: str) -> str:
         said, limit = check_texts(page.code), f"{MAX_PASSAGE:,}"
         return notice(said.passage_too_long.format(count=f"{len(claim):,}", limit=limit))
     found = quotations(claim, assistant.subject)
+    if not found and is_article(claim):
+        said, subject = check_texts(page.code), assistant.subject.name
+        return notice(said.nothing_attributed.format(subject=subject))
     if len(found) > 1 or (found and len(claim) > MAX_CHARACTERS):
         return _passage(assistant, page, claim, len(found))
     try:

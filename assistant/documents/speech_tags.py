@@ -1,0 +1,306 @@
+"""What the words beside a quotation say of its speaker: "he said", "said Hinton", "(Hinton, 2020)", "他说".
+
+Each function looks at one kind of neighbour and returns whom it names, or nothing.
+"""
+
+import re
+from typing import NamedTuple
+
+from assistant.documents.attribution_words import words_of
+from assistant.documents.mentions import Mention, Sentence, Who
+from knowledge.model.subject import Subject
+
+_CJK = re.compile("[\u3400-\u9fff]")
+_CREDIT_BRACKETS = re.compile(r"\s*[(（\[](?P<who>[^()（）\[\]]{2,160})[)）\]]")
+_CREDIT_DASH = re.compile(r"[\s.]*(?:[—–―~]+|--+|-)\s*(?P<who>[^\n]{2,200})$", re.DOTALL)
+_SEVERAL = re.compile(r"\bet\s+al\b|等", re.IGNORECASE)
+_SCHOLARLY = re.compile(r"^\W*[A-ZÀ-Þ][\w’'-]+(?:(?:,| and| &)\s+[A-ZÀ-Þ][\w’'.-]+)*,?\s+\(?(?:19|20)\d\d")
+_AUTHORS = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:,? (?:and|&) [A-ZÀ-Þ][\w’'-]+| et al\.?),? \(?(?:19|20)\d\d")
+_NOT_A_TAG = frozenset("and but while when because or so which that if then".split())
+_IS_BY = re.compile(r"(?:(?:is|was|comes|stands)\b[^.]{0,24}\s)?(?:by|from) (?=[A-ZÀ-Þ])")
+_COMES = re.compile(r"\W*(?:came|comes|was|is|went)\s+(?:the|his|her)\s+(?:answer|reply|response)", re.IGNORECASE)
+_CLAUSE = re.compile("[，,；;。]")
+
+
+class Told(NamedTuple):
+    """Whom a neighbour names: the subject, somebody else, or a word whose meaning those named before decide."""
+
+    who: Who
+    by: str = ""
+    """The words that say so."""
+    asks: bool = False
+    """Whether the verb is one of asking."""
+    aside: bool = False
+    """Whether the person is named in passing, so that the light stays where it was."""
+    role: str = ""
+    """The description by which somebody is meant: "founder"."""
+    single: bool = True
+    """Whether one person is named whom the subject's pronoun may mean: not "critics", not "she"."""
+
+
+class TagReader:
+    """Reads the neighbours of quotations for one subject; `known` are the last names of people in the document."""
+
+    def __init__(self, subject: Subject, known: frozenset[str] = frozenset()) -> None:
+        self.subject = subject
+        self.known = known
+
+    def sentence(self, text: str) -> Sentence:
+        """Return a sentence read for people."""
+        return Sentence(text, self.subject, self.known)
+
+    def before(self, lead: str) -> Told | None:
+        """Return whom the beginning of a sentence gives the quotation to that follows."""
+        if _CJK.search(lead) and not re.search(r"[A-Za-z]{3}", lead):
+            return self._chinese(lead)
+        if _AUTHORS.search(lead):
+            return Told(Who.OTHER, lead)
+        read = self.sentence(lead)
+        passive = read.attributed()
+        if passive and passive.who in (Who.HIM, Who.PRONOUN):
+            return self._told(passive, read, lead)._replace(aside=True)
+        view = next((one for one in read.mentions if self._is_view(read, one)), None)
+        if view:
+            return self._told(view, read, lead)
+        if self._is_text_speaking(read):
+            return Told(Who.PRONOUN, lead)
+        found = read.speaker()
+        asks = bool(read.verbs) and read.is_asking(read.verbs[-1])
+        if found:
+            return self._told(found, read, lead, asks=asks)
+        colon = lead.rstrip(" \n\t>*_").endswith((":", "："))
+        if colon and not read.verbs:
+            standing = [one for one in read.mentions if not one.governed]
+            if standing:
+                last = standing[-1]
+                beside = read.tokens[last.end :] in ([":"], ["："])
+                return self._told(last if beside else standing[0], read, lead)
+            from_him = [
+                one
+                for one in read.mentions
+                if one.who is Who.HIM and read.lower[max(one.start - 1, 0)] in ("from", "by")
+            ]
+            letter = any(word in words_of("text_nouns") for word in read.lower)
+            his = next((one for one in read.mentions if letter and one.who is Who.PRONOUN and one.name == "his"), None)
+            found = from_him[0] if from_him else his
+            return self._told(found, read, lead) if found else None
+        if read.lower and read.lower[-1] in words_of("text_nouns") and read.first:  # "a slide with the words"
+            return self._told(read.first, read, lead)
+        if read.verbs and read.verbs[-1] > 0 and not self._is_elliptic(read):
+            return Told(Who.OTHER, lead, asks)
+        if read.verbs:
+            return Told(Who.PRONOUN, lead, asks)
+        return None
+
+    def after(self, tail: str, *, ended: bool) -> Told | None:
+        """Return whom the words behind a quotation give it to; `ended`: a full stop stands before the closing mark."""
+        if _CJK.search(tail[:6]) and not re.search(r"[A-Za-z]{3}", tail[:20]):
+            clause = next((part for part in _CLAUSE.split(tail) if part.strip()), "")
+            return None if ended or tail.rstrip().endswith((":", "：")) else self._chinese(clause)
+        told = tail.lstrip(" ,\n\t*_>")
+        comma = "," in tail[: len(tail) - len(told)]
+        if not told or told[0] in ".;:" or told.rstrip(" \n\t*_").endswith(":"):
+            return None
+        read = self.sentence(told)
+        if not read.tokens or (read.lower[0] in _NOT_A_TAG and not comma):
+            return None
+        passive = read.attributed()
+        if passive or _IS_BY.match(told):
+            given = passive or next((one for one in read.mentions), None)
+            return self._told(given, read, told)._replace(aside=True) if given else None
+        if _COMES.match(told):
+            return Told(Who.PRONOUN, told)
+        if read.tokens[0].islower() or read.tokens[0].istitle():
+            inverted = self._inverted(read, comma=comma)
+            if inverted:
+                return self._told(inverted, read, told, asks=read.is_asking(0))
+        if ended and told[0].isupper() and not self._is_short_tag(read):
+            return None
+        return self._straight(read, told) or (self._plain(read, told) if comma else None)
+
+    def _plain(self, read: Sentence, told: str) -> Told | None:
+        """Return who stands, behind a comma, before any word that may be a verb: "Ada confesses on page one"."""
+        first = read.mentions[0] if read.mentions else None
+        if first is None or first.start > 0 or first.governed or not first.sure:
+            return None
+        following = read.tokens[first.end : first.end + 1]
+        word = following[0] if following else ""
+        verb = (
+            word.islower()
+            and word.isalpha()
+            and word.endswith(("s", "ed", "t"))
+            and word not in words_of("prepositions")
+        )
+        return self._told(first, read, told) if verb and word not in _FILLING | _NOT_A_TAG | _PLAIN else None
+
+    def credit(self, text: str) -> Told | None:
+        """Return whom a credit names: "Ada Lovelace, London 1843", "Lovelace, p. 4"."""
+        told = text.strip()
+        if _CJK.search(told):
+            his = self.subject.is_mentioned(told)
+            return Told(Who.HIM, told) if his and not _SEVERAL.search(told) else None
+        read = self.sentence(told)
+        standing = [one for one in read.mentions if not one.governed and one.who in (Who.HIM, Who.OTHER)]
+        first = standing[0] if standing else next((one for one in read.mentions if one.who is Who.HIM), None)
+        if first is None:
+            return None
+        if first.who is Who.HIM:
+            joint = _SEVERAL.search(told) or self._among_authors(read, first)
+            passing = first.governed and read.lower[max(first.start - 1, 0)] not in ("by", "via", "from", "of")
+            return None if passing else Told(Who.OTHER if joint else Who.HIM, told)
+        certain = first.sure or _SCHOLARLY.match(told) or _SEVERAL.search(told)
+        return Told(Who.OTHER, told) if certain else None
+
+    def bracketed(self, after: str) -> tuple[Told, int] | None:
+        """Return whom the brackets right behind a quotation name, and where they end."""
+        match = _CREDIT_BRACKETS.match(after)
+        told = self.credit(match["who"]) if match else None
+        return (told, match.end()) if match and told else None
+
+    def dashed(self, after: str) -> Told | None:
+        """Return whom a dash behind a quotation, at the end of its paragraph, credits."""
+        match = _CREDIT_DASH.match(after)
+        if not match or len(match["who"].split()) > _LONGEST_CREDIT:
+            return None
+        found = self.credit(match["who"])
+        if found:
+            return found
+        named = re.match(r"\W*[A-ZÀ-Þ@]", match["who"]) is not None or _CJK.match(match["who"]) is not None
+        return Told(Who.OTHER, match["who"]) if named else None
+
+    def subject_of(self, sentence: str) -> Told | None:
+        """Return whom a sentence leaves in the light: the next bare quotation, or pronoun, is theirs."""
+        if _CJK.search(sentence) and not re.search(r"[A-Za-z]{3}", sentence):
+            told = self._chinese(sentence)
+            return told if told and told.who is not Who.PRONOUN else None
+        read = self.sentence(sentence)
+        for verb in read.verbs:
+            if read.is_asking(verb):
+                behind = read.object_of(verb)
+                passive = verb + 1 < len(read.lower) and read.lower[verb - 1 : verb] in (["was"], ["is"], ["were"])
+                if passive or verb == 0:
+                    break
+                return self._told(behind, read, sentence) if behind and behind.who is not Who.NARRATOR else None
+        speaker = read.speaker() if read.verbs else None
+        found = speaker or read.first
+        if found is None or found.who is Who.NARRATOR or not found.sure:
+            return None
+        return self._told(found, read, sentence)
+
+    @staticmethod
+    def _is_view(read: Sentence, one: Mention) -> bool:
+        """Whether the sentence ends as "for Ada, “…”" does."""
+        before = read.lower[one.start - 1 : one.start]
+        return before == ["for"] and read.tokens[one.end :] == [","] and one.start - 1 in (0, 1)
+
+    @staticmethod
+    def _is_text_speaking(read: Sentence) -> bool:
+        """Whether a text of somebody named before speaks: "It reads:", "The letter begins with"."""
+        for number, word in enumerate(read.lower):
+            if number and word in words_of("text_verbs"):
+                told = read.lower[number - 1]
+                noun = told in words_of("text_nouns") and not any(one.author for one in read.mentions)
+                return told in ("it", "which") or (noun and read.lower[max(number - 2, 0)] in ("the", "this", "that"))
+        return False
+
+    def _told(self, found: Mention, read: Sentence, text: str, *, asks: bool = False) -> Told:
+        who = found.who
+        if who is Who.PRONOUN:  # somebody named before in the same sentence is meant
+            named = [one for one in read.mentions if one.end <= found.start and not one.governed and one.sure]
+            told = [one.who for one in named if one.who in (Who.HIM, Who.OTHER)]
+            who = told[-1] if told else who
+        plural = found.name.casefold() in words_of("people") and found.name.endswith("s")
+        other = any(one.name in _PRONOUNS and one.name not in self.subject.pronouns for one in read.mentions)
+        body = found.name.casefold() in words_of("bodies")
+        role = found.name if found.role else ""
+        return Told(who, text, asks, role=role, single=not (plural or other or body))
+
+    def _inverted(self, read: Sentence, *, comma: bool) -> Mention | None:
+        """Return who stands behind a verb: "said Ada", and after a comma behind any ("quipped an old friend")."""
+        known = read.lower[0] in words_of("speech")
+        other = comma and read.tokens[0].islower() and read.lower[0] not in words_of("prepositions").words | _NOT_A_TAG
+        if not known and not other:
+            return None
+        near = 4 if known else 2
+        for one in read.mentions:
+            if 1 <= one.start <= near and not one.governed:
+                return one
+            if one.start > near:
+                break
+        return None
+
+    def _straight(self, read: Sentence, told: str) -> Told | None:
+        """Return who stands before a verb: "Ada later told the Society"."""
+        first = next((one for one in read.mentions if not one.governed), None)
+        unnamed = bool(read.verbs) and 0 < read.verbs[0] <= _NEAR_START + 2 and read.lower[0] in words_of("determiners")
+        if unnamed and (first is None or first.start > read.verbs[0]):
+            return Told(Who.OTHER, told)
+        if first is None or first.start > _NEAR_START:
+            return None
+        if first.author and not read.verbs:
+            return self._told(first, read, told)
+        verb = next((number for number in read.verbs if number >= first.end), None)
+        if verb is None:
+            return None
+        speaker = read.subject_of(verb)
+        return (
+            self._told(speaker, read, told, asks=read.is_asking(verb))
+            if speaker and speaker.start <= _NEAR_START
+            else None
+        )
+
+    def _is_short_tag(self, read: Sentence) -> bool:
+        first = next((one for one in read.mentions if not one.governed), None)
+        whole = read.tokens[-1:] in (["."], ["!"], ["?"]) or read.text.rstrip().endswith((".", "!", "?"))
+        if first is None or first.start > 0 or len(read.tokens) > _SHORT_TAG or not whole:
+            return False
+        return any(first.end <= verb <= first.end + 1 for verb in read.verbs)
+
+    @staticmethod
+    def _is_elliptic(read: Sentence) -> bool:
+        """Whether the verb stands without a subject: "and added", "saying"."""
+        before = read.lower[: read.verbs[-1]]
+        return all(word in _FILLING or not word[0].isalnum() for word in before)
+
+    def _among_authors(self, read: Sentence, first: Mention) -> bool:
+        following = read.lower[first.end : first.end + 2]
+        joined = following[:1] in (["and"], ["&"], [","])
+        others = [one for one in read.mentions if one.start - first.end in (1, 2) and one.who is Who.OTHER and one.sure]
+        return joined and bool(others) and bool(re.search(r"(?:19|20)\d\d", read.text)) and following[:1] != [","]
+
+    def _chinese(self, sentence: str) -> Told | None:
+        """Return who stands before the last verb of speech of a Chinese sentence."""
+        clauses = [part for part in _CLAUSE.split(sentence) if part.strip()]
+        verbs = words_of("chinese_speech").words
+        for number in range(len(clauses) - 1, -1, -1):
+            clause = clauses[number]
+            places = [clause.rfind(verb) for verb in verbs if verb in clause]
+            if not places:
+                continue
+            before = clause[: max(places)]
+            while not before.strip() and number > 0:
+                number -= 1
+                before = clauses[number]
+            asks = "问" in clause[max(places) - 1 :]
+            if self._his_in(before):
+                return Told(Who.HIM, sentence, asks)
+            if any(re.search(f"{word}(?!的)", before) for word in self.subject.pronouns if _CJK.match(word)):
+                return Told(Who.PRONOUN, sentence, asks)
+            return Told(Who.OTHER if before.strip() else Who.PRONOUN, sentence, asks)
+        if self._his_in(sentence):
+            return Told(Who.HIM, sentence)
+        return Told(Who.OTHER, sentence) if sentence.rstrip().endswith(("：", ":")) else None
+
+    def _his_in(self, text: str) -> bool:
+        """Whether the subject is named other than as one spoken of or to."""
+        toward = "|".join(sorted(words_of("chinese_toward").words))
+        blanked = self.subject.without_names(text, "\ufffc")
+        return re.search(f"(?<!{')(?<!'.join(toward.split('|'))})\ufffc", blanked) is not None
+
+
+_PRONOUNS = frozenset("he him his she her hers they them their theirs".split())
+_LONGEST_CREDIT = 24
+_NEAR_START = 4  # words of a tail before its speaker
+_SHORT_TAG = 7
+_PLAIN = frozenset("is was has does not but its".split())
+_FILLING = frozenset("and then also but later he she they to has had have been was is would".split()) | {"again"}
