@@ -130,7 +130,7 @@ class Quote(BaseModel):
             said_at=self.said_at,
             provenance=turn.provenance,
             language=turn.language,
-            url=deep_link(source.url, seconds=self.said_at, words=self.text),
+            url=deep_link(source.url, seconds=self.said_at, words=self.text, page=source.page_at(self.start)),
         )
 
     @model_serializer

@@ -5,17 +5,20 @@ the name and version of its reader, so that what an older reader read is read an
 """
 
 import hashlib
-from collections.abc import Iterable
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from knowledge.formats.blocks import Block
 from knowledge.formats.decoding import Decoded
 from knowledge.formats.draft import Draft
+from knowledge.formats.pdf import PDF_ENCODING
 from knowledge.metadata.known_addresses import clean_address, occasion_at
 from knowledge.metadata.printed_facts import Facts, date_in_name
 from knowledge.metadata.transcript_signs import says_translated
 from knowledge.model.provenance import Provenance, TranscriptKind
-from knowledge.model.source import Appearance, Source
+from knowledge.model.source import Appearance, PageMark, RawMap, Source
 from knowledge.model.subject import Subject
 from knowledge.model.turns import Role
 from knowledge.text.language import language_of
@@ -148,10 +151,24 @@ def finished(
         turns=tuple(draft.turns),
         raw_map=draft.raw_map,
         times=draft.times,
+        pages=tuple(_pages(document.decoded, draft.raw_map)),
         notes=notes,
         appearances=appearances,
     )
     return _rendered(source, document, given.subject)
+
+
+def _pages(decoded: Decoded, raw_map: RawMap) -> Iterator[PageMark]:
+    """Yield where each page of a PDF that words were read from begins."""
+    if decoded.encoding != PDF_ENCODING:
+        return
+    breaks = [match.start() for match in re.finditer("\f", decoded.text)]
+    last = 0
+    for segment in raw_map.segments:
+        page = bisect_right(breaks, segment.raw_start) + 1
+        if page != last:
+            yield PageMark(segment.start, page)
+            last = page
 
 
 def _rendered(source: Source, document: Document, subject: Subject) -> Source:

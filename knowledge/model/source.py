@@ -108,6 +108,13 @@ class TimeMark(NamedTuple):
     seconds: float
 
 
+class PageMark(NamedTuple):
+    """The page with this number, counted from 1, begins at the character at `offset` of the canonical text."""
+
+    offset: int
+    page: int
+
+
 class Question(BaseModel):
     """What a turn answers: the interviewer's words [start, end), or ours (then it has no span)."""
 
@@ -173,6 +180,8 @@ class Source(BaseModel):
     appearances: tuple[Appearance, ...] = ()
     """Occasions that the document lists, without being a record of any."""
     misquotations: tuple[Misquotation, ...] = ()
+    pages: tuple[PageMark, ...] = Field(default=(), repr=False, exclude_if=lambda pages: not pages)
+    """Where the pages of a paged file begin; none for every other file."""
     given: tuple[GivenFact, ...] = Field(default=(), exclude_if=lambda given: not given)
     """Facts above that a person gave, kept apart from what the file says."""
 
@@ -240,6 +249,11 @@ class Source(BaseModel):
         right = self.times[position]
         share = (offset - left.offset) / (right.offset - left.offset)
         return round(left.seconds + share * (right.seconds - left.seconds), 3)
+
+    def page_at(self, offset: int) -> int | None:
+        """Return the number of the page on which the character at `offset` stands; None where there are no pages."""
+        position = bisect_right([mark.offset for mark in self.pages], offset)
+        return self.pages[position - 1].page if position else None
 
     @cached_property
     def _time_offsets(self) -> list[int]:

@@ -208,6 +208,11 @@ class Index:
         return self._chroma.trouble if self._chroma else None
 
     @property
+    def version(self) -> str | None:
+        """Return the name of the newest published state, None where there is none."""
+        return self._generations.newest_name()
+
+    @property
     def waiting(self) -> int:
         """How many current sources are not searched yet."""
         return len(self._wanted().keys() - self.current().editions)

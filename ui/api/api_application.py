@@ -13,6 +13,7 @@ from ui.api.keys import Keys
 from ui.api.problems import add_problem_handlers
 from ui.api.question_routes import question_routes
 from ui.api.record_routes import record_routes
+from ui.api.sharing_routes import sharing_routes
 
 PREFIX = "/api/v1"
 _OLD_PATHS = ("ask", "check", "search", "sources")
@@ -31,6 +32,7 @@ def build_api(assistant: Assistant, records: Records, keys: Keys, settings: ApiS
     add_problem_handlers(app)
     app.include_router(question_routes(assistant, records, keys, settings))
     app.include_router(record_routes(assistant, records, keys, settings))
+    app.include_router(sharing_routes(assistant, records, keys, settings))
     if settings.api_cors:
         app.add_middleware(
             CORSMiddleware,

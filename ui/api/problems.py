@@ -16,6 +16,7 @@ from assistant.quotes import UnknownQuote
 from knowledge.model.errors import AskIlyaError, UnknownSource
 from ui.api.schema import Problem
 from ui.operations.request_ids import request_id
+from ui.rendering.card_image import NotDrawable
 
 MEDIA_TYPE = "application/problem+json"
 _LOG = logging.getLogger(__name__)
@@ -24,6 +25,7 @@ _STATUS: tuple[tuple[type[AskIlyaError], int], ...] = (
     (ClaimRefused, 422),
     (UnknownQuote, 404),
     (UnknownSource, 404),
+    (NotDrawable, 404),
     (AskIlyaError, 503),
 )
 UNFORESEEN = "Something went wrong here; the log has it under this id."

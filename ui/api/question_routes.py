@@ -63,7 +63,7 @@ def question_routes(assistant: Assistant, records: Records, keys: Keys, settings
     allowed = partial(may, keys=keys, settings=settings)
 
     def kept(answer: Answer) -> dict[str, Any]:
-        count_answer(answer)
+        count_answer(answer, surface="api")
         return {"id": records.save(answer)} | answer.model_dump(mode="json")
 
     async def answered(asked: AskRequest, request: Request) -> Response:

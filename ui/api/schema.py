@@ -243,6 +243,30 @@ class TopicRecord(_Given):
     years: tuple[str, str]
 
 
+class TodayRecord(_Given):
+    """The quotation of a day."""
+
+    date: str
+    quote: QuoteRecord
+
+
+class EmbedRecord(_Given):
+    """An oEmbed response of type `rich`: HTML with whole quotations, each in a `<blockquote cite>`."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    version: Literal["1.0"]
+    type: Literal["rich"]
+    title: str
+    author_name: str
+    provider_name: str
+    provider_url: str
+    html: str
+    width: int
+    height: int
+    thumbnail_url: str | None = None
+
+
 class StepRecord(_Given):
     """A step that began; `count` is how many passages or quotes it looks at."""
 

@@ -17,6 +17,7 @@ from ui.cli import (
     slack_command,
     speaker_commands,
     subject_commands,
+    today_command,
 )
 from ui.cli.console import write
 
@@ -44,6 +45,7 @@ def options(
 
 
 ask_command.register(app)
+today_command.register(app)
 library_commands.register(app)
 server_commands.register(app)
 backup_commands.register(app)

@@ -47,15 +47,19 @@ def _finish(assistant: "Assistant") -> None:
         typer.echo(str(error), err=True)
 
 
-def open_library() -> "Library":
-    """Open the library alone, for what needs no index."""
+def open_library(*, starter: bool = False) -> "Library":
+    """Open the library alone, for what needs no index; with `starter`, with the quotation book where it is wanted."""
     from assistant import Settings
     from knowledge.library.store import Library
-    from knowledge.starter.book import make_folder
+    from knowledge.model.subject import default_subject
+    from knowledge.starter.book import add_starter, make_folder
 
     settings = Settings()
     make_folder(settings.home)
-    return Library(settings.library_url)
+    library = Library(settings.library_url)
+    if starter and settings.starter:
+        add_starter(library, default_subject())
+    return library
 
 
 @contextmanager

@@ -62,22 +62,33 @@ def _serve_socket(settings: "SlackSettings") -> None:
     from ui.slack.app import build_app
     from ui.slack.bot import Bot
     from ui.slack.transports import run_socket_mode
+    from ui.slack.work.daily_posts import DailyPosts, clients_of
 
     _log()
     bot = Bot.over(open_serving(), settings)
-    run_socket_mode(build_app(bot), bot, ready=lambda: typer.echo("The bot is connected to Slack (Ctrl+C to stop)"))
+    app = build_app(bot)
+    daily = DailyPosts(bot, clients_of(app, bot))
+    daily.start()
+    try:
+        run_socket_mode(app, bot, ready=lambda: typer.echo("The bot is connected to Slack (Ctrl+C to stop)"))
+    finally:
+        daily.close()
 
 
 def _serve_http(settings: "SlackSettings", host: str | None, port: int | None) -> None:
     from ui.slack.app import build_app
     from ui.slack.bot import Bot
     from ui.slack.transports import WithSlack, slack_routes
+    from ui.slack.work.daily_posts import DailyPosts, clients_of
     from ui.web import serve
 
     _log()
     assistant = open_assistant()
     bot = Bot.over(assistant, settings)
-    routes = slack_routes(build_app(bot), settings)
+    app = build_app(bot)
+    routes = slack_routes(app, settings)
+    daily = DailyPosts(bot, clients_of(app, bot))
+    daily.start()
     own = assistant.settings
     try:
         serve(
@@ -87,6 +98,7 @@ def _serve_http(settings: "SlackSettings", host: str | None, port: int | None) -
             around=lambda page: WithSlack(page, routes),
         )
     finally:
+        daily.close()
         bot.crew.close()
 
 

@@ -1,4 +1,4 @@
-"""The MCP server: five read-only tools, two kinds of resources, and a prompt that tells a model how to quote.
+"""The MCP server: six read-only tools, two kinds of resources, and a prompt that tells a model how to quote.
 
 Words come from the library alone, as everywhere: tools return quotes cut by code, and verdicts bounded by what is held.
 """
@@ -17,10 +17,12 @@ from assistant import Assistant, Filters
 from assistant.integration.asynchronous import run
 from assistant.quotes import UnknownQuote, find_quote, quote_of
 from knowledge.model.errors import AskIlyaError, UnknownSource
+from knowledge.starter.topics import topic_summaries
 from prompts import load
 from ui.api.negotiation import certificate_of
 from ui.api.question_routes import checked
-from ui.api.schema import AnswerRecord, CheckRecord, PassageRecord, QuoteRecord, SummaryRecord, Text
+from ui.api.schema import AnswerRecord, CheckRecord, PassageRecord, QuoteRecord, SummaryRecord, Text, TopicRecord
+from ui.operations.request_metrics import count_answer
 
 T = TypeVar("T")
 _READ_ONLY = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
@@ -46,6 +48,12 @@ class Sources(BaseModel):
     """What is held: nothing outside these sources was inspected."""
 
     sources: list[SummaryRecord]
+
+
+class Topics(BaseModel):
+    """What the quotation book speaks of, with questions in English and Chinese that it answers."""
+
+    topics: list[TopicRecord]
 
 
 def build_server(assistant: Assistant) -> MCPServer[Any]:
@@ -81,6 +89,7 @@ def _add_tools(server: MCPServer[Any], assistant: Assistant) -> None:
         filters: Filters = Filters(),
     ) -> AnswerRecord:
         answer = await _plainly(partial(assistant.ask, question, history=history, filters=filters))
+        count_answer(answer, surface="mcp")
         return AnswerRecord.model_validate({"id": answer.id} | answer.model_dump(mode="json"))
 
     @tool(description=f"Tell whether {subject} said something, word by word. “not_found” means: in no source held.")
@@ -111,6 +120,12 @@ def _add_tools(server: MCPServer[Any], assistant: Assistant) -> None:
     async def sources() -> Sources:
         held = await _plainly(assistant.library.summaries)
         return Sources(sources=[SummaryRecord.model_validate(one.model_dump(mode="json")) for one in held])
+
+    @tool(description="List the topics of the quotation book, with questions that it answers; a good place to begin.")
+    async def topics() -> Topics:
+        held = {one.id for one in await _plainly(assistant.library.summaries)}
+        found = await _plainly(partial(topic_summaries, held=held))
+        return Topics(topics=[TopicRecord.model_validate(one.model_dump(mode="json")) for one in found])
 
 
 def _add_resources(server: MCPServer[Any], assistant: Assistant) -> None:

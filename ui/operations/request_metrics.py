@@ -4,6 +4,7 @@ Several processes share one set of figures when `PROMETHEUS_MULTIPROC_DIR` names
 """
 
 import os
+from collections.abc import Callable, Iterator, Mapping
 from time import perf_counter
 
 from fastapi import APIRouter
@@ -18,10 +19,14 @@ from prometheus_client import (
     Histogram,
     generate_latest,
 )
+from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily
+from prometheus_client.metrics_core import Metric
 from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant import Answer, Assistant
+from knowledge.model.errors import AskIlyaError
 
 METRICS = "/metrics"
 _SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
@@ -29,17 +34,20 @@ _SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 REQUESTS = Counter("ilya_requests", "HTTP requests by route and status.", ("method", "route", "status"))
 LATENCY = Histogram("ilya_request_seconds", "Seconds until a response is whole.", ("route",), buckets=_SECONDS)
 UNDER_WAY = Gauge("ilya_requests_under_way", "Requests being answered now.", multiprocess_mode="livesum")
-ANSWERS = Counter("ilya_answers", "Answers by outcome and by what selected.", ("outcome", "selector"))
+ANSWERS = Counter(
+    "ilya_answers",
+    "Answers by where they were asked for, outcome and what selected.",
+    ("surface", "outcome", "selector"),
+)
 MODEL_TOKENS = Counter("ilya_model_tokens", "Tokens a model read and wrote.", ("direction",))
 MODEL_FAILURES = Counter("ilya_model_failures", "Answers for which a model was asked in vain.")
-SOURCES = Gauge("ilya_sources", "Sources with quotable words.", multiprocess_mode="max")
 
 
-def count_answer(answer: Answer) -> None:
-    """Count an answer that was given; never its words or its question."""
+def count_answer(answer: Answer, *, surface: str) -> None:
+    """Count an answer that was given on a surface (`api`, `page`, `slack`, `mcp`); never its words or its question."""
     outcome = "answered" if answer.answered else str(answer.reason)
     extractive = answer.selector == "extractive"
-    ANSWERS.labels(outcome, "extractive" if extractive else "model").inc()
+    ANSWERS.labels(surface, outcome, "extractive" if extractive else "model").inc()
     if answer.model and answer.model.usage:
         MODEL_TOKENS.labels("in").inc(answer.model.usage.tokens_in)
         MODEL_TOKENS.labels("out").inc(answer.model.usage.tokens_out)
@@ -47,16 +55,47 @@ def count_answer(answer: Answer) -> None:
         MODEL_FAILURES.inc()
 
 
-def metrics_routes(assistant: Assistant, *allowed: Dependency) -> APIRouter:
-    """Return `/metrics` in Prometheus' text format, for those whom the dependencies allow."""
+def metrics_routes(assistant: Assistant, queues: Mapping[str, Callable[[], int]], *allowed: Dependency) -> APIRouter:
+    """Return `/metrics` in Prometheus' text format, for those whom the dependencies allow.
+
+    `queues` tells by name how much waits now; what is added to it later is told too.
+    """
     routes = APIRouter(include_in_schema=False, dependencies=allowed)
 
     @routes.get(METRICS)
     def metrics() -> Response:
-        SOURCES.set(assistant.coverage().sources)
-        return Response(generate_latest(_registry()), media_type=CONTENT_TYPE_LATEST)
+        now = CollectorRegistry()
+        now.register(_Now(assistant, queues))
+        told = generate_latest(_registry()) + generate_latest(now)
+        return Response(told, media_type=CONTENT_TYPE_LATEST)
 
     return routes
+
+
+class _Now(Collector):
+    """What is read when it is asked for: the same in every process on one library."""
+
+    def __init__(self, assistant: Assistant, queues: Mapping[str, Callable[[], int]]) -> None:
+        self._assistant, self._queues = assistant, queues
+
+    def collect(self) -> Iterator[Metric]:
+        """Yield the state of the library, of its index and of the queues."""
+        index = self._assistant.index
+        waiting = GaugeMetricFamily(
+            "ilya_waiting", "What waits now: sources to be embedded, questions.", labels=["queue"]
+        )
+        for name, length in list(self._queues.items()):
+            waiting.add_metric([name], length())
+        try:
+            waiting.add_metric(["index"], index.waiting)
+            sources = self._assistant.coverage().sources
+        except AskIlyaError:  # /readyz and `ilya doctor` tell what is wrong; the other figures are given all the same
+            yield waiting
+            return
+        yield waiting
+        yield GaugeMetricFamily("ilya_sources", "Sources with quotable words.", sources)
+        version = {"version": index.version or "none"}
+        yield InfoMetricFamily("ilya_index", "The published state of the index that is searched.", version)
 
 
 class RequestMetrics:

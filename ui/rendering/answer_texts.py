@@ -46,6 +46,8 @@ class Texts:
     try_these: str
     enumeration: str
     """What stands between the names of a list."""
+    daily_title: str
+    daily_about: str
     nearest: str
     """After an abstention: the topics held that are nearest to the question."""
     separator: str
@@ -122,6 +124,8 @@ ENGLISH = Texts(
     },
     try_these="You could ask:",
     enumeration=", ",
+    daily_title="{subject}: quotation of the day",
+    daily_about="One quotation of {subject} a day, in his own cited words.",
     nearest="Nearest topics held: {topics}.",
     separator=" · ",
     before="Said just before:",
@@ -183,6 +187,8 @@ CHINESE = Texts(
     },
     try_these="您可以这样问：",
     enumeration="、",
+    daily_title="{subject}：每日一句",
+    daily_about="每天一句 {subject} 本人有出处的原话。",
     nearest="收录的相近话题：{topics}。",
     separator=" · ",
     before="前一句：",

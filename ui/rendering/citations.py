@@ -86,7 +86,8 @@ def credit(quote: Quote) -> str:
     """Return who, where, when and at which moment, in one line."""
     told = quote.attribution
     parts = [told.speaker, told.title, told.venue if told.venue != told.title else None, told.date]
-    moment = f"at {moment_of(told.said_at)}" if told.said_at is not None else None
+    page = quote.source.page_at(quote.start)
+    moment = f"at {moment_of(told.said_at)}" if told.said_at is not None else f"p. {page}" if page else None
     how = {Provenance.TRANSLATION: "translated", Provenance.QUOTATION: "as quoted"}.get(told.provenance)
     return ", ".join(part for part in (*parts, moment, how) if part)
 
@@ -113,13 +114,16 @@ def csl_item(quote: Quote) -> dict[str, Any]:
         item["medium"] = source.medium
     if told.said_at is not None:
         item["locator"], item["label"] = moment_of(told.said_at), "timestamp"
+    elif page := source.page_at(quote.start):
+        item["locator"], item["label"] = str(page), "page"
     return item
 
 
 def as_bibtex(quote: Quote) -> str:
     """Return a BibTeX entry; the note holds the moment, the id and how the words reached us."""
     told = quote.attribution
-    moment = [f"at {moment_of(told.said_at)}"] if told.said_at is not None else []
+    page = quote.source.page_at(quote.start)
+    moment = [f"at {moment_of(told.said_at)}"] if told.said_at is not None else [f"p. {page}"] if page else []
     person = _person(told.speaker)
     year, month = (*(told.date or "").split("-"), "", "")[:2]
     fields = {
@@ -160,10 +164,10 @@ def _processed(item: dict[str, Any], style: Style) -> tuple[str, str]:
     from citeproc.source import Locator
     from citeproc.source.json import CiteProcJSON
 
-    moment = item.get("locator")
+    moment, label = item.get("locator"), item.get("label")
     held = CiteProcJSON([{key: value for key, value in item.items() if key not in ("locator", "label")}])
     bibliography = CitationStylesBibliography(_style(style), held, formatter.plain)
-    located = {"locator": Locator("timestamp", moment)} if moment else {}
+    located = {"locator": Locator(label, moment)} if moment else {}
     citation = Citation([CitationItem(item["id"], **located)])
     bibliography.register(citation)
     short = str(bibliography.cite(citation, lambda unknown: None))

@@ -44,13 +44,18 @@ def _card(card: Card) -> str:
 
 def answer_text(shown: Frame) -> str:
     """Return the answer as lines of text, ending with a line break."""
-    parts = ["\n".join(_lines(card)) + "\n" for card in shown.cards]
+    parts = [card_text(card) for card in shown.cards]
     if shown.abstention:
         parts.append(shown.abstention + "\n")
     parts.append(shown.coverage + "\n")
     if shown.examples_title:
         parts.append("\n".join([shown.examples_title, *(f"  {example}" for example in shown.examples)]) + "\n")
     return "\n".join(parts)
+
+
+def card_text(card: Card) -> str:
+    """Return one quote as lines of text, ending with a line break."""
+    return "\n".join(_lines(card)) + "\n"
 
 
 def verdict_text(shown: VerdictFrame) -> str:

@@ -43,12 +43,17 @@ def slack_blocks(shown: Frame, extras: SlackExtras = BARE) -> list[Block]:
     """
     blocks: list[Block] = []
     for card in shown.cards:
-        blocks += [*_card(card, extras.link(card)), *extras.tools(card)]
+        blocks += card_blocks(card, extras)
     if shown.abstention:
         blocks += rich_text([section(text(shown.abstention))])
     if shown.examples_title:
         blocks += rich_text([section(text(shown.examples_title)), bullets(shown.examples)])
     return [*blocks, remark(shown.coverage)]
+
+
+def card_blocks(card: Card, extras: SlackExtras = BARE) -> list[Block]:
+    """Return one quote as blocks, with what a bot adds to it."""
+    return [*_card(card, extras.link(card)), *extras.tools(card)]
 
 
 def slack_text(shown: Frame) -> str:

@@ -33,6 +33,9 @@ class SlackTexts:
     languages: dict[str, str]
     max_quotes: str
     as_everywhere: str
+    daily_at: str
+    never: str
+    daily: str
     help: tuple[str, ...]
     check_usage: str
     nothing_to_check: str
@@ -84,6 +87,9 @@ ENGLISH = SlackTexts(
     languages={"": "the question’s", "en": "English", "zh": "中文"},
     max_quotes="Quotes in one answer, at most",
     as_everywhere="as everywhere",
+    daily_at="Quotation of the day, at (your time zone)",
+    never="never",
+    daily="Quotation of the day, {date}",
     help=(
         "Mention me in a channel, write to me directly, or use {command}: I answer only with {subject}’s own cited "
         "words, or say that we hold none. In a thread I have answered in, just go on asking.",
@@ -142,6 +148,9 @@ CHINESE = SlackTexts(
     languages={"": "随问题", "en": "English", "zh": "中文"},
     max_quotes="每次回答最多几条引文",
     as_everywhere="与别处相同",
+    daily_at="每日一句，发布时间（按您的时区）",
+    never="不发布",
+    daily="每日一句，{date}",
     help=(
         "在频道中提及我、直接给我发消息，或使用 {command}：我只用 {subject} 本人有出处的原话回答，没有就说没有。"
         "在我回答过的消息列中，直接追问即可。",

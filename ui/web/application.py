@@ -26,9 +26,11 @@ def build_app(assistant: Assistant, settings: WebSettings, *, host: str = "127.0
     """
     answering = Answering(assistant, Records(assistant.library))
     app = build_services(answering, settings, host=host)
+    page = build_page(answering)
+    app.state.queues["page"] = lambda: len(page._queue)
     if OperationSettings().traces:
         trace(app)
-    return _with_chat(app, build_page(answering))
+    return _with_chat(app, page)
 
 
 def _with_chat(app: FastAPI, page: gr.Blocks) -> FastAPI:

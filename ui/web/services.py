@@ -42,6 +42,7 @@ def build_services(answering: Answering, settings: WebSettings, *, host: str = "
     """
     # FastAPI's own documentation pages load scripts from a CDN
     app = FastAPI(title="ask-ilya", docs_url=None, redoc_url=None)
+    app.state.queues = {}
     assistant = answering.assistant
     sign_ins, passwords = SignIns(assistant.library), passwords_of(settings, assistant.library)
     app.add_middleware(BodyLimit)
@@ -58,10 +59,10 @@ def build_services(answering: Answering, settings: WebSettings, *, host: str = "
     app.mount(PREFIX, build_api(assistant, answering.records, keys, api_settings))
     app.include_router(old_routes())
     mount_mcp(app, assistant, keys, api_settings)
-    app.include_router(metrics_routes(assistant, may(Scope.METRICS, keys, api_settings)))
+    app.include_router(metrics_routes(assistant, app.state.queues, may(Scope.METRICS, keys, api_settings)))
     app.include_router(feedback_routes(answering))
     may_change = may_change_library(settings, host)
-    app.include_router(page_routes(answering, may_change=may_change))
+    app.include_router(page_routes(answering, api_settings, may_change=may_change))
     app.include_router(check_routes(assistant))
     app.include_router(topic_routes(assistant))
     app.include_router(conversation_routes(answering.records))

@@ -31,7 +31,22 @@ def test_an_interview_in_lines_is_joined_to_sentences() -> None:
         (Role.SUBJECT, "Then I sleep, and you should as well."),
     ]
     assert source.raw_map.encoding == "pdf"
+    assert [source.page_at(turn.start) for turn in source.turns] == [1, 1, 2, 2]
     check_map(source, raw)
+
+
+def test_a_turn_that_goes_on_over_the_page_has_two_pages_and_empty_pages_count() -> None:
+    source = read_pdf(
+        pdf([["Tom Reed: Why?"], [], ["Mira Vane: I like how they", "dance at noon and"], ["sing at night."]])
+    )
+    said = source.text
+    assert [source.page_at(said.index(word)) for word in ("Why", "like", "noon", "sing")] == [1, 3, 3, 4]
+
+
+def test_what_is_not_paged_keeps_its_digest() -> None:
+    source = read(b"Tom Reed: Why?\nMira Vane: Because.\n", origin="t.txt", source_id="t", subject=MIRA)
+    assert source.page_at(0) is None
+    assert "pages" not in source.model_dump()
 
 
 def test_numbers_that_do_not_count_lines_are_words() -> None:

@@ -48,7 +48,7 @@ def within(assistant: Assistant, work: Callable[[Client], Coroutine[Any, Any, No
 def test_tools_are_read_only_and_describe_what_they_return(invented: Assistant) -> None:
     async def work(client: Client) -> None:
         tools = (await client.list_tools()).tools
-        assert [tool.name for tool in tools] == ["ask", "check", "search", "show", "sources"]
+        assert [tool.name for tool in tools] == ["ask", "check", "search", "show", "sources", "topics"]
         for tool in tools:
             assert tool.annotations
             assert tool.annotations.read_only_hint is True

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from sqlalchemy import JSON
+from sqlalchemy import JSON, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from assistant import Filters
@@ -27,6 +27,10 @@ class ChannelRules(BaseModel):
     """Language of what stands around the quotes; None: the question's."""
     max_quotes: Annotated[int, Field(ge=1, le=10)] | None = None
     """Quotes in one answer at most; None: as many as everywhere."""
+    daily_at: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] | None = None
+    """When the quotation of the day is posted, as `09:00`; None: never."""
+    daily_zone: str | None = None
+    """The time zone of that hour, such as `Europe/Amsterdam`: that of the admin who set it; None: UTC."""
 
 
 class ChannelRow(Base):
@@ -51,6 +55,13 @@ class Channels:
         with Session(self._engine) as session:
             row = session.get(ChannelRow, (workspace, channel))
             return ChannelRules.model_validate(row.rules) if row else ChannelRules()
+
+    def with_daily(self) -> list[tuple[str, str, ChannelRules]]:
+        """Return workspace, channel and rules of every channel that wants the quotation of the day."""
+        with Session(self._engine) as session:
+            rows = session.scalars(select(ChannelRow)).all()
+        found = [(row.workspace, row.channel, ChannelRules.model_validate(row.rules)) for row in rows]
+        return [one for one in found if one[2].daily_at]
 
     def set(self, workspace: str, channel: str, rules: ChannelRules) -> None:
         """Set the rules of a channel."""

@@ -17,7 +17,7 @@ from ui.slack.work.private_replies import Asker
 from ui.slack.work.question_answers import language_for
 
 RULES = "channel_rules"
-WHEN, KINDS, LANGUAGE, COUNT = "when", "kinds", "language", "count"
+WHEN, KINDS, LANGUAGE, COUNT, DAILY = "when", "kinds", "language", "count", "daily"
 _DIRECT = "D"
 
 
@@ -51,7 +51,8 @@ def set_rules(bot: Bot, client: WebClient, workspace: str, user: str, place: Pla
     own = slack_texts(place.language)
     reply_to = ReplyTo(place.url)
     if is_admin(bot, client, user):
-        bot.channels.set(workspace, place.channel, rules)
+        zone = _zone(client, user) if rules.daily_at else None
+        bot.channels.set(workspace, place.channel, rules.model_copy(update={"daily_zone": zone}))
         reply_to.send(notice(own.rules_saved))
     else:
         reply_to.send(notice(own.admins_only))
@@ -69,12 +70,23 @@ def is_admin(bot: Bot, client: WebClient, user: str) -> bool:
     return bool(known.get("is_admin") or known.get("is_owner"))
 
 
+def _zone(client: WebClient, user: str) -> str | None:
+    """Return somebody's time zone as Slack knows it; None where it does not tell."""
+    try:
+        found = (client.users_info(user=user).get("user") or {}).get("tz")
+    except SLACK_FAILED as error:
+        LOG.warning("somebody's time zone is not known: %s", told(error))
+        return None
+    return str(found) if found else None
+
+
 def rules_view(rules: ChannelRules, place: Place, *, most: int) -> dict[str, Any]:
     """Return the dialogue; `most` is how many quotes an answer has everywhere."""
     own, around = slack_texts(place.language), texts(place.language)
     flags = {"allowed": own.allowed, "mention_only": own.mention_only}
     kinds = {kind.value: around.provenance[kind] for kind in Provenance if kind.quotable}
     chosen = [kind.value for kind in rules.provenances] or list(kinds)
+    hours = {"": own.never, **{f"{hour:02}:00": f"{hour:02}:00" for hour in range(24)}}
     counts = {"": own.as_everywhere, **{str(count): str(count) for count in range(1, most + 1)}}
     return {
         "type": "modal",
@@ -88,6 +100,7 @@ def rules_view(rules: ChannelRules, place: Place, *, most: int) -> dict[str, Any
             _checkboxes(KINDS, own.kinds, kinds, chosen),
             _select(LANGUAGE, own.framing_language, own.languages, rules.language or ""),
             _select(COUNT, own.max_quotes, counts, str(rules.max_quotes or "")),
+            _select(DAILY, own.daily_at, hours, rules.daily_at or ""),
         ],
     }
 
@@ -103,6 +116,7 @@ def read_rules(values: dict[str, Any]) -> ChannelRules:
         provenances=() if kinds in ([], everything) else tuple(Provenance(kind) for kind in kinds),
         language=_selected(values, LANGUAGE) or None,
         max_quotes=int(count) if count else None,
+        daily_at=(_selected(values, DAILY) or None) if DAILY in values else None,
     )
 
 

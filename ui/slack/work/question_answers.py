@@ -10,6 +10,7 @@ from assistant.quotes import Quote
 from assistant.records.saved_answers import SavedAnswer
 from knowledge.model.errors import AskIlyaError
 from knowledge.starter.topics import nearest_questions
+from ui.operations.request_metrics import count_answer
 from ui.rendering import Frame, frame, frame_saved
 from ui.rendering.filter_form import Wishes
 from ui.rendering.page_texts import page_texts
@@ -37,7 +38,7 @@ def answer(
     for event in bot.assistant.stream(question, history=history, filters=filters, order=wishes.order):
         if isinstance(event, Answer):
             found = at_most(event, rules.max_quotes)
-            bot.records.save(found)
+            _keep(bot, found)
             return found
         watch(event)
     raise AssertionError("a stream ends with its answer")
@@ -50,8 +51,13 @@ def another(bot: Bot, question: str, before: Sequence[Quote], *, rules: ChannelR
     found = at_most(bot.assistant.ask(question, filters=filters, order=wishes.order, exclude=exclude), 1)
     if not found.quotes:
         return None
-    bot.records.save(found)
+    _keep(bot, found)
     return found
+
+
+def _keep(bot: Bot, found: Answer) -> None:
+    bot.records.save(found)
+    count_answer(found, surface="slack")
 
 
 def at_most(found: Answer, count: int | None) -> Answer:

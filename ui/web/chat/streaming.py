@@ -17,6 +17,7 @@ from assistant.records.saved_answers import Records, SavedAnswer
 from knowledge.model.errors import AskIlyaError, IndexMismatch, IndexUnavailable, LibraryUnavailable
 from knowledge.starter.book import examples
 from knowledge.starter.topics import nearest_questions
+from ui.operations.request_metrics import count_answer
 from ui.rendering import Card, frame
 from ui.rendering.filter_form import Wishes
 from ui.rendering.framing import card as card_of
@@ -106,6 +107,7 @@ class Answering:
                 return
             if isinstance(event, Answer):
                 self.records.save(event)
+                count_answer(event, surface="page")
                 whole = self.finished(event, page, in_time=wishes.order is Order.DATE)
                 yield Reply(content=whole, last=True, answer=event)
                 return

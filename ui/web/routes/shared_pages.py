@@ -1,6 +1,7 @@
 """Pages one can share (a quote, an answer, a source); feedback on quotes; somebody's own conversations as JSON."""
 
 from typing import Any
+from urllib.parse import quote as quoted
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse, JSONResponse
@@ -9,9 +10,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from assistant.answers import NumberedQuote
 from assistant.records.saved_answers import Records, SavedAnswer, Verdict
 from knowledge.model.errors import UnknownSource
+from ui.api.api_settings import ApiSettings
+from ui.api.sharing_routes import shared, site_of
 from ui.rendering.answer_html import card_html, text
 from ui.rendering.answer_texts import texts
 from ui.rendering.citations import Form, export
+from ui.rendering.embeds import cut, open_graph
 from ui.rendering.framing import card, spoken_date
 from ui.rendering.page_texts import PageTexts
 from ui.web.access.visitors import owner_of, same_origin, texts_for
@@ -85,10 +89,17 @@ _FORM_NAMES = {
 }
 
 
-def page_routes(answering: Answering, *, may_change: bool = False) -> APIRouter:
+def page_routes(answering: Answering, settings: ApiSettings, *, may_change: bool = False) -> APIRouter:
     """Return the routes of the shared pages and the reader's content; with `may_change`, the way to the review."""
     routes = APIRouter(default_response_class=HTMLResponse)
     records, library, subject = answering.records, answering.assistant.library, answering.assistant.subject.name
+
+    def head(request: Request) -> str:
+        """Return what other sites read of a link to this page."""
+        site = site_of(request, settings)
+        address = f"{site}{request.url.path}"
+        shown = shared(answering.assistant, records, address, site=site)
+        return open_graph(shown, discovery=f"{site}/api/v1/oembed?url={quoted(address, safe='')}") if shown else ""
 
     @routes.get("/a/{answer_id}.json", response_class=JSONResponse)
     def answer_json(answer_id: str) -> Any:
@@ -101,7 +112,8 @@ def page_routes(answering: Answering, *, may_change: bool = False) -> APIRouter:
         saved = records.answer(answer_id)
         if saved is None:
             return missing(page)
-        return HTMLResponse(document(saved.question, _answer_body(saved, page, answering.restored(saved, page)), page))
+        body = _answer_body(saved, page, answering.restored(saved, page))
+        return HTMLResponse(document(saved.question, body, page, head=head(request)))
 
     @routes.get("/q/{quote_id}")
     def quote(quote_id: str, request: Request) -> HTMLResponse:
@@ -118,7 +130,7 @@ def page_routes(answering: Answering, *, may_change: bool = False) -> APIRouter:
             f"{variants_html(library, found, page)}"
             f'<section class="source" aria-label="{text(page.reader)}">{tools_html(page)}{source}</section>'
         )
-        return HTMLResponse(document(f"{found.attribution.speaker}: {found.text[:60]}", body, page))
+        return HTMLResponse(document(f"{found.attribution.speaker}: {cut(found.text)}", body, page, head=head(request)))
 
     @routes.get("/q/{quote_id}/cite")
     def cite(quote_id: str, request: Request) -> HTMLResponse:
@@ -128,7 +140,9 @@ def page_routes(answering: Answering, *, may_change: bool = False) -> APIRouter:
             return missing(page)
         forms = "".join(
             f'<section class="form"><h2>{text(name)}</h2>'
-            f'<pre tabindex="0">{text(export([found], form))}</pre></section>'
+            f'<button type="button" class="copy-form">{text(page.copy)}</button>'
+            f'<pre tabindex="0">{text(export([found], form))}</pre>'
+            f'<span class="copied" role="status">{text(page.copied)}</span></section>'
             for form, name in _FORM_NAMES.items()
         )
         shown = card(NumberedQuote(number=1, quote=found), language=page.code)

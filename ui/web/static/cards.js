@@ -11,6 +11,11 @@
     flash(card, "copied");
   }
 
+  async function copyForm(form) {
+    await write(form.querySelector("pre").textContent);
+    flash(form, "copied");
+  }
+
   async function write(words) {
     if (navigator.clipboard) return navigator.clipboard.writeText(words);
     const box = document.createElement("textarea"); // pages over plain http have no clipboard API
@@ -60,6 +65,7 @@
     const mark = target.closest(".timeline a");
     if (mark) jump(mark, event);
     else if (card && target.closest(".copy")) copy(card);
+    else if (target.closest(".copy-form")) copyForm(target.closest(".form"));
     else if (card && target.closest(".say")) judge(card, target.closest(".say"));
   });
 })();
