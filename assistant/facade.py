@@ -37,7 +37,7 @@ from knowledge.library.store import Library
 from knowledge.model.errors import IndexUnavailable, LibraryUnavailable
 from knowledge.model.source import FactName, FactValue, Source
 from knowledge.model.subject import Subject, default_subject
-from knowledge.search import Index, Progress, open_chroma
+from knowledge.search import ChromaServer, Index, Progress, open_chroma
 from knowledge.speakers.review import Decision
 from knowledge.starter.book import add_starter, make_folder
 
@@ -331,6 +331,11 @@ class Assistant:
 
 def _chroma(settings: Settings) -> "Callable[[], ClientAPI] | None":
     """Return what opens the Chroma server that is set, None where none is."""
-    if settings.chroma_url is None:
-        return None
-    return lambda: open_chroma(settings.index_folder / "chroma", settings.chroma_url)
+    return chroma_at(settings, settings.chroma_url) if settings.chroma_url else None
+
+
+def chroma_at(settings: Settings, url: str) -> "Callable[[], ClientAPI]":
+    """Return what opens the Chroma server at an address, with the token, tenant and database that are set."""
+    token = settings.chroma_token.get_secret_value() if settings.chroma_token else None
+    server = ChromaServer(url, token, settings.chroma_tenant, settings.chroma_database)
+    return lambda: open_chroma(server)

@@ -63,6 +63,10 @@ class Settings(FiledSettings):
     """SQLAlchemy URL of the library; a SQLite file in `home` when not set."""
     chroma_url: str | None = None
     """URL of a Chroma server that finds the nearest passages; all vectors are compared when not set."""
+    chroma_token: SecretStr | None = None
+    """What the Chroma server or a proxy before it wants, sent as `Authorization: Bearer` and `X-Chroma-Token`."""
+    chroma_tenant: str = "default_tenant"
+    chroma_database: str = "default_database"
     embeddings: str | None = None
     """Name of an embedding model of an OpenAI-compatible endpoint; the offline embedder when not set."""
     embeddings_url: str | None = None

@@ -124,7 +124,6 @@ class Records:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        Base.metadata.create_all(library.engine)
 
     def save(self, answer: Answer) -> str:
         """Keep an answer; return its id. Saving it again changes nothing."""

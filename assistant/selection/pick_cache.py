@@ -38,8 +38,6 @@ class AnswerCache:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        with suppress(LibraryUnavailable):
-            Base.metadata.create_all(engine)
 
     def get(self, key: str) -> tuple[list[Pick], Reason | None] | None:
         """Return the valid picks of an earlier reply, or its reason for none."""

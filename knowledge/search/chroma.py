@@ -4,8 +4,10 @@ import math
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import numpy as np
 
@@ -98,20 +100,36 @@ class ChromaRows:
         return collection
 
 
-def open_chroma(folder: Path, url: str | None = None) -> "ClientAPI":
-    """Return a Chroma client: of the server at `url`, or embedded in `folder`. Telemetry is off."""
+@dataclass(frozen=True)
+class ChromaServer:
+    """Where a Chroma server is, and what it wants to see."""
+
+    url: str
+    token: str | None = None
+    tenant: str = "default_tenant"
+    database: str = "default_database"
+
+
+def open_chroma(server: ChromaServer | Path) -> "ClientAPI":
+    """Return a client of a Chroma server, or of one embedded in a folder. Telemetry is off."""
     import chromadb
     from chromadb.config import Settings
 
-    settings = Settings(anonymized_telemetry=False)
-    if url:
-        from urllib.parse import urlsplit
-
-        parts = urlsplit(url)
-        host, port = parts.hostname or "localhost", parts.port or 8000
-        return chromadb.HttpClient(host=host, port=port, ssl=parts.scheme == "https", settings=settings)
-    folder.mkdir(parents=True, exist_ok=True)
-    return chromadb.PersistentClient(path=str(folder), settings=settings)
+    if isinstance(server, Path):
+        server.mkdir(parents=True, exist_ok=True)
+        return chromadb.PersistentClient(path=str(server), settings=Settings(anonymized_telemetry=False))
+    parts = urlsplit(server.url)
+    secure = parts.scheme == "https"
+    told = {"Authorization": f"Bearer {server.token}", "X-Chroma-Token": server.token} if server.token else {}
+    return chromadb.HttpClient(
+        host=parts.hostname or "localhost",
+        port=parts.port or (443 if secure else 8000),
+        ssl=secure,
+        headers=told,
+        settings=Settings(anonymized_telemetry=False),
+        tenant=server.tenant,
+        database=server.database,
+    )
 
 
 @contextmanager

@@ -96,8 +96,6 @@ class Keys:
 
     def __init__(self, library: Library) -> None:
         self._engine = library.engine
-        with plain_errors():
-            Base.metadata.create_all(self._engine)
 
     def make(self, name: str, *, scopes: Collection[Scope], per_minute: int) -> str:
         """Make a key; return it whole, for the only time.

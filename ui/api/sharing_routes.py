@@ -30,6 +30,7 @@ _DAYS = 14
 """Entries of a feed."""
 _SHARED = re.compile(r"/(q|a)/([^/]+)/?")
 PICTURE = "image/png"
+_API = "/api/v1"
 
 Day = Annotated[date | None, Query(alias="date", description="A day as 2026-11-30; today (UTC) where none is given.")]
 Id = Annotated[Text, PathPart(max_length=200)]
@@ -40,8 +41,9 @@ def site_of(request: Request, settings: ApiSettings) -> str:
     """Return where people open the page, without a slash at its end: as set, else the address a request came to."""
     if settings.page_url:
         return settings.page_url.rstrip("/")
+    root = str(request.scope.get("root_path", "")).removesuffix(_API).rstrip("/")
     secure = request.url.scheme == "https" or request.headers.get("x-forwarded-proto") == "https"
-    return f"{'https' if secure else 'http'}://{request.url.netloc}"
+    return f"{'https' if secure else 'http'}://{request.url.netloc}{root}"
 
 
 def sharing_routes(assistant: Assistant, records: Records, keys: Keys, settings: ApiSettings) -> APIRouter:
@@ -113,8 +115,9 @@ def shared(assistant: Assistant, records: Records, address: str, *, site: str) -
         parts = urlsplit(address)
     except ValueError:
         return None
-    place = _SHARED.fullmatch(parts.path)
-    if place is None or parts.netloc != urlsplit(site).netloc:
+    ours = urlsplit(site)
+    place = _SHARED.fullmatch(parts.path.removeprefix(ours.path))
+    if place is None or parts.netloc != ours.netloc:
         return None
     if place[1] == "q":
         quote = records.quote(place[2])

@@ -13,6 +13,8 @@ from ui.cli import (
     key_commands,
     library_commands,
     mcp,
+    move_command,
+    privacy_commands,
     server_commands,
     slack_command,
     speaker_commands,
@@ -49,6 +51,8 @@ today_command.register(app)
 library_commands.register(app)
 server_commands.register(app)
 backup_commands.register(app)
+move_command.register(app)
+privacy_commands.register(app)
 check_command.register(app)
 speaker_commands.register(app)
 subject_commands.register(app)

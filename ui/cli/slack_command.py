@@ -59,6 +59,8 @@ def _check(settings: "SlackSettings", *, http: bool) -> None:
 
 
 def _serve_socket(settings: "SlackSettings") -> None:
+    from ui.operations.operation_settings import OperationSettings
+    from ui.operations.personal_records import keep_forgetting
     from ui.slack.app import build_app
     from ui.slack.bot import Bot
     from ui.slack.transports import run_socket_mode
@@ -69,9 +71,11 @@ def _serve_socket(settings: "SlackSettings") -> None:
     app = build_app(bot)
     daily = DailyPosts(bot, clients_of(app, bot))
     daily.start()
+    enough = keep_forgetting(bot.assistant.library, OperationSettings().keep_days)
     try:
         run_socket_mode(app, bot, ready=lambda: typer.echo("The bot is connected to Slack (Ctrl+C to stop)"))
     finally:
+        enough()
         daily.close()
 
 

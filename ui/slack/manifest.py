@@ -71,8 +71,6 @@ def oauth_settings(library: Library, settings: SlackSettings) -> OAuthSettings |
     logger = bolt_logger()
     installations = SQLAlchemyInstallationStore(settings.client_id, library.engine, logger=logger)
     states = SQLAlchemyOAuthStateStore(_STATE_SECONDS, library.engine, logger=logger)
-    for store in (installations, states):
-        store.metadata.create_all(library.engine)
     found = OAuthSettings(
         client_id=settings.client_id,
         client_secret=settings.client_secret.get_secret_value(),

@@ -9,6 +9,7 @@ from starlette.types import ASGIApp
 
 from assistant import Assistant
 from knowledge.model.errors import AskIlyaError
+from ui.operations.operation_settings import OperationSettings
 from ui.web.page_settings import WebSettings
 
 # What must be said to Gradio before it is imported: no analytics, no history of runs, nothing fetched from outside.
@@ -48,6 +49,7 @@ def serve(
     import typer
     import uvicorn
 
+    from ui.operations.personal_records import keep_forgetting
     from ui.web.application import build_app
 
     app = build_app(assistant, WebSettings(), host=host)
@@ -55,7 +57,11 @@ def serve(
     typer.echo(f"ask-ilya is open at {address(listening)} (Ctrl+C to stop)")
     # the guard must see who really connects, not what a header says
     config = uvicorn.Config(around(app), log_level="warning", timeout_graceful_shutdown=5, proxy_headers=False)
-    uvicorn.Server(config).run(sockets=[listening])
+    enough = keep_forgetting(assistant.library, OperationSettings().keep_days)
+    try:
+        uvicorn.Server(config).run(sockets=[listening])
+    finally:
+        enough()
 
 
 def listen(host: str, port: int) -> socket.socket:

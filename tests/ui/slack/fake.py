@@ -106,6 +106,7 @@ class FakeSlack(ThreadingHTTPServer):
                     "locale": "zh-CN" if call.body.get("user") == "UZH" else "en-US",
                     "is_admin": call.body.get("user") in self.admins,
                     "is_owner": False,
+                    "tz": "Europe/Amsterdam",
                 }
             },
             "oauth.v2.access": {

@@ -39,7 +39,6 @@ class Threads:
 
     def __init__(self, library: Library) -> None:
         self._engine = library.engine
-        Base.metadata.create_all(self._engine)
 
     def enter(self, thread: Thread) -> None:
         """Remember that we take part in a thread."""

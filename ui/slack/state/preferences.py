@@ -48,7 +48,6 @@ class Channels:
 
     def __init__(self, library: Library) -> None:
         self._engine = library.engine
-        Base.metadata.create_all(self._engine)
 
     def rules(self, workspace: str, channel: str) -> ChannelRules:
         """Return the rules of a channel."""
@@ -84,7 +83,6 @@ class Preferences:
 
     def __init__(self, library: Library) -> None:
         self._engine = library.engine
-        Base.metadata.create_all(self._engine)
 
     def wishes(self, workspace: str, user: str) -> Wishes:
         """Return what somebody wishes: nothing when they never said, or said it to a version we cannot read."""

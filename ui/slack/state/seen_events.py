@@ -29,7 +29,6 @@ class Seen:
 
     def __init__(self, library: Library) -> None:
         self._engine = library.engine
-        Base.metadata.create_all(self._engine)
         self._swept = 0.0
         self._sweeping = Lock()
 

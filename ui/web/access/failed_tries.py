@@ -44,7 +44,6 @@ class FailedTries:
     def __init__(self, library: Library, clock: Callable[[], float] = time.time) -> None:
         self._engine = library.engine
         self._clock = clock
-        Base.metadata.create_all(self._engine)
 
     def may_try(self, address: str) -> bool:
         """Whether a password from this address is looked at."""

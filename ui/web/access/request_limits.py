@@ -2,11 +2,12 @@
 
 from starlette.datastructures import FormData, MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from knowledge.library.importer import MAX_BYTES
 from ui.api.problems import problem
+from ui.web.access.access_control import is_secure
 from ui.web.access.visitors import texts_for
 
 # Response headers that keep the page to itself: the browser is told to load and send nothing elsewhere.
@@ -32,6 +33,9 @@ _HEADERS = {
     "x-content-type-options": "nosniff",
 }
 
+_ONLY_TLS = "max-age=31536000"
+"""For a year the browser comes over TLS only; other names of the domain are not ours to decide about."""
+
 
 class QuietHeaders:
     """ASGI middleware that adds the headers to every response."""
@@ -45,9 +49,13 @@ class QuietHeaders:
             await self._app(scope, receive, send)
             return
 
+        secure = is_secure(HTTPConnection(scope))
+
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                if secure:  # browsers ignore it where there is no TLS
+                    headers.setdefault("strict-transport-security", _ONLY_TLS)
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
             await send(message)

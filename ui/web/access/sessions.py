@@ -27,7 +27,6 @@ class SignIns:
 
     def __init__(self, library: Library) -> None:
         self._engine = library.engine
-        Base.metadata.create_all(self._engine)
 
     def begin(self, name: str) -> str:
         """Return a new token for a person; forgets the ones that ran out."""

@@ -97,7 +97,7 @@ def page_routes(answering: Answering, settings: ApiSettings, *, may_change: bool
     def head(request: Request) -> str:
         """Return what other sites read of a link to this page."""
         site = site_of(request, settings)
-        address = f"{site}{request.url.path}"
+        address = f"{site}{request.url.path.removeprefix(str(request.scope.get('root_path', '')))}"
         shown = shared(answering.assistant, records, address, site=site)
         return open_graph(shown, discovery=f"{site}/api/v1/oembed?url={quoted(address, safe='')}") if shown else ""
 

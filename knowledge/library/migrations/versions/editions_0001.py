@@ -8,7 +8,7 @@ down_revision = None
 
 
 def upgrade() -> None:
-    """Create the table of editions; the other stores of the database create their own."""
+    """Create the table of editions."""
     op.create_table(
         "editions",
         sa.Column("number", sa.Integer, primary_key=True),
