@@ -83,6 +83,8 @@ def _set_up(connection: Any, _record: Any) -> None:
 
 def _in_one_sentence(context: ExceptionContext) -> None:
     """Raise what the database complains of as our error; what a caller expects of its own rows stays as it is."""
+    if context.is_pre_ping:
+        return  # a connection that broke while it was not used: another is opened in its place
     if not isinstance(context.sqlalchemy_exception, IntegrityError):
         raise unavailable(context.original_exception) from context.original_exception
 

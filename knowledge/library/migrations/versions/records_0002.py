@@ -67,12 +67,12 @@ def _answers() -> None:
 
 
 def _access() -> None:
-    _table("sign_ins", _key("token_sha256", sa.String), *_texts("name"), _column("until", sa.Float))
+    _table("sign_ins", _key("token_sha256", sa.String), *_texts("name"), _column("until", sa.Double))
     _table(
         "failed_sign_ins",
         _key("number", sa.Integer),
         *_texts("address"),
-        _column("at", sa.Float),
+        _column("at", sa.Double),
         indexed=("address", "at"),
     )
     _table(
@@ -100,7 +100,7 @@ def _slack() -> None:
     )
     _table("slack_channels", _key("workspace", sa.String), _key("channel", sa.String), _column("rules", sa.JSON))
     _table("slack_preferences", _key("workspace", sa.String), _key("user", sa.String), *_texts("wishes"))
-    _table("slack_seen", _key("key", sa.String), _column("at", sa.Float), indexed=("at",))
+    _table("slack_seen", _key("key", sa.String), _column("at", sa.Double), indexed=("at",))
 
 
 def _installations() -> None:
