@@ -27,8 +27,8 @@ def move(
     from assistant.facade import chroma_at
     from assistant.models.embedder import chosen_embedder
     from assistant.records.moved_quotes import prove_quotes
+    from assistant.records.relocation import relocate
     from assistant.settings import Settings
-    from knowledge.library.relocation import relocate
     from knowledge.library.store import Library
     from knowledge.model.errors import LibraryUnavailable
     from knowledge.search import Index

@@ -31,7 +31,7 @@ def test_an_interview_in_lines_is_joined_to_sentences() -> None:
         (Role.SUBJECT, "Then I sleep, and you should as well."),
     ]
     assert source.raw_map.encoding == "pdf"
-    assert [source.page_at(turn.start) for turn in source.turns] == [1, 1, 2, 2]
+    assert [source.page_at(turn.start) for turn in source.turns] == [1, 1, 1, 2, 2]
     check_map(source, raw)
 
 

@@ -9,9 +9,9 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from assistant.quotes import Quote
+from assistant.records import relocation
 from assistant.records.moved_quotes import prove_quotes
 from assistant.records.saved_answers import AnswerRow, ConversationAnswerRow, ConversationRow, FeedbackRow
-from knowledge.library import relocation
 from knowledge.library.store import Library
 from knowledge.model.errors import LibraryUnavailable
 from tests.invented import BEES, TIDES, labelled_source
