@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
 from typing import Any, NamedTuple
 
-from sqlalchemy import CursorResult, Delete, delete, select
+from sqlalchemy import CursorResult, DateTime, Delete, column, delete, select, table
 from sqlalchemy.orm import Session
 
 from assistant.records.saved_answers import AnswerRow, ConversationAnswerRow, ConversationRow, FeedbackRow
@@ -19,13 +19,14 @@ from knowledge.library.database import plain_errors
 from knowledge.library.store import Library
 from knowledge.model.errors import AskIlyaError
 from ui.api.keys import UseRow
-from ui.slack.state.conversations import ThreadRow
-from ui.slack.state.preferences import PreferencesRow
 from ui.web.access.sessions import SignInRow
 
 _LOG = logging.getLogger(__name__)
 _LOOK_EVERY = 6 * 3600.0
 _SLACK = "slack"
+# by their names: what serves the page does not load the bot
+_THREADS = table("slack_threads", column("answer_id"), column("at", DateTime))
+_PREFERENCES = table("slack_preferences", column("workspace"), column("user"), column("wishes"))
 
 
 class Forgotten(NamedTuple):
@@ -89,7 +90,7 @@ def erase_person(library: Library, name: str) -> Forgotten:
         session.execute(delete(ConversationAnswerRow).where(ConversationAnswerRow.conversation_id.in_(theirs)))
         conversations = _count(session, delete(ConversationRow).where(ConversationRow.owner == name))
         elsewhere = set(session.scalars(select(ConversationAnswerRow.answer_id))) | set(
-            session.scalars(select(ThreadRow.answer_id).where(ThreadRow.answer_id.is_not(None)))
+            session.scalars(select(_THREADS.c.answer_id).where(_THREADS.c.answer_id.is_not(None)))
         )
         answers = sum(_count(session, delete(AnswerRow).where(AnswerRow.id == one)) for one in in_theirs - elsewhere)
         votes = _count(session, delete(FeedbackRow).where(FeedbackRow.owner == name))
@@ -97,7 +98,7 @@ def erase_person(library: Library, name: str) -> Forgotten:
         if place := _slack_place(name):
             others += _count(
                 session,
-                delete(PreferencesRow).where(PreferencesRow.workspace == place[0], PreferencesRow.user == place[1]),
+                delete(_PREFERENCES).where(_PREFERENCES.c.workspace == place[0], _PREFERENCES.c.user == place[1]),
             )
     return Forgotten(answers, conversations, votes, others)
 
@@ -114,7 +115,7 @@ def forget_before(library: Library, moment: datetime) -> Forgotten:
         conversations = _count(session, delete(ConversationRow).where(ConversationRow.changed_at < naive))
         old_answers = select(AnswerRow.id).where(AnswerRow.given_at < naive)
         session.execute(delete(ConversationAnswerRow).where(ConversationAnswerRow.answer_id.in_(old_answers)))
-        others = _count(session, delete(ThreadRow).where(ThreadRow.at < naive))
+        others = _count(session, delete(_THREADS).where(_THREADS.c.at < naive))
         answers = _count(session, delete(AnswerRow).where(AnswerRow.given_at < naive))
         votes = _count(session, delete(FeedbackRow).where(FeedbackRow.given_at < naive))
         others += _count(session, delete(PicksRow).where(PicksRow.made_at < naive))
@@ -146,8 +147,10 @@ def keep_forgetting(library: Library, days: int | None) -> Callable[[], None]:
 
 def _wishes(session: Session, name: str) -> str | None:
     place = _slack_place(name)
-    row = session.get(PreferencesRow, place) if place else None
-    return row.wishes if row else None
+    if place is None:
+        return None
+    theirs = (_PREFERENCES.c.workspace == place[0], _PREFERENCES.c.user == place[1])
+    return session.scalar(select(_PREFERENCES.c.wishes).where(*theirs))
 
 
 def _slack_place(name: str) -> tuple[str, str] | None:
