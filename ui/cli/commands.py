@@ -13,7 +13,6 @@ from ui.cli import (
     key_commands,
     library_commands,
     mcp,
-    move_command,
     privacy_commands,
     server_commands,
     slack_command,
@@ -51,7 +50,6 @@ today_command.register(app)
 library_commands.register(app)
 server_commands.register(app)
 backup_commands.register(app)
-move_command.register(app)
 privacy_commands.register(app)
 check_command.register(app)
 speaker_commands.register(app)
