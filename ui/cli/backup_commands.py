@@ -1,4 +1,4 @@
-"""`ilya backup`, `ilya restore`, `ilya move`: a whole library in one file, back in its place, or in a shared database."""
+"""`ilya backup`, `ilya restore`, `ilya move`: a whole library in a file, back from it, or in a shared database."""
 
 from pathlib import Path
 from typing import Annotated
