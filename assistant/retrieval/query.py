@@ -40,6 +40,11 @@ class Query:
     text: str = ""
     pieces_weight: float = _ALL_PIECES
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the pieces are those of the whole question, not of its known terms alone."""
+        return self.likeness is not Likeness.CHINESE
+
 
 class QueryReader:
     """Reads questions for an index that these embeddings made."""

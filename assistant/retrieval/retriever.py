@@ -17,46 +17,15 @@ from numpy.typing import NDArray
 
 from assistant.question.filters import Filters
 from assistant.retrieval.answerability import Evidence, known_share, named_share
-from assistant.retrieval.piece_weights import piece_weights
-from assistant.retrieval.query import Query, QueryReader
+from assistant.retrieval.piece_likeness import PieceLikeness
+from assistant.retrieval.query import QueryReader
+from assistant.retrieval.sentence_scores import SentenceScores
 from knowledge.library.store import Library, SourceSummary
 from knowledge.model.passages import Passage
 from knowledge.model.subject import Subject
-from knowledge.search import Field, Index, Scored, Snapshot
+from knowledge.search import Index, Snapshot
 from knowledge.search.snapshot import Floats, Numbers
-from knowledge.search.terms import terms, untranslated
-
-# Which sentences of a passage answer best.
-_SHARED_WEIGHT = 0.5
-"""What a shared word counts beside a standard deviation of likeness, times its rarity."""
-
-
-class SentenceScores:
-    """Scores the sentences of a passage: their own vector, that of the pair they stand in, and shared words."""
-
-    def __init__(self, scored: Scored, spread: Scored, weights: dict[str, float], snapshot: Snapshot) -> None:
-        self._scored = scored
-        self._weights = {term: weight * (snapshot.rarity(term) or 0.0) for term, weight in weights.items()}
-        self._sentence = spread.spread(Field.SENTENCE)
-        self._pair = spread.spread(Field.PAIR)
-
-    def of(self, position: int, passage: Passage) -> tuple[float, ...]:
-        """Return one score per sentence of the passage that stands at this position among those scored."""
-        alone = _standardised(self._scored.of_sentences(position), self._sentence)
-        paired = np.repeat(_standardised(self._scored.of_pairs(position), self._pair), 2)[: len(alone)]
-        text = passage.source.text
-        shared = np.array([self._shared(text[start:end]) for start, end in passage.sentences])
-        return tuple((alone + paired + shared).tolist())
-
-    def _shared(self, sentence: str) -> float:
-        found = set(terms(sentence))
-        return sum(weight for term, weight in self._weights.items() if term in found) * _SHARED_WEIGHT
-
-
-def _standardised(values: Floats, spread: tuple[float, float]) -> Floats:
-    found: Floats = (values - np.float32(spread[0])) / np.float32(spread[1])
-    return found
-
+from knowledge.search.terms import untranslated
 
 Flags = NDArray[np.bool_]
 
@@ -69,8 +38,6 @@ _FIELD_WEIGHTS = np.array([1.0, 1.0, 0.5, 1.0, 1.0], dtype=np.float32)
 _WORDS_WEIGHT = 9.0
 _WORDS_FLOOR = 6.0
 """A best BM25 score below this means that only common words agree; it is not stretched to the full weight."""
-_PIECES_COMPARED = 200
-"""Passages, the best by the rest, whose word pieces are compared."""
 
 
 @dataclass(frozen=True)
@@ -132,16 +99,18 @@ class Retriever:
         scored, spread = snapshot.score(vector, candidates), snapshot.score_sample(vector)
         scores: Floats = _standard(scored.fields, spread.fields) @ _FIELD_WEIGHTS
         scores += _WORDS_WEIGHT * words[candidates] / max(float(words.max()), _WORDS_FLOOR)
-        scores += _by_pieces(snapshot, query, candidates, scores)
+        likeness = PieceLikeness(snapshot, query)
+        scores += likeness.of_passages(candidates, scores)
         scores = _best_of_versions(scores, candidates, better)
-        order = np.lexsort((candidates, -scores))
-        order = order[better[order] == candidates[order]]
+        scores += likeness.of_runs(candidates, _ordered(scores, candidates, better))
+        order = _ordered(scores, candidates, better)
         sentence_scores = SentenceScores(scored, spread, weights, snapshot)
 
         @cache
         def hit(position: int) -> Hit:
             passage = self._index.passage(snapshot.ids[int(candidates[position])])
-            return Hit(passage, float(scores[position]), sentence_scores.of(position, passage))
+            alike = likeness.of_sentences(int(candidates[position]))
+            return Hit(passage, float(scores[position]), sentence_scores.of(position, passage, alike))
 
         asked = [*filter(str.isascii, weights), *untranslated(self._subject.without_names(question))]
         if filters == Filters():
@@ -213,18 +182,11 @@ def _best(scores: Floats, count: int) -> Numbers:
     return positive.astype(np.int64)
 
 
-def _by_pieces(snapshot: Snapshot, query: Query, candidates: Numbers, scores: Floats) -> Floats:
-    """Return what the word pieces of the likeliest candidates add to their scores; the others get the least of them."""
-    if snapshot.pieces is None or query.pieces is None or not len(query.pieces.short):
-        return np.zeros_like(scores)
-    likeliest = np.argsort(-scores, kind="stable")[:_PIECES_COMPARED]
-    weights = piece_weights(snapshot, query.text, query.pieces)
-    matched = snapshot.pieces.max_sim(query.pieces.short, weights, candidates[likeliest])
-    sample = snapshot.pieces.max_sim(query.pieces.short, weights, snapshot.sample)
-    added = np.float32(query.pieces_weight) * (matched - sample.mean()) / (sample.std() + np.float32(1e-6))
-    found = np.full_like(scores, added.min())
-    found[likeliest] = added
-    return found
+def _ordered(scores: Floats, candidates: Numbers, better: Numbers) -> Numbers:
+    """Return the places of the candidates, best first, without those that a better version stands for."""
+    order: Numbers = np.lexsort((candidates, -scores))
+    kept: Numbers = order[better[order] == candidates[order]]
+    return kept
 
 
 def _standard(values: Floats, sample: Floats) -> Floats:

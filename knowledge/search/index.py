@@ -25,7 +25,7 @@ from knowledge.search.chroma import ChromaRows
 from knowledge.search.duplicate_passages import Version, better_versions
 from knowledge.search.embedding import fingerprint
 from knowledge.search.generation_files import Damaged, Generations, Writer
-from knowledge.search.snapshot import Floats, Numbers, Part, Snapshot, write_snapshot
+from knowledge.search.snapshot import VERSION, Floats, Numbers, Part, Snapshot, write_snapshot
 from knowledge.search.vectors import (
     EditionVectors,
     Words,
@@ -40,10 +40,8 @@ from knowledge.search.wordmap import Shingles
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
 
-_LAYOUT = "fields-2"
+_LAYOUT = "fields-3"
 """Changes whenever other texts are embedded for the same passage."""
-_SNAPSHOT = "snapshot-5"
-"""Changes whenever a snapshot's files hold something else."""
 _KEPT_PASSAGES = 256
 _SMALL = 100
 """Passages of a source that is embedded in passing; more take longer than somebody who asks should wait."""
@@ -343,7 +341,7 @@ class Index:
 
 def _name(ready: Mapping[str, Edition]) -> str:
     """Return a name for the state in which these editions are searched."""
-    return sha256("\n".join([_SNAPSHOT, *ready]).encode()).hexdigest()[:24]
+    return sha256("\n".join([VERSION, *ready]).encode()).hexdigest()[:24]
 
 
 def _reviewed(source_id: str) -> IndexUnavailable:

@@ -29,6 +29,9 @@ Floats = NDArray[np.float32]
 Numbers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
+VERSION = "snapshot-6"
+"""Changes whenever a snapshot's files hold something else."""
+
 BM25_K1 = 1.2
 BM25_B = 0.75
 _SAMPLE = 256
@@ -114,6 +117,8 @@ class Snapshot:
         folder = generation.folder
         try:
             facts = json.loads((folder / "facts.json").read_text(encoding="utf-8"))
+            if facts.get("version") != VERSION:
+                raise Damaged(generation.name, "it was written by another version of the program")
             self.ids: list[str] = facts["ids"]
             self.embedder: str = facts["embedder"]
             self._editions: dict[str, int] = dict(facts["editions"])
@@ -122,7 +127,7 @@ class Snapshot:
             self._vectors: HalfVectors = load_array(folder / "vectors.npy", mapped=True)
             self._norms: NDArray[np.float16] = load_array(folder / "norms.npy", mapped=True)
             self._whole: Floats = load_array(folder / "whole.npy", mapped=True)
-            self.pieces: PieceVectors | None = PieceVectors(folder) if facts["pieces"] else None
+            self.pieces: PieceVectors | None = PieceVectors(folder, self._counts) if facts["pieces"] else None
             """The vectors of word pieces, None where the embedder makes none."""
             self.better: Numbers = load_array(folder / "better.npy")
             """For each passage the one that holds its words in a better version, itself where there is none."""
@@ -285,7 +290,14 @@ def write_snapshot(
     np.save(folder / "means.npy", means)
     np.save(folder / "better.npy", better)
     _write_words(folder / "words", words)
-    facts = {"embedder": embedder, "editions": editions, "ids": ids, "counts": counts, "pieces": bool(sizes)}
+    facts = {
+        "version": VERSION,
+        "embedder": embedder,
+        "editions": editions,
+        "ids": ids,
+        "counts": counts,
+        "pieces": bool(sizes),
+    }
     (folder / "facts.json").write_text(json.dumps(facts), encoding="utf-8")
 
 

@@ -108,7 +108,8 @@ class EditionVectors(NamedTuple):
     short: ShortVectors = _NO_PIECES
     """Of every word piece, shape (pieces, width); of no width where the embedder makes none."""
     pieces: NDArray[np.int32] = _NO_COUNTS
-    """How many word pieces each passage has, shape (passages,); empty where the embedder makes none."""
+    """How many word pieces stand in what was asked and in each sentence, shape (passages + sentences,); empty where the
+    embedder makes none."""
 
 
 def embed_edition(

@@ -60,7 +60,8 @@ class Laid(NamedTuple):
 class EncodedPassages(NamedTuple):
     """`rows`: shape (rows, dimensions), passage after passage. `short`: of their pieces, shape (pieces, width).
 
-    `pieces`: how many each passage has, shape (passages,); none where it is Chinese.
+    `pieces`: how many stand in what was asked and in each sentence, passage after passage, shape (passages +
+    sentences,); none where a passage is Chinese.
     """
 
     rows: Floats
@@ -76,18 +77,22 @@ def encode_passages(encoder: LateEncoder, passages: Sequence[Passage]) -> Encode
     laid = [Laid.of(passage) for passage in passages]
     english = [place for place, passage in enumerate(passages) if not is_chinese(passage.text)]
     encoded = dict(zip(english, encoder.passages([laid[place].text for place in english]), strict=True))
-    rows, short = list[Floats](), list[ShortVectors]()
+    rows, short, pieces = list[Floats](), list[ShortVectors](), list[NDArray[np.int64]]()
     for place, one in enumerate(laid):
         if place in encoded:
-            rows += [encoded[place].mean(start, end) for start, end in one.parts]
-            short.append(quantised(encoded[place].short))
+            found, count = encoded[place], len(passages[place].sentences)
+            rows += [found.mean(start, end) for start, end in one.parts]
+            short.append(quantised(found.short))
+            starts = [start for start, _ in one.parts[3 : 3 + count]]
+            pieces.append(np.bincount(np.searchsorted(starts, found.spans[:, 0], side="right"), minlength=count + 1))
         else:
             texts = [one.text[start:end] or one.text for start, end in one.parts]
             rows += [np.asarray(row, dtype=np.float32) for row in encoder.embed_documents(texts)]
+            pieces.append(np.zeros(len(passages[place].sentences) + 1, dtype=np.int64))
     return EncodedPassages(
         np.array(rows, dtype=np.float32),
         np.concatenate(short) if short else np.empty((0, encoder.question("").short.shape[1]), dtype=np.int8),
-        np.array([len(encoded[place].short) if place in encoded else 0 for place in range(len(laid))], dtype=np.int32),
+        np.concatenate(pieces).astype(np.int32),
     )
 
 

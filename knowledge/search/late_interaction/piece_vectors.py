@@ -27,7 +27,7 @@ class WithPieces(Protocol):
 
     @property
     def pieces(self) -> NDArray[np.int32]:
-        """How many word pieces each passage has, shape (passages,)."""
+        """How many stand in what was asked and in each sentence, shape (passages + sentences,)."""
 
 
 class PieceVectors:
@@ -35,13 +35,15 @@ class PieceVectors:
 
     Args:
         folder: of the snapshot, as `PieceSizes.writing` wrote it.
+        sentence_counts: how many sentences each passage has, shape (passages,).
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, sentence_counts: Numbers) -> None:
         self._short: ShortVectors = load_array(folder / "short.npy", mapped=True)
-        pieces: NDArray[np.int32] = load_array(folder / "pieces.npy")
-        self._ends = np.cumsum(pieces, dtype=np.int64)
-        self._begin = self._ends - pieces
+        self._pieces: NDArray[np.int32] = load_array(folder / "pieces.npy")
+        ends = np.concatenate([[0], np.cumsum(self._pieces, dtype=np.int64)])
+        self._parts = np.concatenate([[0], np.cumsum(sentence_counts + 1)]).astype(np.int64)
+        self._begin, self._ends = ends[self._parts[:-1]], ends[self._parts[1:]]
 
     def max_sim(self, question: Floats, weights: Floats, passages: Numbers) -> Floats:
         """Return, for each passage of these numbers, how well its pieces match those of a question, -1 to 1.
@@ -68,6 +70,21 @@ class PieceVectors:
             picked = np.arange(int(lengths.sum())) + np.repeat(self._begin[block[held]] - firsts, lengths[held])
             similar = self._short[picked].astype(np.float32) @ question.T
             found[start + held] = np.maximum.reduceat(similar, firsts, axis=0) @ shares
+        return found
+
+    def by_sentence(self, question: Floats, passage: int) -> Floats:
+        """Return the best cosine of each piece of a question with the pieces of each sentence of a passage.
+
+        Shape (sentences, pieces of the question); zero where a sentence has no pieces.
+        """
+        first, last = self._parts[passage], self._parts[passage + 1]
+        asked, counts = int(self._pieces[first]), self._pieces[first + 1 : last].astype(np.int64)
+        found = np.zeros((len(counts), len(question)), dtype=np.float32)
+        held = np.flatnonzero(counts)
+        if len(held) and len(question):
+            short = self._short[self._begin[passage] + asked : self._ends[passage]].astype(np.float32)
+            firsts = np.cumsum(counts[held]) - counts[held]
+            found[held] = np.maximum.reduceat(short @ question.T, firsts, axis=0) / np.float32(SCALE)
         return found
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from assistant import Assistant
-from assistant.retrieval.piece_weights import piece_weights
+from assistant.retrieval.piece_likeness import piece_weights
 from knowledge.search.embedding import BilingualEmbeddings
 
 
