@@ -27,7 +27,7 @@ class _Model(NamedTuple):
 
 
 _MODELS = {
-    Likeness.ENGLISH: _Model(11.317, 0.057, 1.532, -0.683, 0.057, -6.353),
+    Likeness.ENGLISH: _Model(11.248, 0.047, 1.571, -0.654, 0.0, -6.336),
     Likeness.CHINESE: _Model(4.920, 0.057, 0.393, -0.177, 1.489, -3.714),
     Likeness.OTHER: _Model(70.58, 0.282, 0.836, 2.661, 0.0, -62.85),
 }
