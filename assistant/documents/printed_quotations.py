@@ -15,7 +15,8 @@ from knowledge.model.provenance import Provenance
 from knowledge.model.source import Source
 from knowledge.readers import raw_text
 
-_FINE = (Verdict.EXACT, Verdict.TRANSLATION)
+_WRONG = (Verdict.ALTERED, Verdict.STITCHED, Verdict.OTHER_SPEAKER, Verdict.KNOWN_MISQUOTATION)
+"""Verdicts that name the words a print comes from; of what is found nowhere the nearest words are other words."""
 _MAX_SHOWN = 200
 
 
@@ -28,7 +29,7 @@ def misprinted(checker: Checker, library: Library, source: Source) -> Iterator[s
         return
     for found in check_document(checker, _document(library, source)):
         nearest = _nearest(found.check) if found.check else None
-        if found.check and nearest and found.check.verdict not in _FINE and nearest.source.id != source.id:
+        if found.check and nearest and found.check.verdict in _WRONG and nearest.source.id != source.id:
             said = _short(nearest.source.text[nearest.start : nearest.end])
             others = found.check.verdict is Verdict.OTHER_SPEAKER
             real = f"in {nearest.source.id} {_other(nearest)} says" if others else f"{nearest.source.id} has"
@@ -48,7 +49,7 @@ def _document(library: Library, source: Source) -> str:
 
 
 def _nearest(check: Check) -> Place | None:
-    return next(iter((*check.places, *check.nearest)), None)
+    return next(iter((*check.places, *(check.nearest if check.verdict is not Verdict.STITCHED else ()))), None)
 
 
 def _other(place: Place) -> str:

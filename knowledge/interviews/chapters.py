@@ -8,11 +8,14 @@ import re
 from collections.abc import Collection, Sequence
 
 from knowledge.formats.blocks import Block, BlockKind
+from knowledge.interviews.openings import plain_words, words_in_small
 from knowledge.metadata.transcript_signs import SPOKEN_WORDS
 from knowledge.model.source import count_words
 from knowledge.model.subject import Subject
 
 _WORD = re.compile(r"[a-z']+")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_MAX_NAME_WORDS = 4
 _MIN_SHARE = 0.085
 """Of all words those of talk, as an unlabelled text in paragraphs needs to count as speech."""
 _MIN_WORDS = 20
@@ -36,6 +39,9 @@ def chapter_headings(blocks: Sequence[Block], labelled: Collection[int], subject
         subject: whose name never stands in words of the subject's own.
     """
     last = max(labelled, default=-1)
+    if not any(block.kind is BlockKind.HEADING for block in blocks[: last + 1]):
+        return frozenset()
+    no_names = words_in_small(" ".join(block.text for block in blocks)) | plain_words()
     return frozenset(
         number
         for number, block in enumerate(blocks[: last + 1])
@@ -43,8 +49,15 @@ def chapter_headings(blocks: Sequence[Block], labelled: Collection[int], subject
         and number not in labelled
         and not _OTHERS.search(block.text)
         and not subject.is_mentioned(block.text)
+        and not _may_name(block.text, no_names)
         and _talks(_below(blocks, number, labelled), subject)
     )
+
+
+def _may_name(text: str, no_names: frozenset[str]) -> bool:
+    """Whether a heading is as short as a name, of words that the text has nowhere in small letters: “Juthica Rao!”."""
+    words = _LETTERS.findall(text)
+    return 0 < len(words) <= _MAX_NAME_WORDS and not any(word.casefold() in no_names for word in words)
 
 
 def _below(blocks: Sequence[Block], number: int, labelled: Collection[int]) -> list[Block]:

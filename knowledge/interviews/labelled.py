@@ -19,6 +19,7 @@ from knowledge.metadata.transcript_signs import (
     signs_of_translation,
     slow_speech,
 )
+from knowledge.model.passages import MAX_SENTENCE_WORDS
 from knowledge.model.provenance import Provenance, TranscriptKind
 from knowledge.model.source import Source, count_words
 from knowledge.model.subject import Subject
@@ -30,6 +31,10 @@ _MIN_TURNS = 4
 """With fewer, most words must stand under labels: an article may print three answers."""
 _MIN_BILINGUAL = 0.15
 _SHOWN = 40
+_UNPUNCTUATED = (
+    f"It has hardly any punctuation: where sentences end is not known, so a turn of more than {MAX_SENTENCE_WORDS} "
+    "words is held against claims and not quoted; a shorter one is quoted whole."
+)
 
 
 def is_labelled(document: Document, subject: Subject) -> bool:
@@ -59,6 +64,7 @@ def read_labelled(document: Document, given: Given) -> Source:
     draft = noted.draft(provenance)
     draft.language = _spoken_language(document, found, given.subject)
     punctuated = is_punctuated([one.text for one in found if one.label])
+    noted = noted if punctuated else noted.noting(_UNPUNCTUATED)
     for before, one in zip([None, *found], found, strict=False):
         doubtful = bool(punctuated and before and _goes_on_in_sentence(before, one))
         _take(draft, noted, one, roles, given.subject, doubtful=doubtful)

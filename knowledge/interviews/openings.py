@@ -309,7 +309,7 @@ class Openings:
         if place not in (Place.LINE, Place.SENTENCE):
             return False
         unmarked = _UNMARKED.match(text, start)
-        if unmarked and self._is_name_like(unmarked["run"].split()) and unmarked["next"].casefold() in _plain():
+        if unmarked and self._is_name_like(unmarked["run"].split()) and unmarked["next"].casefold() in plain_words():
             return True  # a sentence begins behind a name that no mark ends
         stopped = _STOPPED.match(text, start)
         if stopped is None:
@@ -352,7 +352,7 @@ class Openings:
         """Whether a word is one of the language and not a name: known as such, or written small elsewhere."""
         bare = word.strip(".,'’\"“”()[]").casefold().replace("’", "'")
         bare = bare.split("'")[0] if bare not in self._in_small else bare
-        return bare in _plain() or bare in self._in_small or not any(char.isalpha() for char in bare)
+        return bare in plain_words() or bare in self._in_small or not any(char.isalpha() for char in bare)
 
 
 def words_in_small(text: str) -> frozenset[str]:
@@ -370,7 +370,8 @@ def _labels_anywhere(cast: Cast) -> tuple[re.Pattern[str] | None, re.Pattern[str
 
 
 @cache
-def _plain() -> frozenset[str]:
+def plain_words() -> frozenset[str]:
+    """Return the words with which people begin what they say themselves, in small letters: they are no names."""
     return frozenset(yaml.safe_load(_DATA.read_text(encoding="utf-8"))["plain"].split())
 
 

@@ -17,6 +17,10 @@ from knowledge.model.subject import Subject
 from knowledge.model.turns import Role
 from knowledge.text.language import is_cjk, language_of
 
+UNKNOWN_SPEAKERS = (
+    "It does not say who speaks: nothing is quotable until its speakers are reviewed or a speaker map fits."
+)
+"""The note on a recording until a map or a person says who speaks."""
 _WORD = re.compile(r"[a-z']+")
 _MIN_WORDS = 150
 _MIN_SHARE = 0.06
@@ -25,6 +29,7 @@ _MIN_POURED_WORDS = 450
 _MIN_FOREIGN = 0.3
 _MIN_STAMPED = 0.5
 _MOSTLY = 0.8
+_BESIDE = frozenset([BlockKind.HEADING, BlockKind.QUOTE, BlockKind.NOTE, BlockKind.RULE])
 _MARKER = re.compile(r"\W*(?:content|transcript|full transcript|captions|subtitles|字幕|文字稿|全文)\W*", re.IGNORECASE)
 
 
@@ -43,7 +48,7 @@ def read_speech(document: Document, given: Given) -> Source:
         start, end = _spoken_run(document) or (0, 0)
     spoken, rendered = _by_language(_timed(_as_paragraphs(document.blocks)[start:end]), given.subject)
     how = document.how or (None if _punctuated(spoken) else TranscriptKind.ASR)
-    notes = ["It does not say who speaks: nothing is quotable until its speakers are reviewed or a speaker map fits."]
+    notes = [UNKNOWN_SPEAKERS]
     if end - start < len(document.blocks):
         notes.append("The text around the transcript (titles, summary, diagrams) is background.")
     if rendered:
@@ -94,7 +99,7 @@ def _take_spoken(draft: Draft, document: Document, spoken: Sequence[Block]) -> N
 def _spoken_run(document: Document) -> tuple[int, int] | None:
     """Return the longest run of blocks that is a record of speech, by its times or by how it talks.
 
-    Headings inside a record of speech are landmarks: the stretches before and behind one belong to the same record.
+    Headings and notes inside a record of speech are landmarks: the stretches around one belong to the same record.
     """
     blocks = _as_paragraphs(document.blocks)
     best: tuple[int, int] | None = None
@@ -129,14 +134,14 @@ def _stretches(blocks: Sequence[Block]) -> list[tuple[int, int]]:
 
 
 def _continues(blocks: Sequence[Block], before: tuple[int, int], after: tuple[int, int]) -> bool:
-    """Whether only headings part two stretches, and the second talks at least half as much as speech does."""
+    """Whether only headings and notes part two stretches, and the second talks at least half as much as speech does."""
     between = blocks[before[1] : after[0]]
     return all(_is_landmark(block) for block in between) and _talk_share(blocks[slice(*after)]) >= _MIN_SHARE / 2
 
 
 def _is_landmark(block: Block) -> bool:
-    """Whether a block is a heading, which nobody said."""
-    return block.kind is BlockKind.HEADING and not _MARKER.fullmatch(block.text)
+    """Whether a block is a heading, or a note set apart among the paragraphs, which nobody said."""
+    return block.kind in _BESIDE and not _MARKER.fullmatch(block.text)
 
 
 def _as_paragraphs(blocks: Sequence[Block]) -> Sequence[Block]:

@@ -82,7 +82,8 @@ class _Reading:
         self._layouts = layouts
         labelled = [number for number, prefix in enumerate(prefixes) if self._is_label(prefix)]
         self._last = labelled[-1] if labelled else -1
-        self._chapters = chapter_headings(document.blocks, frozenset(labelled), subject)
+        chapters = chapter_headings(document.blocks, frozenset(labelled), subject)
+        self._chapters = frozenset() if Layout.HEADING in layouts else chapters
         self._names = sorted({prefix.name for prefix in prefixes if prefix and prefix.name and self._is_label(prefix)})
         self._timed = self._has_times(prefixes)
         self._current: str | None = None

@@ -1,18 +1,20 @@
 """Passages: the runs of whole sentences that are indexed, offered to selectors, and searched."""
 
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from knowledge.model.errors import SpanError
 from knowledge.model.source import Question, Source
-from knowledge.model.turns import Role, Turn
-from knowledge.text.sentences import Span, sentences
+from knowledge.model.turns import Certainty, Role, Turn
+from knowledge.text.sentences import Span, ends_sentence, sentences
 
 WHOLE_TURN = 8
 """Turns of up to this many sentences are one passage; longer ones are cut into equal runs of about `RUN`."""
 RUN = 6
+MAX_SENTENCE_WORDS = 200
+"""A sentence of more words is a text without stops: where its sentences end is not known, so it is not quoted."""
 MAX_QUESTION_WORDS = 60
 _ENOUGH_QUESTION_WORDS = 8
 _MAX_COUNTER_QUESTION_WORDS = 12
@@ -55,13 +57,17 @@ def passages(source: Source, *, admit_inferred: bool = False) -> list[Passage]:
     """Cut every quotable turn of a source into passages of whole sentences.
 
     The sentences of a long turn are shared out evenly, so that none ends in a lone leftover sentence. Left out is
-    what answers nothing: no letters at all, or a short counter-question. Renderings are left to their originals.
+    what answers nothing: no letters at all, or a short counter-question; and what has no stops.
+    Renderings are left to their originals.
     """
     found = []
-    for turn in source.turns:
+    for turn, after in zip_longest(source.turns, source.turns[1:]):
         if turn.renders is not None or not turn.quotable(admit_inferred=admit_inferred):
             continue
         spans = sentences(source.text, turn.start, turn.end)
+        spans = spans[:-1] if _may_go_on(source, turn, after) else spans
+        if not spans:
+            continue
         runs = 1 if len(spans) <= WHOLE_TURN else -(-len(spans) // RUN)
         edges = [round(run * len(spans) / runs) for run in range(runs + 1)]
         for first, last in pairwise(edges):
@@ -69,6 +75,13 @@ def passages(source: Source, *, admit_inferred: bool = False) -> list[Passage]:
             if _says_something(passage):
                 found.append(passage)
     return found
+
+
+def _may_go_on(source: Source, turn: Turn, after: Turn | None) -> bool:
+    """Whether the last sentence of a labelled turn has no end, and may go on in words of which nobody knows whose."""
+    if after is None or after.role is not Role.UNKNOWN or turn.certainty is not Certainty.LABELLED:
+        return False
+    return not ends_sentence(source.text, turn.start, turn.end)
 
 
 def question_before(source: Source, turn: Turn) -> Question | None:
@@ -126,6 +139,8 @@ def _word_count(source: Source, turn: Turn) -> int:
 
 def _says_something(passage: Passage) -> bool:
     text = passage.source.text
+    if any(len(text[start:end].split()) > MAX_SENTENCE_WORDS for start, end in passage.sentences):
+        return False
     if not any(char.isalpha() for char in passage.text):
         return False
     only_questions = all(text[start:end].rstrip("\"”’'").endswith(("?", "？")) for start, end in passage.sentences)

@@ -11,10 +11,12 @@ cut. Pieces of one speaker are joined into turns of about `PIECE_WORDS` words, w
 quotation never starts in the middle of what the map knows as a sentence.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
+from knowledge.interviews.unlabelled import UNKNOWN_SPEAKERS
 from knowledge.metadata.catalogue import known_appearances
 from knowledge.model.provenance import Provenance, TranscriptKind
 from knowledge.model.source import Appearance, Source, count_words
@@ -22,15 +24,19 @@ from knowledge.model.turns import Certainty, Role, Turn
 from knowledge.speakers.disputes import Disputes
 from knowledge.speakers.map_projection import Heard, Projection, Transcript
 from knowledge.speakers.speaker_maps import SpeakerMap, read_maps
+from knowledge.text.language import is_cjk
 
 PIECE_WORDS = 80
 """Words in a turn of text without punctuation, unless one sentence has more."""
 _UNPUNCTUATED = 60
 """Words a sentence, on average, above which a text counts as having no punctuation."""
+_PUT_IN = re.compile(r"[\u3400-\u9fff]|https?://|www\.", re.IGNORECASE)
+"""What a note-taker puts among the words: a gloss in another script, an address."""
 _MIN_SHARE = 0.5
 """Share of a source's words that must have a place in a map for the map to be of this appearance."""
 _MIN_PLACED = 120
 """Words that must have a place at least: a page that quotes a few sentences is no transcript."""
+_NAMES = {"date": "date", "venue": "venue", "interviewers": "interviewer"}
 
 
 class _Stretch(NamedTuple):
@@ -87,17 +93,25 @@ def apply_map(source: Source, speaker_map: SpeakerMap) -> Source:
     if not unpunctuated:
         turns = _joined(source, turns)
     how = source.how or (TranscriptKind.ASR if unpunctuated else None)
-    update = {
-        "turns": tuple(turns),
-        "how": how,
-        "notes": (*source.notes, *_notes(source, turns, speaker_map, disputes)),
-    }
-    return source.model_copy(update=update | _facts(source, speaker_map))
+    facts = _facts(source, speaker_map)
+    notes = [note for note in source.notes if note != UNKNOWN_SPEAKERS]
+    notes += [*_notes(source, turns, speaker_map, disputes), *_differences(source, facts)]
+    return source.model_copy(update={"turns": tuple(turns), "how": how, "notes": tuple(notes)} | facts)
+
+
+def _speaker(projection: Projection, first: int, last: int) -> int | None:
+    """Return whose words [first, last) are; nobody's where a gloss or an address stands among them."""
+    if last > first:
+        follows = last < len(projection.words)
+        end = projection.words[last].start if follows else projection.words[last - 1].end
+        if _PUT_IN.search(projection.text, projection.words[first].start, end) and not is_cjk(projection.text):
+            return None
+    return projection.speaker(first, last)
 
 
 def _runs(projection: Projection, heard: Iterator[Heard]) -> Iterator[_Stretch]:
     """Yield consecutive sentences of one speaker, or of nobody known, as one stretch."""
-    known = [(sentence, projection.speaker(sentence.first, sentence.last)) for sentence in heard]
+    known = [(sentence, _speaker(projection, sentence.first, sentence.last)) for sentence in heard]
     for speaker, group in groupby(known, key=lambda pair: pair[1]):
         run = [sentence for sentence, _ in group]
         yield _Stretch(run[0].span.start, run[-1].span.end, speaker)
@@ -107,7 +121,7 @@ def _pieces(projection: Projection, heard: Sequence[Heard]) -> Iterator[_Stretch
     """Yield the turn cut where the map's sentences start, as stretches of one speaker or of nobody known."""
     first, last = heard[0].first, heard[-1].last
     cuts = [first, *(at for at in range(first, last + 1) if projection.cut(at)), last]
-    known = [(one, two, projection.speaker(one, two)) for one, two in pairwise(sorted(set(cuts)))]
+    known = [(one, two, _speaker(projection, one, two)) for one, two in pairwise(sorted(set(cuts)))]
     # where the turn itself starts or ends at no sentence of the map, the words up to the next cut are a fragment
     known = [
         (one, two, speaker if projection.cut(one) and projection.cut(two) else None) for one, two, speaker in known
@@ -164,10 +178,8 @@ def _joined(source: Source, turns: Sequence[Turn]) -> list[Turn]:
 
 
 def _notes(source: Source, turns: Sequence[Turn], speaker_map: SpeakerMap, disputes: Disputes) -> Iterator[str]:
-    words = {
-        role: sum(count_words(source.text[turn.start : turn.end]) for turn in turns if turn.role is role)
-        for role in Role
-    }
+    spoken = [turn for turn in turns if turn.provenance.quotable]
+    words = {role: sum(_words_in(source, turn) for turn in spoken if turn.role is role) for role in Role}
     if disputes.contradicted:
         yield (
             f"Its labels give {disputes.contradicted:,} words to somebody else than the reviewed map of "
@@ -179,17 +191,39 @@ def _notes(source: Source, turns: Sequence[Turn], speaker_map: SpeakerMap, dispu
     )
 
 
+def _words_in(source: Source, turn: Turn) -> int:
+    return count_words(source.text[turn.start : turn.end])
+
+
 def _facts(source: Source, speaker_map: SpeakerMap) -> dict[str, Any]:
-    """Return what the catalogue knows of the appearance and the source does not say."""
+    """Return what the catalogue knows of the appearance; a date, venue or host that a page prints may be its own.
+
+    A day that a page gives within the month or year of the catalogue stays, as it says more.
+    """
     facts: dict[str, Any] = {"appearance": speaker_map.appearance}
     known = next((one for one in known_appearances() if one.id == speaker_map.appearance), None)
     if known is None:
         return facts
     if _is_file_name(source, known):
         facts["title"] = known.title
-    fills = {"date": known.date, "venue": known.venue, "interviewers": known.hosts, "url": known.url}
-    facts |= {key: value for key, value in fills.items() if value and not getattr(source, key)}
+    facts |= {key: value for key, value in {"date": known.date, "venue": known.venue}.items() if value}
+    facts |= {"interviewers": known.hosts} if known.hosts else {}
+    if source.date and known.date and source.date.startswith(known.date):
+        del facts["date"]
+    facts |= {"url": known.url} if known.url and not source.url else {}
     return facts | ({"medium": known.medium} if not source.medium else {})
+
+
+def _differences(source: Source, facts: dict[str, Any]) -> Iterator[str]:
+    """Yield a note on each fact that a page prints otherwise than the catalogue knows it."""
+    for key, name in _NAMES.items():
+        printed, known = _shown(getattr(source, key)), _shown(facts.get(key))
+        if printed and known and printed.casefold() != known.casefold():
+            yield f"It prints the {name} “{printed}”; that of the appearance, “{known}”, is shown."
+
+
+def _shown(value: str | tuple[str, ...] | None) -> str:
+    return ", ".join(value) if isinstance(value, tuple) else value or ""
 
 
 def _is_file_name(source: Source, known: Appearance) -> bool:

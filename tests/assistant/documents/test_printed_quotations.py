@@ -58,3 +58,8 @@ def test_somebody_elses_words_under_the_subjects_name_are_told(assistant: Assist
 def test_a_transcript_is_not_held_against_itself(assistant: Assistant) -> None:
     for name in ("bees", "tides"):
         assert list(misprinted(assistant.checker, assistant.library, assistant.library.source(name))) == []
+
+
+def test_what_is_found_nowhere_is_not_matched_with_other_words(assistant: Assistant) -> None:
+    page = added(assistant, "# News\n\nMira Vane said: “The harbour must keep its water for the winter fleet.”\n")
+    assert list(misprinted(assistant.checker, assistant.library, page)) == []

@@ -22,7 +22,7 @@ def interview(heading: str, below: str) -> str:
     )
 
 
-@pytest.mark.parametrize("heading", ["## Bees and rivers", "### 12:30 The long winter", "# III. Hives"])
+@pytest.mark.parametrize("heading", ["## Bees and rivers", "### 12:30 The long winter", "## The Bees"])
 def test_a_speaker_goes_on_below_a_chapters_heading(heading: str) -> None:
     source = read_text(interview(heading, SPOKEN))
     assert SPOKEN in quotable_text(source)
@@ -38,6 +38,8 @@ def test_a_speaker_goes_on_below_a_chapters_heading(heading: str) -> None:
         ("## My thoughts", SPOKEN),
         ("## What about ants?", SPOKEN),
         ("## 提问", SPOKEN),
+        ("## Juthica Rao!", SPOKEN),
+        ("## Tom Reed;", SPOKEN),
         ("## Bees and rivers", f"{SPOKEN} So Mira said."),
         ("## Bees and rivers", f"{SPOKEN}\n\nAnd you, what do you think of that?"),
         ("## Bees and rivers", f"{SPOKEN}\n\n- a list of theirs"),
@@ -48,6 +50,22 @@ def test_what_a_page_prints_below_a_heading_is_not_the_subjects(heading: str, be
     source = read_text(interview(heading, below))
     assert below.split("\n")[0] not in quotable_text(source)
     assert "They came first." in quotable_text(source)
+
+
+@pytest.mark.parametrize("slip", ["### Tom Reed!", "### tom reed", "### T. Reed", "### TR", "### Juthica"])
+def test_where_headings_are_labels_a_slipped_one_ends_the_turn(slip: str) -> None:
+    rows = [
+        "### Tom Reed",
+        "Why bees?",
+        "### Mira Vane",
+        "I like them.",
+        "### Tom Reed",
+        "And?",
+        "### Mira Vane",
+        "Yes.",
+    ]
+    text = "\n\n".join([*rows * 3, slip, SPOKEN, *rows])
+    assert SPOKEN not in quotable_text(read_text(text))
 
 
 def test_behind_the_last_label_a_heading_ends_the_interview() -> None:

@@ -189,3 +189,10 @@ def test_an_address_of_a_known_appearance_gives_its_facts() -> None:
 )
 def test_a_host_is_named_by_a_header_and_never_by_what_a_host_says(text: str, interviewers: tuple[str, ...]) -> None:
     assert read(text.encode(), origin="talk.txt", source_id="talk", subject=MIRA).interviewers == interviewers
+
+
+def test_notes_set_apart_in_a_record_of_speech_do_not_end_it() -> None:
+    text = f"{SPEECH * 6}\n\n> A note on bees, by me.\n\n{SPEECH * 6}\n\n## Later\n\n{SPEECH * 6}"
+    said = unknown(read_text(text))
+    assert said.count("what bees do") == 18
+    assert "A note on bees" not in said

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from knowledge.model.passages import passages
 from knowledge.model.provenance import Provenance
 from knowledge.model.source import Source
 from knowledge.model.turns import Certainty, Role
@@ -370,3 +371,27 @@ def test_a_label_that_is_nearly_the_subjects_name_is_nobodys_and_not_somebody_el
     rows = [f"{TOM}: Why bees?", "Mira Vane: I like them."] * 4
     source = read_text("\n\n".join([*rows, f"{TOM}: And wasps?", "LMira Vane: They are gone.", f"{TOM}: Well."]))
     assert source.turns[source.turn_index(source.text.index("They are gone."))].role is Role.UNKNOWN
+
+
+def test_a_turn_without_stops_is_quoted_whole_or_not_at_all() -> None:
+    said = "so we just watched them dance and then they came back to us again and " * 6
+    rows = [("Tom Reed", "and what did they do then"), (MIRA.name, said.strip()), ("Tom Reed", "and then")]
+    rows += [(MIRA.name, (said * 3).strip()), ("Tom Reed", "thanks"), (MIRA.name, " ".join(said.split()[:30]))]
+    source = read_text("\n\n".join(f"{who}: {words}" for who, words in rows))
+    assert [len(one.text.split()) for one in passages(source)] == [90, 30]
+    assert any("hardly any punctuation" in note for note in source.notes)
+
+
+def test_a_sentence_goes_on_across_the_lines_of_a_talk() -> None:
+    said = ["Mira Vane: I like bees because", "{0} of them dance, and", "{0} come back", "To us.", "Tom Reed: So?"]
+    source = read_text("\n".join(line.format(number) for number in range(5) for line in said))
+    quoted = [source.text[start:end] for one in passages(source) for start, end in one.sentences]
+    assert "I like bees because 2 of them dance, and 2 come back To us." in quoted
+    assert all(one.endswith("To us.") for one in quoted)
+
+
+def test_a_sentence_that_may_go_on_in_nobodys_words_is_not_quoted() -> None:
+    rows = ["Tom Reed: Why bees?", "Mira Vane: I like them. I came here because", "My take: it is wrong", ""]
+    source = read_text("\n\n".join(rows * 3))
+    assert {one.text for one in passages(source)} == {"I like them."}
+    assert all(one.text.endswith("because") for one in passages(read_text("\n\n".join(rows[:2] * 3))))

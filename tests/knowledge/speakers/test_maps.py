@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from knowledge.interviews.unlabelled import UNKNOWN_SPEAKERS
 from knowledge.model.errors import BookError, SourceRefused
 from knowledge.model.provenance import Provenance, TranscriptKind
 from knowledge.model.source import TimeMark
@@ -181,6 +182,38 @@ def test_what_the_catalogue_knows_fills_what_the_file_does_not_say() -> None:
     found = apply_map(source(TALK, labelled=False, source_id="my-file_01"), named)
     assert (found.appearance, found.date, found.interviewers) == ("dwarkesh-2023", "2023-03-27", ("Dwarkesh Patel",))
     assert found.title.startswith("Ilya Sutskever")
-    told = source(TALK, labelled=False).model_copy(update={"title": "My title", "date": "2020", "url": "https://a.b/c"})
+    told = source(TALK, labelled=False).model_copy(update={"title": "My title", "url": "https://a.b/c"})
     kept = apply_map(told, named)
-    assert (kept.title, kept.date, kept.url) == ("My title", "2020", "https://a.b/c")
+    assert (kept.title, kept.url) == ("My title", "https://a.b/c")
+
+
+def test_the_catalogues_date_venue_and_host_win_over_a_pages_own_and_the_difference_is_told() -> None:
+    named = SpeakerMap.model_validate(MAP.model_dump() | {"appearance": "dwarkesh-2023"})
+    blog = {"date": "2024-05-01", "venue": "My blog", "interviewers": ("Ann Blogger",)}
+    found = apply_map(source(TALK, labelled=False).model_copy(update=blog), named)
+    assert (found.date, found.interviewers) == ("2023-03-27", ("Dwarkesh Patel",))
+    assert found.venue != "My blog"
+    for printed in ("2024-05-01", "My blog", "Ann Blogger"):
+        assert any(f"“{printed}”; that of the appearance" in note for note in found.notes)
+    same = apply_map(source(TALK, labelled=False).model_copy(update={"date": "2023-03-27"}), named)
+    assert not any("that of the appearance" in note for note in same.notes)
+
+
+def test_notes_tell_the_words_that_are_his_and_contradict_nothing() -> None:
+    before = source(TALK, labelled=False).model_copy(update={"notes": (UNKNOWN_SPEAKERS, "Something else.")})
+    found = apply_map(before, MAP)
+    assert "Something else." in found.notes
+    assert UNKNOWN_SPEAKERS not in found.notes
+    assert f"{found.quotable_words():,} words are his" in found.notes[-1]
+
+
+@pytest.mark.parametrize("gloss", ["灵长类", "https://a.example/b"])
+def test_a_gloss_that_a_note_taker_put_among_his_words_is_not_quoted(gloss: str) -> None:
+    for captions in (False, True):
+        said = unpunctuated(TALK) if captions else list(TALK)
+        place = next(n for n in range(200, len(said)) if said[n - 4].speaker == said[n + 4].speaker == GUEST)
+        said.insert(place, type(said[0])(gloss, None))
+        found = apply_map(source(said, labelled=False), MAP)
+        quoted = [found.text[turn.start : turn.end] for turn in found.turns if turn.quotable()]
+        assert quoted
+        assert not any(gloss in words for words in quoted)
