@@ -1,4 +1,4 @@
-"""`ilya eval`: run a suite, compare runs, begin a suite of your own."""
+"""`ilya eval`: run a suite, compare runs, begin a suite of your own. `ilya bench`: speed and memory."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -30,6 +30,7 @@ evaluation = typer.Typer(
 def register(app: typer.Typer) -> None:
     """Add the commands to the command line."""
     app.add_typer(evaluation, name="eval")
+    app.command()(bench)
 
 
 @evaluation.command()
@@ -152,3 +153,18 @@ def feedback(answer_id: Annotated[str, typer.Argument(help="Id of a saved answer
     from ui.cli.console import open_assistant
 
     write(case_from_feedback(open_assistant().library, answer_id))
+
+
+def bench(
+    rounds: Annotated[int, typer.Option(min=1, help="How often each ratio is taken.")] = 5,
+    seconds: Annotated[float, typer.Option(min=0.1, help="How long each side of the throughput is measured.")] = 10,
+    questions: Annotated[int, typer.Option(min=1, help="Asked while memory is watched.")] = 5_000,
+) -> None:
+    """Measure speed and memory as ratios within one run. Exit code 1: a target was missed."""
+    from evals.benchmarks.bench_run import bench as measured
+
+    missed = 0
+    for ratio in measured(rounds=rounds, seconds=seconds, questions=questions):
+        write(f"{ratio.line()}\n")
+        missed += not ratio.is_reached
+    raise typer.Exit(int(missed > 0))
