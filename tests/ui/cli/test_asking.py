@@ -27,7 +27,7 @@ def test_options_limit_what_is_quoted(book_home: Path) -> None:
 
 def test_an_occasion_in_the_question_limits_it_too(book_home: Path) -> None:
     assert set(asked(book_home, "What did he say at NeurIPS 2024 about data?")) == {"neurips-2024"}
-    assert set(asked(book_home, "What did he tell Katherine Gorman?")) == {"talking-machines-2015"}
+    assert set(asked(book_home, "What did he tell Will Douglas Heaven?")) == {"mit-tech-review-2023"}
 
 
 def test_topics_are_listed_with_their_years_and_a_topic_with_its_questions(book_home: Path) -> None:
