@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from knowledge.library.catalogue_import import CatalogueRow, import_catalogue
-from knowledge.library.editions import origin_of
+from knowledge.library.change_history import store_change
 from knowledge.library.importer import FileReport, Outcome, import_paths
 from knowledge.library.importer import Progress as Importing
 from knowledge.library.polite_fetcher import PoliteFetcher
@@ -32,6 +32,7 @@ def add(  # noqa: PLR0913  # what is imported, where to, and what a person says 
     allow_private: bool = False,
     given: Mapping[FactName, FactValue] | None = None,
     solo: bool = False,
+    searchable: bool = True,
 ) -> list[FileReport]:
     """Import files, folders and web addresses and make their quotable words searchable; return a report per file.
 
@@ -45,12 +46,13 @@ def add(  # noqa: PLR0913  # what is imported, where to, and what a person says 
         allow_private: whether addresses of the own network may be fetched.
         given: facts that a person gives about every one of them.
         solo: whether a person says that they are talks of the subject alone.
+        searchable: whether their words are made searchable now, or by the next `index.sync`.
     """
     imported = import_paths(
         paths, library, subject, on_progress=reading, allow_private=allow_private, given=given, solo=solo
     )
     reports = list(imported)
-    if any(report.outcome in (Outcome.NEW, Outcome.REPLACED) for report in reports):
+    if searchable and any(report.outcome in (Outcome.NEW, Outcome.REPLACED) for report in reports):
         index.sync(embedding)
     return reports
 
@@ -102,7 +104,7 @@ def review(library: Library, index: Index, source: Source, decisions: Sequence[D
         SpanError: a decision is not a run of whole sentences inside one turn, or two overlap.
     """
     reviewed = confirm(source, decisions)
-    library.add(reviewed, library.raw(source), origin=origin_of(library, source) or source.id)
+    store_change(library, source, reviewed)
     index.sync()
     return reviewed
 

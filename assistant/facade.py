@@ -247,6 +247,7 @@ class Assistant:
         embedding: Progress | None = None,
         given: Mapping[FactName, FactValue] | None = None,
         solo: bool = False,
+        searchable: bool = True,
     ) -> list[FileReport]:
         """Import files, folders and web addresses; return what was understood of each, or why it was refused.
 
@@ -256,6 +257,7 @@ class Assistant:
             embedding: hears how many passages are made searchable.
             given: facts that a person gives about every one of them.
             solo: whether a person says that they are talks of the subject alone.
+            searchable: whether their words are made searchable now, or by the next `index.sync`.
         """
         return curation.add(
             self.library,
@@ -267,6 +269,7 @@ class Assistant:
             allow_private=self.settings.allow_private_addresses,
             given=given,
             solo=solo,
+            searchable=searchable,
         )
 
     def add_catalogue(

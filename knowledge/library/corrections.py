@@ -5,6 +5,7 @@ Each is a new edition of the same file and text, so that quotes already cited ke
 
 from collections.abc import Callable, Collection, Mapping
 
+from knowledge.library.change_history import store_change
 from knowledge.library.editions import origin_of
 from knowledge.library.store import Library
 from knowledge.metadata.given_facts import given_to, with_given, without_given
@@ -72,5 +73,5 @@ def forget_review(library: Library, source_id: str, subject: Subject) -> Source:
 def _changed(library: Library, source_id: str, change: Callable[[Source], Source]) -> Source:
     held = library.source(source_id)
     changed = change(held)
-    library.add(changed, library.raw(held), origin=origin_of(library, held) or held.id)
+    store_change(library, held, changed)
     return changed

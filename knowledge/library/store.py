@@ -107,6 +107,11 @@ class SourceSummary(BaseModel):
         )
 
 
+def digest_of(source: Source) -> str:
+    """Return the hash of everything a source says, by which its edition is known."""
+    return hashlib.sha256(source.model_dump_json().encode()).hexdigest()
+
+
 class Library:
     """Sources, read and written through one database."""
 
@@ -133,7 +138,7 @@ class Library:
         """
         document = source.model_dump_json().encode()
         Source.model_validate_json(document)  # a copy with changed turns was never checked
-        digest = hashlib.sha256(document).hexdigest()
+        digest = digest_of(source)
         summary = SourceSummary.of(source).model_dump(mode="json") | {"interviewers": list(source.interviewers)}
         same = select(EditionRow).where(
             EditionRow.source_id == source.id,

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from assistant import Assistant
     from knowledge.model.source import Source
     from knowledge.model.turns import Role
-    from knowledge.speakers.review import Decision
+    from knowledge.speakers.review import Decision, Labeller
 
 
 def register(app: typer.Typer) -> None:
@@ -28,15 +28,17 @@ def show(
     by_sentence: Annotated[
         bool, typer.Option("--sentences", help="Number every sentence and say whose it is.")
     ] = False,
+    by_model: Annotated[bool, typer.Option("--propose", help="Let the model that is set propose who speaks.")] = False,
 ) -> None:
     """List the stretches whose speaker is not known, with a proposal for each. Nothing proposed is quotable."""
     from knowledge.speakers.review import propose
 
-    source = open_assistant().library.source(source_id)
+    assistant = open_assistant()
+    source = assistant.library.source(source_id)
     if by_sentence:
         _show_sentences(source, as_json=as_json)
         return
-    proposals = propose(source)
+    proposals = propose(source, _labeller(assistant) if by_model else None)
     if as_json:
         write_json([proposal.model_dump(mode="json") for proposal in proposals])
         return
@@ -47,6 +49,16 @@ def show(
         )
     if not proposals:
         write("Every speaker of this source is known.\n")
+
+
+def _labeller(assistant: "Assistant") -> "Labeller":
+    from assistant.models import Endpoint
+    from assistant.selection.speaker_proposals import ModelLabeller
+
+    endpoint = Endpoint.from_settings(assistant.settings)
+    if endpoint is None:
+        raise typer.BadParameter("no model is set: give ILYA_MODEL, and OPENAI_API_KEY or OPENAI_BASE_URL")
+    return ModelLabeller(endpoint, subject=assistant.subject.name)
 
 
 def _show_sentences(source: "Source", *, as_json: bool) -> None:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from assistant.answers import Stage
 from assistant.records.saved_answers import Verdict
-from knowledge.library.importer import Outcome
 from knowledge.model.turns import Role
 
 
@@ -76,18 +75,7 @@ class PageTexts:
     password: str
     wrong_password: str
     too_many_tries: str
-    source_columns: tuple[str, ...]
-    speakers_known: str
-    speakers_unknown: str
-    words_per_year: str
-    drop_here: str
-    adding: str
-    added: str
-    failed_file: str
-    outcomes: dict[Outcome, str]
-    refused_file: str
     too_large: str
-    report_columns: tuple[str, ...]
 
 
 ENGLISH = PageTexts(
@@ -173,23 +161,7 @@ ENGLISH = PageTexts(
     password="Password",
     wrong_password="The name and the password do not belong together.",
     too_many_tries="Too many wrong passwords; please try again in five minutes.",
-    source_columns=("Source", "Date", "Venue", "Kind", "Language", "Words", "Quotable", "Speakers"),
-    speakers_known="known",
-    speakers_unknown="{count} turns not known",
-    words_per_year="Quotable words per year",
-    drop_here="Drop transcripts here, or choose files: text, captions, Word, PDF, web pages, JSON",
-    adding="Adding files",
-    added="Done.",
-    failed_file="It could not be sent; please try again.",
-    outcomes={
-        Outcome.NEW: "new",
-        Outcome.REPLACED: "replaced",
-        Outcome.UNCHANGED: "unchanged",
-        Outcome.REFUSED: "refused",
-    },
-    refused_file="Not added: {reason}",
     too_large="It is larger than {limit} MB; a transcript of ten hours has one.",
-    report_columns=("File", "Outcome", "Source", "Date", "Quotable words", "Why the rest is not"),
 )
 
 CHINESE = PageTexts(
@@ -275,23 +247,7 @@ CHINESE = PageTexts(
     password="密码",
     wrong_password="用户名与密码不符。",
     too_many_tries="密码错误次数过多，请五分钟后再试。",
-    source_columns=("来源", "日期", "场合", "类别", "语言", "词数", "可引用", "说话人"),
-    speakers_known="已知",
-    speakers_unknown="{count} 段不详",
-    words_per_year="每年可引用的词数",
-    drop_here="把文字稿拖到这里，或选择文件：文本、字幕、Word、PDF、网页、JSON",
-    adding="添加文件",
-    added="完成。",
-    failed_file="未能发送，请重试。",
-    outcomes={
-        Outcome.NEW: "新增",
-        Outcome.REPLACED: "已替换",
-        Outcome.UNCHANGED: "未变",
-        Outcome.REFUSED: "已拒绝",
-    },
-    refused_file="未能加入：请换成 UTF-8 文本或字幕文件（{reason}）",
     too_large="文件大于 {limit} MB；十小时的文字稿只有约 1 MB。",
-    report_columns=("文件", "结果", "来源", "日期", "可引用词数", "其余为何不可引用"),
 )
 
 BY_LANGUAGE = {"en": ENGLISH, "zh": CHINESE}

@@ -25,7 +25,7 @@ from ui.web.access.sessions import SignIns
 from ui.web.chat.streaming import Answering
 from ui.web.page_settings import WebSettings
 from ui.web.routes.check_page import check_routes
-from ui.web.routes.library_page import shelf_routes
+from ui.web.routes.library_page import library_routes
 from ui.web.routes.problem_pages import ProblemPages
 from ui.web.routes.shared_pages import conversation_routes, feedback_routes, page_routes
 from ui.web.routes.sign_in_page import login_routes
@@ -66,7 +66,7 @@ def build_services(answering: Answering, settings: WebSettings, *, host: str = "
     app.include_router(check_routes(assistant))
     app.include_router(topic_routes(assistant))
     app.include_router(conversation_routes(answering.records))
-    app.include_router(shelf_routes(assistant, may_change=may_change))
+    app.include_router(library_routes(assistant, may_change=may_change))
     if passwords:
         app.include_router(login_routes(passwords, sign_ins))
 

@@ -17,10 +17,11 @@ from knowledge.model.errors import LibraryUnavailable
 from tests.invented import BEES, labelled_source
 
 BEES_SOURCE = labelled_source(BEES, "bees")
-REVISION = """
+NOW, NEXT = database.HEAD, f"{int(database.HEAD) + 1:04}"
+REVISION = f"""
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision = "0003", "0002"
+revision, down_revision = "{NEXT}", "{NOW}"
 def upgrade():
     op.add_column("editions", sa.Column("note", sa.String))
     op.execute("UPDATE editions SET note = 'kept'")
@@ -93,15 +94,15 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "migrations"
     shutil.copytree(database._FOLDER, folder, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(database, "_FOLDER", folder)
-    monkeypatch.setattr(database, "HEAD", "0003")
-    revision = folder / "versions" / "note_0003.py"
+    monkeypatch.setattr(database, "HEAD", NEXT)
+    revision = folder / "versions" / f"note_{NEXT}.py"
     revision.write_text(REVISION)
     return revision
 
 
 def test_a_revision_keeps_what_is_there(path: Path, next_version: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as before:
-        before.setattr(database, "HEAD", "0002")
+        before.setattr(database, "HEAD", NOW)
         revision = next_version.read_text()
         next_version.unlink()
         with_bees(path)
@@ -119,15 +120,15 @@ def test_a_revision_that_breaks_off_leaves_the_library_as_it_was(path: Path, nex
     code = (
         "import sys; from pathlib import Path; from knowledge.library import database as schema\n"
         "from knowledge.library.store import Library\n"
-        "schema._FOLDER, schema.HEAD = Path(sys.argv[1]), '0003'; Library(f'sqlite:///{sys.argv[2]}')"
+        f"schema._FOLDER, schema.HEAD = Path(sys.argv[1]), '{NEXT}'; Library('sqlite:///' + sys.argv[2])"
     )
     run = subprocess.run([sys.executable, "-c", code, next_version.parents[1], path], capture_output=True, check=False)
     assert run.returncode != 0
-    assert rows(path, "SELECT version_num FROM alembic_version") == [("0002",)]
+    assert rows(path, "SELECT version_num FROM alembic_version") == [(NOW,)]
     assert "note" not in str(shape(path))
     next_version.write_text(revision)
     opened(path)
-    assert rows(path, "SELECT version_num FROM alembic_version") == [("0003",)]
+    assert rows(path, "SELECT version_num FROM alembic_version") == [(NEXT,)]
 
 
 def test_many_may_open_a_new_library_at_once(path: Path) -> None:

@@ -174,7 +174,7 @@ def visit(browser: Browser) -> Iterator[Visit]:
 def visiting(browser: Browser, **options: object) -> Iterator[Visit]:
     """Yield a visitor; options are Playwright's: locale, viewport, color_scheme …"""
     context = browser.new_context(**{"locale": "en-GB", "viewport": {"width": 1280, "height": 900}, **options})  # type: ignore[arg-type]
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(90_000)
     yield (found := Visit(context))
     context.close()
     assert found.outside == []

@@ -52,37 +52,40 @@ def test_the_back_button_leads_back_into_the_conversation(site: str, visit: Visi
     assert page.locator("#chat .user-row").count() == 2
 
 
-def test_two_hundred_files_are_each_reported(tmp_path: Path, browser: Browser, workshop: Workshop) -> None:
+def test_two_hundred_files_are_each_reported(tmp_path: Path, browser: Browser, bench: Workshop) -> None:
     files = [tmp_path / f"part-{number:03}.vtt" for number in range(200)]
     for number, path in enumerate(files):
         path.write_bytes(b"\x7fELF\x02\x01\x01" if number % 2 else b"")
     (tmp_path / "part-199.vtt").write_text("WEBVTT\n\n00:00.000 --> 00:09.000\nWe looked for the last gull.\n")
     with visiting(browser, locale="zh-CN") as visit:
-        page = visit.open(f"{workshop.site}/library")
+        page = visit.open(f"{bench.site}/library")
         page.set_input_files(".adding input[type=file]", files)
-        page.wait_for_function("document.querySelectorAll('.reports tbody tr').length === 200")
+        page.wait_for_function("document.querySelector('.uploads .state').textContent.includes('已完成 200 个')")
         assert page.locator(".reports tbody td:first-child").all_inner_texts() == [path.name for path in files]
         outcomes = page.locator(".reports tbody td:nth-child(2)").all_inner_texts()
         assert outcomes == ["已拒绝"] * 199 + ["新增"]
-        assert "请换成 UTF-8 文本或字幕文件" in page.locator(".reports tbody td:nth-child(6)").first.inner_text()
+        assert "文件是空的" in page.locator(".reports tbody td:nth-child(6)").first.inner_text()
+        page.locator(".uploads .dismiss").click()
+        page.locator(".uploads").wait_for(state="hidden")
 
 
 @pytest.mark.parametrize(
-    ("path", "size"), [("/api/library/files?name=film.vtt", 300_000_000), ("/api/v1/ask", 20_000_000)]
+    ("method", "path", "size"),
+    [("PUT", "/api/library/uploads/0-0", 300_000_000), ("POST", "/api/v1/ask", 20_000_000)],
 )
 @pytest.mark.parametrize("told", [True, False])
 def test_what_is_too_large_is_refused_in_one_sentence_before_it_is_read(
-    workshop: Workshop, path: str, size: int, told: bool
+    bench: Workshop, method: str, path: str, size: int, told: bool
 ) -> None:
-    connection = http.client.HTTPConnection(urlsplit(workshop.site).netloc, timeout=60)
+    connection = http.client.HTTPConnection(urlsplit(bench.site).netloc, timeout=60)
     headers = {"content-type": "application/json", "accept-language": "zh"}
     if told:  # the body is announced and never sent
-        connection.putrequest("POST", path)
+        connection.putrequest(method, path)
         for name, value in {**headers, "content-length": str(size)}.items():
             connection.putheader(name, value)
         connection.endheaders()
     else:
-        connection.request("POST", path, body=_chunks(size), headers=headers, encode_chunked=True)
+        connection.request(method, path, body=_chunks(size), headers=headers, encode_chunked=True)
     answered = connection.getresponse()
     body = answered.read().decode()
     connection.close()

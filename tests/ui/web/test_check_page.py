@@ -134,3 +134,12 @@ def test_programs_get_the_result_and_what_people_see_of_it(site: str, visit: Vis
     refused = request.post(f"{site}/api/v1/check", data={"text": "word " * 200_000})
     assert refused.status == 422
     assert "1,000,000" in refused.json()["detail"]
+
+
+def test_nothing_to_check_is_told(pages: str, visit: Visit) -> None:
+    page = visit.open(f"{pages}/check")
+    assert page.locator(".checked").count() == 0
+    page.fill("#claim", "  ")
+    page.locator("form.check button").click()
+    page.wait_for_selector(".checked")
+    assert "nothing to check" in page.locator(".checked").inner_text()

@@ -1,14 +1,21 @@
 """The speaker review: what nobody labelled is decided by a person, stretch by stretch, and then answers."""
 
+import html
 from pathlib import Path
+from threading import Lock
 
 from playwright.sync_api import Browser, Page
 
 from assistant import Assistant
+from assistant.models.calls import EndpointFailed, Trouble
+from knowledge.model.source import Source
 from knowledge.model.turns import Certainty, Role
-from tests.invented import labelled_source
-from tests.ui.web.conftest import Visit, Workshop, ask, visiting
-from ui.web.routes.review_page import rows
+from tests.assistant.selection.offers import ScriptedEndpoint
+from tests.invented import MIRA, labelled_source
+from tests.ui.web.conftest import Visit, Workshop, visiting
+from ui.rendering.page_texts import ENGLISH
+from ui.web.routes.review_page import Review, rows
+from ui.web.templates.review_form import Way, names_subject, review_html
 
 HERON = (
     "Do you watch the herons? Yes, I count the herons every single morning. I write their number into the sand. "
@@ -16,25 +23,39 @@ HERON = (
 )
 
 
+def unlabelled(words: str) -> Source:
+    """Return a source whose words nobody is known to have said."""
+    source = labelled_source(f"Somebody: {words}\n", "talk")
+    turn = source.turns[0].model_copy(update={"role": Role.UNKNOWN, "certainty": None, "speaker": None})
+    return source.model_copy(update={"turns": (turn,), "interviewers": ()})
+
+
+class Away(ScriptedEndpoint):
+    """A model that does not reply."""
+
+    def prepare(self) -> None:
+        raise EndpointFailed(Trouble.NO_ROUTE)
+
+
 def bare(page: Page, site: str, path: Path) -> str:
     """Upload captions without speakers; return the address of their review."""
     page.goto(f"{site}/library")
     page.set_input_files(".adding input[type=file]", path)
     page.wait_for_selector(".reports tbody a")
-    page.goto(f"{site}/library")
     page.locator("table.sources tr", has_text=path.stem).locator("a", has_text="not known").click()
     page.wait_for_selector("form.review")
     return page.url
 
 
 def test_unlabelled_words_are_answered_once_a_person_has_said_whose_they_are(
-    tmp_path: Path, browser: Browser, workshop: Workshop
+    tmp_path: Path, browser: Browser, bench: Workshop
 ) -> None:
-    captions, site = tmp_path / "heron.vtt", workshop.site
+    captions, site = tmp_path / "heron.vtt", bench.site
     captions.write_text(f"WEBVTT\n\n00:00.000 --> 00:19.000\n{HERON}\n")
+    question = "Do you ever miss a heron?"
     with visiting(browser) as visit:
-        page = visit.open(site)
-        address = bare(page, site, captions)
+        page = visit.open(site + "/library")
+        bare(page, site, captions)
         assert (
             page.locator("form.review input:checked").evaluate_all("all => all.map((one) => one.value)")
             == ["unknown"] * page.locator("form.review li").count()
@@ -50,29 +71,105 @@ def test_unlabelled_words_are_answered_once_a_person_has_said_whose_they_are(
         for place, said in enumerate(words):
             role = "other" if said.endswith("?") else "subject"
             stretches.nth(place).locator(f"input[value={role}]").check()
+        assert "4 not saved yet. Once saved, 31 words may be quoted (+31)." in page.locator(".tally").inner_text()
         page.locator("form.review .primary").click()
         page.wait_for_selector(".done")
+        assert "4 decisions saved (+31 words)" in page.locator(".done").inner_text()
         assert page.locator(".stretch").count() == len(words)
-        page.goto(site)
-        ask(page, "Do you ever miss a heron?")
-        assert "I never miss a heron at all." in page.locator("#chat blockquote").first.inner_text()
-        assert "speaker reviewed by a person" in page.locator("#chat .caution").first.inner_text()
-        assert "Ana Sol asked" in page.locator("#chat .asked").first.inner_text()
-        # and what a person said, a person can take back: here for all stretches at once
-        page.goto(address)
-        page.fill(".range .first", "1")
-        page.fill(".range .last", str(len(words)))
-        page.select_option(".range-role", "unknown")
-        page.locator(".set-range").click()
+        found = bench.assistant.ask(question).quotes[0].quote
+        assert "I never miss a heron at all." in found.text
+        assert (found.turn.certainty, found.attribution.asked_by) == (Certainty.REVIEWED, "Ana Sol")
+        # and what a person said, a person can take back: the last change, or every decision
+        page.locator(".history button").first.click()
+        page.wait_for_selector(".done")
+        assert "(undone)" in page.locator(".history").inner_text()
+        assert bench.assistant.library.source("heron").quotable_words() == 0
+    bench.assistant.library.remove("heron")
+
+
+def test_stretches_are_marked_by_numbers_or_all_but_some_and_by_keys(browser: Browser, bench: Workshop) -> None:
+    text = "Mira Vane: One bee. Two bees. Three bees. Four bees.\n"
+    bench.assistant.library.add(labelled_source(text, "counted"), text.encode(), origin="/talks/counted.txt")
+    with visiting(browser) as visit:
+        page = visit.open(f"{bench.site}/s/counted/speakers?by=sentence")
+        chosen = "[...document.querySelectorAll('form.review input:checked')].map((one) => one.value[0]).join('')"
+
+        def mark(which: str, numbers: str, role: str) -> str:
+            page.select_option(".which", which)
+            page.fill(".numbers", numbers)
+            page.select_option(".range-role", role)
+            page.locator(".set-range").click()
+            return page.locator(".tally").inner_text()
+
+        assert "only 4 stretches" in mark("these", "3-99", "other")
+        assert page.evaluate(chosen) == "ssoo"
+        mark("except", "1", "unknown")
+        assert page.evaluate(chosen) == "suuu"
+        assert "such as 3-9, 12" in mark("these", "three", "other")
+        assert page.evaluate(chosen) == "suuu"
+        page.locator(".undo").click()
+        page.locator(".undo").click()
+        assert page.evaluate(chosen) == "ssss"
+        assert page.locator(".tally").inner_text() == ""
+        page.locator("h1").click()
+        for key in ("j", "o", "j", "k", "u", "k", "k", "h"):
+            page.keyboard.press(key)
+        assert page.evaluate(chosen) == "suss"
+        # whatever stands in the tools, saving goes on
+        page.fill(".numbers", "99999")
         page.locator("form.review .primary").click()
         page.wait_for_selector(".done")
-        page.goto(site)
-        ask(page, "Do you ever miss a heron?")
-        assert "heron" not in page.locator("#chat").inner_text().replace("Do you ever miss a heron?", "")
+        assert "1 decision saved (-2 words)" in page.locator(".done").inner_text()
+        page.locator(".forget-review").wait_for()
+    bench.assistant.library.remove("counted")
 
 
-def test_a_decision_on_what_has_changed_meanwhile_is_refused(browser: Browser, workshop: Workshop) -> None:
-    site, library = workshop.site, workshop.assistant.library
+def test_where_nothing_names_the_subject_nobody_is_supposed_to_be_the_subject(
+    bench: Workshop, browser: Browser
+) -> None:
+    lecture = unlabelled("Good morning. I will talk about herons. Why do they stand still? Well, I think they wait.")
+    interview = unlabelled("Mira, do you watch herons? Yes, I count them. And do you miss one? No, I never do.")
+    assert not names_subject(lecture, MIRA)
+    assert names_subject(interview, MIRA)
+    for source, perhaps in ((lecture, False), (interview, True)):
+        found = rows(source, by_sentence=False)
+        way = Way("all", "/s/x/speakers", here=True)
+        shown = review_html(source, found, ENGLISH, MIRA, told="", ways=[way])
+        assert ("perhaps: Mira Vane" in shown) is perhaps
+        assert ("Nothing in this file names Mira Vane" in shown) is not perhaps
+
+
+def test_a_stretch_with_a_time_is_played_from_there(bench: Workshop) -> None:
+    tides = bench.assistant.library.source("tides")
+    shown = review_html(
+        tides, rows(tides, by_sentence=False), ENGLISH, MIRA, told="", ways=[Way("all", "/s/tides/speakers", here=True)]
+    )
+    assert "play from 1:00" in shown
+    assert "v=t&amp;t=60" in shown
+
+
+def test_a_models_proposals_are_shown_as_guesses_and_its_failure_in_one_sentence(assistant: Assistant) -> None:
+    source = unlabelled("Mira, do you watch herons? Yes, I count them. Do they mind?")
+    assistant.library.add(source, b"asked", origin="/talks/asked.txt")
+    review = Review(assistant, Lock())
+
+    def shown() -> str:
+        page = review.page(source.id, ENGLISH, by="sentence", guess="model", told=lambda _: "")
+        return html.unescape(bytes(page.body).decode())
+
+    assert "a model says so" not in shown()
+    assert "Suggestions of the model" not in shown()
+    review._endpoint = ScriptedEndpoint(['{"subject":[2],"other":[1,3]}'])
+    told = shown()
+    assert told.count("a model says so") == 3
+    assert "Suggestions of the model" in told
+    assert told.count("checked> Speaker not known") == 3
+    review._endpoint = Away([])
+    assert "The model gave no suggestions (The model cannot be used: endpoint not reachable" in shown()
+
+
+def test_a_decision_on_what_has_changed_meanwhile_is_refused(browser: Browser, bench: Workshop) -> None:
+    site, library = bench.site, bench.assistant.library
     longer = labelled_source("Mira Vane: Bees sleep in winter. Bears do too.\n", "sleepers")
     library.add(longer, b"longer", origin="/talks/sleepers.txt")
     with visiting(browser) as visit:
@@ -95,14 +192,13 @@ def test_sentences_of_one_turn_decided_alike_become_one_turn(furnished: Assistan
     assert {row.number for row in by_sentence} == {row.number for row in by_turn}
 
 
-def test_a_long_review_is_one_form(browser: Browser, workshop: Workshop) -> None:
-    library = workshop.assistant.library
+def test_a_long_review_is_one_form(browser: Browser, bench: Workshop) -> None:
+    library = bench.assistant.library
     text = "Tom Reed: " + " ".join(f"Wave number {number} came in late." for number in range(1_200)) + "\n"
     library.add(labelled_source(text, "waves"), text.encode(), origin="waves")
     with visiting(browser) as visit:
-        page = visit.open(f"{workshop.site}/s/waves/speakers?by=sentence")
-        page.fill(".range .first", "1")
-        page.fill(".range .last", "1100")
+        page = visit.open(f"{bench.site}/s/waves/speakers?by=sentence")
+        page.fill(".numbers", "1-1100")
         page.select_option(".range-role", "unknown")
         page.locator(".set-range").click()
         page.locator("form.review .primary").click()
@@ -116,8 +212,8 @@ def test_a_long_review_is_one_form(browser: Browser, workshop: Workshop) -> None
     assert source.text[turns[1].start :].startswith("Wave number 1100 ")
 
 
-def test_where_it_is_not_allowed_nobody_decides(site: str, visit: Visit, browser: Browser) -> None:
-    page = visit.open(f"{site}/s/bees")
+def test_where_it_is_not_allowed_nobody_decides(pages: str, visit: Visit) -> None:
+    page = visit.open(f"{pages}/s/bees")
     assert page.locator(".ways a[href$='/speakers']").count() == 1
-    page.goto(f"{site}/s/no-such-source/speakers")
+    page.goto(f"{pages}/s/no-such-source/speakers")
     assert "There is no quote" in page.locator("main").inner_text()

@@ -14,6 +14,7 @@ from ui.web.chat.answer_context import position
 from ui.web.routes.check_page import check_texts
 from ui.web.templates.facts_texts import facts_texts
 from ui.web.templates.header_texts import header_texts
+from ui.web.templates.library_texts import library_texts
 from ui.web.templates.review_texts import review_texts
 from ui.web.templates.source_view import source_html
 from ui.web.templates.topic_texts import topic_texts
@@ -31,7 +32,10 @@ def sentences(value: Any) -> Iterator[str]:
     "pair",
     [
         (ENGLISH, CHINESE),
-        *((of("en"), of("zh")) for of in (check_texts, review_texts, facts_texts, header_texts, topic_texts)),
+        *(
+            (of("en"), of("zh"))
+            for of in (check_texts, review_texts, facts_texts, header_texts, topic_texts, library_texts)
+        ),
     ],
 )
 def test_both_languages_say_everything_and_fill_in_the_same(pair: tuple[Any, Any]) -> None:

@@ -63,7 +63,8 @@ class QuietHeaders:
         await self._app(scope, receive, with_headers)
 
 
-FILES = "/api/library/files"
+UPLOADS = "/api/library/uploads"
+"""Where files are sent, each to an address of its own below it."""
 _OTHERWISE = 16_000_000
 _FIELDS = 100_000
 
@@ -85,7 +86,7 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         request = Request(scope)
-        file = request.url.path == FILES
+        file = request.url.path.rpartition("/")[0].endswith(UPLOADS)
         limit = MAX_BYTES if file else _OTHERWISE
         page = texts_for(request)
         sentence = (page.too_large if file else page.too_much).format(limit=limit // 1_000_000)

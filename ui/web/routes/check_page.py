@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 
 from assistant import Assistant
@@ -17,10 +18,11 @@ from ui.rendering import PlaceCard, verdict_frame, verdict_html
 from ui.rendering.answer_html import text
 from ui.rendering.page_texts import PageTexts
 from ui.rendering.verdicts import refusal
+from ui.web.access.current_visit import current_visit
 from ui.web.access.request_limits import whole_form
 from ui.web.access.visitors import texts_for
 from ui.web.templates.answer_tools import notice
-from ui.web.templates.page_frame import document
+from ui.web.templates.page_frame import whole_page
 
 
 # What the check page says, in English and Chinese; what is said of a verdict is in `ui.rendering`.
@@ -33,6 +35,7 @@ class CheckTexts:
     label: str
     check: str
     result: str
+    blank: str
     passage_too_long: str
     passage_found: str
     rest_unchecked: str
@@ -47,6 +50,7 @@ ENGLISH = CheckTexts(
     label="The quotation",
     check="Check",
     result="The verdict",
+    blank="There was nothing to check: paste a quotation, or a text with several, and check again.",
     passage_too_long="This text has {count} characters; please paste at most {limit}, or check the file with "
     "“ilya check FILE”.",
     passage_found="{count} quotations in this text are attributed to {subject}.",
@@ -62,6 +66,7 @@ CHINESE = CheckTexts(
     label="引文",
     check="核对",
     result="核对结果",
+    blank="没有可核对的内容：请粘贴一条引文，或一篇含有引文的文字，然后再核对。",
     passage_too_long="这段文字有 {count} 个字符；请粘贴不超过 {limit} 个字符，或用“ilya check FILE”核对文件。",
     passage_found="这段文字中有 {count} 条引文记为 {subject} 所说。",
     rest_unchecked="只核对了前 {count} 条；“ilya check FILE”可核对全部。",
@@ -91,13 +96,13 @@ def check_routes(assistant: Assistant) -> APIRouter:
     routes = APIRouter(default_response_class=HTMLResponse)
 
     @routes.get("/check")
-    def check(request: Request, claim: Annotated[str, Query(alias="q")] = "") -> HTMLResponse:
+    def check(request: Request, claim: Annotated[str | None, Query(alias="q")] = None) -> HTMLResponse:
         return _page(assistant, texts_for(request), claim)
 
     @routes.post("/check")
     async def check_pasted(request: Request) -> Response:
         claim = str((await whole_form(request)).get("q", ""))
-        address = f"/check?q={quote(claim, safe='')}"
+        address = current_visit().at(f"/check?q={quote(claim, safe='')}")
         if len(address) <= _LINKED:
             return RedirectResponse(address, 303)
         return await run_in_threadpool(_page, assistant, texts_for(request), claim)
@@ -105,20 +110,14 @@ def check_routes(assistant: Assistant) -> APIRouter:
     return routes
 
 
-def _page(assistant: Assistant, page: PageTexts, claim: str) -> HTMLResponse:
-    subject, said = assistant.subject.name, check_texts(page.code)
-    title = said.title.format(subject=subject)
-    kept = claim if len(claim) <= MAX_PASSAGE else ""
-    body = (
-        f'<h1>{text(title)}</h1><p class="promise">{text(said.promise)}</p>'
-        f'<form class="check" method="post" action="/check"><label for="claim">{text(said.label)}</label>'
-        f'<textarea id="claim" name="q" rows="4" dir="auto" required autofocus>&#10;{text(kept)}</textarea>'
-        f'<button type="submit" class="primary">{text(said.check)}</button></form>'
-    )
-    if claim:
-        told = _checked(assistant, page, claim)
-        body += f'<section class="checked" aria-label="{text(said.result)}">{told}</section>'
-    return HTMLResponse(document(title, body, page, here="/check"))
+def _page(assistant: Assistant, page: PageTexts, claim: str | None) -> HTMLResponse:
+    said = check_texts(page.code)
+    title = said.title.format(subject=assistant.subject.name)
+    told = "" if claim is None else _checked(assistant, page, claim) if claim.strip() else notice(said.blank)
+    return whole_page(
+        "check.html", title, page, here="/check", said=said, documents="", told=Markup(told),
+        kept=claim if claim and len(claim) <= MAX_PASSAGE else "",
+    )  # fmt: skip
 
 
 def _checked(assistant: Assistant, page: PageTexts, claim: str) -> str:
@@ -160,11 +159,13 @@ def _passage(assistant: Assistant, page: PageTexts, passage: str, count: int) ->
 
 def _tools(place: PlaceCard, page: PageTexts) -> str:
     """Return what can be done with a place: read it where it stands; hand the words on where they are the subject's."""
+    at = current_visit().at
     if place.quote_id is None:
-        address = f"/s/{quote(place.source_id)}?start={place.start}&end={place.end}#mark"
+        address = at(f"/s/{quote(place.source_id)}?start={place.start}&end={place.end}#mark")
         return f'<div class="tools"><a class="read" href="{text(address)}">{text(page.read)}</a></div>'
+    quoted = text(at(f"/q/{place.quote_id}"))
     return (
-        f'<div class="tools"><a class="read" href="/q/{place.quote_id}#mark">{text(page.read)}</a>'
-        f'<a class="link" href="/q/{place.quote_id}">{text(page.link)}</a>'
-        f'<a class="cite" href="/q/{place.quote_id}/cite">{text(page.cite)}</a></div>'
+        f'<div class="tools"><a class="read" href="{quoted}#mark">{text(page.read)}</a>'
+        f'<a class="link" href="{quoted}">{text(page.link)}</a>'
+        f'<a class="cite" href="{quoted}/cite">{text(page.cite)}</a></div>'
     )

@@ -5,14 +5,13 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from ui.rendering.answer_html import text
 from ui.rendering.page_texts import PageTexts
 from ui.web.access.access_control import COOKIE, address_of, is_secure
+from ui.web.access.current_visit import current_visit
 from ui.web.access.passwords import Passwords, TooManyTries
 from ui.web.access.sessions import LASTS, SignIns
 from ui.web.access.visitors import same_origin, texts_for
-from ui.web.templates.answer_tools import notice
-from ui.web.templates.page_frame import document
+from ui.web.templates.page_frame import whole_page
 
 
 def login_routes(passwords: Passwords, sign_ins: SignIns) -> APIRouter:
@@ -22,7 +21,7 @@ def login_routes(passwords: Passwords, sign_ins: SignIns) -> APIRouter:
     @routes.get("/login")
     def login(request: Request) -> HTMLResponse:
         page = texts_for(request)
-        return HTMLResponse(_form(page, request.query_params.get("next", "/")))
+        return _form(page, request.query_params.get("next") or current_visit().at("/"))
 
     @routes.post("/login", dependencies=[Depends(same_origin)])
     def sign_in(
@@ -35,9 +34,9 @@ def login_routes(passwords: Passwords, sign_ins: SignIns) -> APIRouter:
         try:
             fits = passwords.fit(name, password, address=address_of(request))
         except TooManyTries:
-            return HTMLResponse(_form(page, place, page.too_many_tries), status_code=429)
+            return _form(page, place, page.too_many_tries, 429)
         if not fits:
-            return HTMLResponse(_form(page, place, page.wrong_password), status_code=401)
+            return _form(page, place, page.wrong_password, 401)
         response = RedirectResponse(_own(place), 303)
         response.set_cookie(
             COOKIE,
@@ -52,22 +51,17 @@ def login_routes(passwords: Passwords, sign_ins: SignIns) -> APIRouter:
     @routes.post("/logout", dependencies=[Depends(same_origin)])
     def sign_out(request: Request) -> Response:
         sign_ins.end(request.cookies.get(COOKIE, ""))
-        response = RedirectResponse("/login", 303)
+        response = RedirectResponse(current_visit().at("/login"), 303)
         response.delete_cookie(COOKIE)
         return response
 
     return routes
 
 
-def _form(page: PageTexts, place: str, trouble: str | None = None) -> str:
-    body = (
-        f"<h1>{text(page.sign_in)}</h1>{notice(trouble) if trouble else ''}"
-        f'<form class="login" method="post" action="/login"><input type="hidden" name="next" value="{text(place)}">'
-        f'<label>{text(page.name)} <input name="name" autocomplete="username" required autofocus></label>'
-        f'<label>{text(page.password)} <input name="password" type="password" autocomplete="current-password" '
-        f'required></label><button type="submit" class="primary">{text(page.sign_in)}</button></form>'
-    )
-    return document(page.sign_in, body, page)
+def _form(page: PageTexts, place: str, trouble: str = "", status: int = 200) -> HTMLResponse:
+    shown = whole_page("sign_in.html", page.sign_in, page, place=place, trouble=trouble)
+    shown.status_code = status
+    return shown
 
 
 def _own(place: str) -> str:

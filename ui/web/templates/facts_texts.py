@@ -17,6 +17,14 @@ class FactsTexts:
     nothing: str
     save: str
     saved: str
+    take_back: str
+    history: str
+    fact_changed: str
+    words_changed: str
+    details_changed: str
+    undone: str
+    undo: str
+    not_undone: str
 
 
 ENGLISH = FactsTexts(
@@ -36,6 +44,14 @@ ENGLISH = FactsTexts(
     nothing="nothing",
     save="Save",
     saved="Saved.",
+    take_back="Take back",
+    history="What persons changed",
+    fact_changed="{name}: {before} → {after}",
+    words_changed="who speaks: {before} → {after} quotable words",
+    details_changed="who speaks, or how a fact is known",
+    undone="{told} (undone)",
+    undo="Undo this change",
+    not_undone="Only the newest change can be undone, while nothing followed it.",
 )
 
 CHINESE = FactsTexts(
@@ -54,6 +70,14 @@ CHINESE = FactsTexts(
     nothing="无",
     save="保存",
     saved="已保存。",
+    take_back="撤回",
+    history="人工更改记录",
+    fact_changed="{name}：{before} → {after}",
+    words_changed="说话人：可引用词数 {before} → {after}",
+    details_changed="说话人，或某项信息的依据",
+    undone="{told}（已撤销）",
+    undo="撤销此更改",
+    not_undone="只能撤销最近一次更改，且其后没有其他改动。",
 )
 
 BY_LANGUAGE = {"en": ENGLISH, "zh": CHINESE}

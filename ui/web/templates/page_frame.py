@@ -44,7 +44,7 @@ def whole_page(
     template: str, title: str, page: PageTexts, *, here: str = "", scripts: tuple[str, ...] = (), **values: Any
 ) -> HTMLResponse:
     """Return a page whose `<main>` is a template; `here` is the address of the place it belongs to."""
-    body = rendered(template, page, **values)
+    body = rendered(template, page, title=title, **values)
     return HTMLResponse(document(title, body, page, scripts=scripts, here=here))
 
 

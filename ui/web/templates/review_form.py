@@ -1,15 +1,25 @@
-"""The speaker review as a form: a row for each stretch, its words, and who speaks."""
+"""The speaker review as a form: a row for each stretch, its words, who speaks, and where one can listen."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from markupsafe import Markup
 from pydantic import BaseModel, ConfigDict
 
+from assistant.deep_links import deep_link
 from knowledge import Source, Turn
+from knowledge.model.source import count_words
+from knowledge.model.subject import Subject
 from knowledge.model.turns import Role
-from knowledge.speakers.review import Proposal
-from ui.rendering.answer_html import text
+from knowledge.speakers.review import REVIEWED, Cue, Proposal
+from ui.rendering.framing import clock
 from ui.rendering.page_texts import PageTexts
+from ui.web.templates.facts_texts import facts_texts
+from ui.web.templates.page_frame import rendered
 from ui.web.templates.review_texts import ReviewTexts, review_texts
+
+_OPENING, _CLOSING = 2_000, 600
+"""Characters at either end of a source in which an interview names its guest."""
 
 
 class Row(BaseModel):
@@ -29,62 +39,104 @@ class Row(BaseModel):
         return f"r{self.start}-{self.end}"
 
 
-def review_html(source: Source, found: Sequence[Row], page: PageTexts, *, subject: str, by_sentence: bool) -> str:
+@dataclass(frozen=True)
+class ShownRow:
+    """A row as the template shows it; `choices` are (role, name) pairs, `play` opens the recording at its `time`."""
+
+    field: str
+    label: str
+    hint: str
+    length: str
+    said: str
+    words: int
+    role: str
+    choices: tuple[tuple[str, str], ...]
+    time: str
+    play: str
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way to look at the review: its name, its address, and whether it is this one."""
+
+    name: str
+    address: str
+    here: bool
+
+
+def names_subject(source: Source, subject: Subject) -> bool:
+    """Whether a source says that it is about the subject: in its facts, or where interviews name their guest."""
+    facts = (source.title, source.id.replace("-", " "), source.venue or "", source.url or "")
+    told = " ".join((*facts, source.text[:_OPENING], source.text[-_CLOSING:]))
+    return subject.without_names(told, "\0") != told
+
+
+def review_html(
+    source: Source,
+    found: Sequence[Row],
+    page: PageTexts,
+    subject: Subject,
+    *,
+    told: str,
+    ways: Sequence[Way],
+    history: Sequence[object] = (),
+) -> str:
     """Return the form. No guess is chosen beforehand: saving it untouched changes nothing."""
     said = review_texts(page.code)
-    address = f"/s/{source.id}/speakers"
-    ways = ((address, said.by_stretch, not by_sentence), (f"{address}?by=sentence", said.by_sentence, by_sentence))
-    links = "".join(
-        f'<a href="{text(place)}"{" aria-current=page" if here else ""}>{text(name)}</a>' for place, name, here in ways
-    )
-    listed = "".join(_row(source, row, number, page, said, subject) for number, row in enumerate(found, start=1))
-    sentence = "?by=sentence" if by_sentence else ""
-    return (
-        f'<h1><a href="/s/{text(source.id)}" dir="auto">{text(source.title)}</a></h1>'
-        f'<p class="promise">{text(said.promise.format(subject=subject))}</p><p class="ways">{links}</p>'
-        f'<form class="review" method="post" action="{text(address + sentence)}">'
-        f"{_tools(source, len(found), page, said, subject)}<ol>{listed}</ol></form>"
+    named = names_subject(source, subject)
+    return rendered(
+        "review.html",
+        page,
+        source=source,
+        said=said,
+        subject=subject.name,
+        told=Markup(told),  # composed by code
+        ways=[way for way in ways if way.name],
+        address=next(way.address for way in ways if way.here),
+        named=named,
+        quotable=source.quotable_words(),
+        other=_others_name(source),
+        roles=[(role.value, page.role[role].format(subject=subject.name)) for role in Role],
+        rows=[_shown(source, row, number, page, subject, named) for number, row in enumerate(found, start=1)],
+        reviewed=REVIEWED in source.notes,
+        history=history,
+        facts=facts_texts(page.code),
     )
 
 
-def _tools(source: Source, count: int, page: PageTexts, said: ReviewTexts, subject: str) -> str:
+def _others_name(source: Source) -> str:
     other = next((turn.speaker for turn in source.turns if turn.role is Role.OTHER and turn.speaker), None)
-    name = other or (source.interviewers[0] if source.interviewers else "")
-    roles = "".join(
-        f'<option value="{role.value}">{text(page.role[role].format(subject=subject))}</option>' for role in Role
-    )
-    numbers = "".join(
-        f'<label>{text(title)} <input class="{kind}" type="number" min="1" max="{count}" value="1"></label>'
-        for kind, title in (("first", said.range_from), ("last", said.range_to))
-    )
-    return (
-        f'<div class="review-tools"><label>{text(said.others_name)} <input name="other" value="{text(name)}"></label>'
-        f'<span class="range">{numbers}<label>{text(said.range_role)} '
-        f'<select class="range-role">{roles}</select></label>'
-        f'<button type="button" class="set-range">{text(said.set_range)}</button></span>'
-        f'<button type="submit" class="primary">{text(said.save)}</button></div>'
-    )
+    return other or (source.interviewers[0] if source.interviewers else "")
 
 
-def _row(source: Source, row: Row, number: int, page: PageTexts, said: ReviewTexts, subject: str) -> str:
-    names = {role: page.role[role].format(subject=subject) for role in Role}
+def _shown(source: Source, row: Row, number: int, page: PageTexts, subject: Subject, named: bool) -> ShownRow:
+    said = review_texts(page.code)
+    names = {role: page.role[role].format(subject=subject.name) for role in Role}
     if row.turn.role is Role.OTHER and row.turn.speaker:
         names[Role.OTHER] = row.turn.speaker
-    choices = "".join(
-        f'<label><input type="radio" name="{row.field}" value="{role.value}"'
-        f"{' checked' if role is row.turn.role else ''}> {text(names[role])}</label>"
-        for role in Role
+    words = source.text[row.start : row.end]
+    at = source.said_at(row.start)
+    link = deep_link(source.url, seconds=at, words=words) if at is not None else None
+    count = count_words(words)
+    return ShownRow(
+        field=row.field,
+        label=said.stretch.format(number=number),
+        hint=_hint(row, names, said, named=named),
+        length=said.length[count != 1].format(count=count),
+        said=words,
+        words=count,
+        role=row.turn.role.value,
+        choices=tuple((role.value, names[role]) for role in Role),
+        time=clock(at) if at is not None else "",
+        play=link if link and link.startswith(("https://", "http://")) else "",
     )
-    hint = ""
-    if row.guess:
-        why = ", ".join(said.cues[cue] for cue in row.guess.why)
-        hint = said.perhaps.format(role=names[row.guess.role], why=why)
-    elif row.turn.certainty:
-        hint = said.known[row.turn.certainty]
-    label = text(said.stretch.format(number=number))
-    return (
-        f'<li class="turn {row.turn.role.value}"><fieldset><legend><span class="stretch">{label}</span> '
-        f'<span class="hint">{text(hint)}</span></legend>'
-        f'<p class="said" dir="auto">{text(source.text[row.start : row.end])}</p>'
-        f'<div class="choices">{choices}</div></fieldset></li>'
-    )
+
+
+def _hint(row: Row, names: dict[Role, str], said: ReviewTexts, *, named: bool) -> str:
+    """Return what is known or may be supposed; nobody is supposed to be the subject where nothing names the subject."""
+    if row.guess is None:
+        return said.known[row.turn.certainty] if row.turn.certainty else ""
+    if row.guess.role is Role.UNKNOWN or row.guess.why == (Cue.NONE,):
+        return ""
+    role = names[row.guess.role] if named or row.guess.role is not Role.SUBJECT else said.answerer
+    return said.perhaps.format(role=role, why=", ".join(said.cues[cue] for cue in row.guess.why))

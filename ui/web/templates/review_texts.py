@@ -19,14 +19,31 @@ class ReviewTexts:
     cues: dict[Cue, str]
     known: dict[Certainty, str]
     others_name: str
-    range_from: str
-    range_to: str
+    which: str
+    these: str
+    all_except: str
+    numbers: str
     range_role: str
     set_range: str
+    fewer: str
+    badly: str
+    undo: str
+    keys: str
+    unsaved: str
+    leaving: str
+    length: tuple[str, str]
+    answerer: str
+    unnamed: str
+    play: str
     save: str
-    saved: str
+    saved: tuple[str, str]
     nothing: str
     moved: str
+    forget: str
+    forget_hint: str
+    forgotten: str
+    ask_model: str
+    model_failed: str
 
 
 ENGLISH = ReviewTexts(
@@ -52,14 +69,34 @@ ENGLISH = ReviewTexts(
         Certainty.INFERRED: "only inferred",
     },
     others_name="Name of the other speaker",
-    range_from="From",
-    range_to="to",
-    range_role="speaks",
-    set_range="Mark the range",
+    which="Which stretches",
+    these="These stretches:",
+    all_except="All except:",
+    numbers="Numbers of stretches, such as 3-9, 12",
+    range_role="said by",
+    set_range="Mark",
+    fewer="There are only {count} stretches; what lies beyond was left out.",
+    badly="Give numbers such as 3-9, 12.",
+    undo="Undo",
+    keys="Keys: J next, K back, H {subject}, O somebody else, U not known.",
+    unsaved="{decisions} not saved yet. Once saved, {words} words may be quoted ({change}).",
+    leaving="What you decided is not saved.",
+    length=("{count} word", "{count} words"),
+    answerer="whoever answers",
+    unnamed="Nothing in this file names {subject}, so nothing is supposed to be {subject}’s before you say so.",
+    play="play from {time}",
     save="Save what I decided",
-    saved="{count} decisions saved; {words} words of this source may be quoted now.",
+    saved=(
+        "{count} decision saved ({change} words); {words} words of this source may be quoted now.",
+        "{count} decisions saved ({change} words); {words} words of this source may be quoted now.",
+    ),
     nothing="Nothing was decided; nothing changed.",
     moved="The source has changed since this page was opened; please decide again.",
+    forget="Take every decision back",
+    forget_hint="Who speaks is then again as the file itself says; facts you gave stay.",
+    forgotten="Every decision was taken back; {words} words of this source may be quoted now.",
+    ask_model="Suggestions of the model",
+    model_failed="The model gave no suggestions ({reason}). These are guesses from the words alone.",
 )
 
 CHINESE = ReviewTexts(
@@ -85,14 +122,34 @@ CHINESE = ReviewTexts(
         Certainty.INFERRED: "仅为推断",
     },
     others_name="另一位说话人的姓名",
-    range_from="从第",
-    range_to="到第",
+    which="哪些段落",
+    these="这些段落：",
+    all_except="全部，除了：",
+    numbers="段落编号，例如 3-9, 12",
     range_role="说话人",
-    set_range="标记此范围",
+    set_range="标记",
+    fewer="总共只有 {count} 段；超出的编号已略去。",
+    badly="请填写编号，例如 3-9, 12。",
+    undo="撤销",
+    keys="按键：J 下一段，K 上一段，H {subject}，O 其他人，U 不详。",
+    unsaved="{decisions} 项尚未保存。保存后有 {words} 词可引用（{change}）。",
+    leaving="您的决定尚未保存。",
+    length=("{count} 词", "{count} 词"),
+    answerer="回答者",
+    unnamed="此文件中没有任何地方提到 {subject}，因此在您确认之前，不会推测任何一段是其所说。",
+    play="从 {time} 播放",
     save="保存我的决定",
-    saved="已保存 {count} 项决定；此来源现有 {words} 词可引用。",
+    saved=(
+        "已保存 {count} 项决定（{change} 词）；此来源现有 {words} 词可引用。",
+        "已保存 {count} 项决定（{change} 词）；此来源现有 {words} 词可引用。",
+    ),
     nothing="没有作出决定，没有改动。",
     moved="打开此页之后来源已有变动；请重新决定。",
+    forget="撤回全部决定",
+    forget_hint="说话人将恢复为文件本身所说；您提供的来源信息保留。",
+    forgotten="已撤回全部决定；此来源现有 {words} 词可引用。",
+    ask_model="模型的建议",
+    model_failed="模型没有给出建议（{reason}）。以下仅是根据文字的猜测。",
 )
 
 BY_LANGUAGE = {"en": ENGLISH, "zh": CHINESE}
