@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from knowledge.library.catalogue_import import CatalogueRow, import_catalogue
-from knowledge.library.change_history import store_change
+from knowledge.library.corrections import store_change
 from knowledge.library.importer import FileReport, Outcome, import_paths
 from knowledge.library.importer import Progress as Importing
 from knowledge.library.polite_fetcher import PoliteFetcher

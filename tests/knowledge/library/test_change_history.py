@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.library.change_history import changes_of, store_change, undo_change
-from knowledge.library.corrections import give_facts
+from knowledge.library.corrections import changes_of, give_facts, store_change, undo_change
 from knowledge.library.store import Library
 from knowledge.model.errors import FactRefused, UnknownSource
 from knowledge.model.source import FactName

@@ -141,7 +141,7 @@ def test_on_a_phone_each_source_is_a_card_and_a_row_still(pages: str, browser: B
         box = page.locator("table.sources tbody tr").first.bounding_box()
         assert box
         assert box["width"] <= 390
-        assert page.get_by_role("row", name="On bees").get_by_role("cell").count() == 9
+        assert page.get_by_role("row", name="On bees").get_by_role("cell").count() == 8
 
 
 def test_sources_of_one_title_are_told_apart_and_one_turn_is_one(pages: str, furnished: Assistant) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +30,18 @@ async def chunks(words: bytes) -> AsyncIterator[bytes]:
         yield words[start : start + 50]
 
 
+def received(queue: UploadQueue, item: UploadItem, words: bytes) -> None:
+    """Send a file from a thread of its own: the browser of other tests has an event loop in this one."""
+    with ThreadPoolExecutor() as threads:
+        threads.submit(lambda: asyncio.run(queue.receive(item.id, chunks(words)))).result()
+
+
 def bring(queue: UploadQueue, files: dict[str, bytes]) -> list[UploadItem]:
     """Announce and send files; return their items as they were announced."""
     items = queue.announce([(name, len(words)) for name, words in files.items()])
     for item, words in zip(items, files.values(), strict=True):
         if item.state is UploadState.AWAITED:
-            asyncio.run(queue.receive(item.id, chunks(words)))
+            received(queue, item, words)
     return items
 
 
@@ -68,13 +75,13 @@ def test_a_file_that_never_came_is_gone_on_with_when_it_is_chosen_again(empty_as
     queue = UploadQueue(empty_assistant, threading.Lock())
     first, second = queue.announce([("one.txt", 300), ("two.txt", 300)])
     assert next(iter(queue.announce([("two.txt", 300), ("one.txt", 301)]))).id == second.id
-    asyncio.run(queue.receive(first.id, chunks(transcript(1))))
+    received(queue, first, transcript(1))
     queue.wait(280)
     assert [item.state for item in queue.items()] == [UploadState.DONE, UploadState.AWAITED, UploadState.AWAITED]
     with pytest.raises(UploadMoved):
-        asyncio.run(queue.receive(first.id, chunks(transcript(1))))
+        received(queue, first, transcript(1))
     with pytest.raises(UploadMoved):
-        asyncio.run(queue.receive("../../secret", chunks(b"words")))
+        received(queue, first.model_copy(update={"id": "../../secret"}), b"words")
 
 
 def test_what_a_server_that_ended_left_is_imported_by_the_next(empty_assistant: Assistant) -> None:

@@ -13,8 +13,7 @@ from starlette.concurrency import run_in_threadpool
 
 from assistant import Assistant
 from knowledge import Source
-from knowledge.library.change_history import changes_of, undo_change
-from knowledge.library.corrections import give_facts, take_back_facts
+from knowledge.library.corrections import changes_of, give_facts, take_back_facts, undo_change
 from knowledge.library.store import Library
 from knowledge.metadata.given_facts import fact_value
 from knowledge.model.errors import FactRefused, UnknownSource
