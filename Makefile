@@ -30,6 +30,7 @@ check: .venv/dev.stamp  ## lint, types, layers, declared dependencies
 	$(RUN)/mypy
 	$(RUN)/lint-imports
 	$(RUN)/deptry .
+	$(RUN)/python -m tests.audit locks/run.txt
 
 format: .venv/dev.stamp  ## format the code and mend what the linter can
 	$(RUN)/ruff check --fix .
