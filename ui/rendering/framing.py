@@ -1,5 +1,7 @@
 """What stands around the quotes, composed from the records: who asked, when, where, and how we know."""
 
+import re
+
 from pydantic import BaseModel, ConfigDict
 
 from assistant.answers import Answer, Coverage, NumberedQuote, Reason
@@ -192,8 +194,25 @@ def _attribution(told: Attribution, words: Texts) -> str:
     parts = [told.speaker]
     if told.interviewers:
         parts.append(words.to.format(names=", ".join(told.interviewers)))
-    parts += [told.title, spoken_date(told.date, words) if told.date else words.unknown_date]
+    parts += [
+        *([title] if (title := bare_title(told)) else []),
+        spoken_date(told.date, words) if told.date else words.unknown_date,
+    ]
     return ", ".join(parts)
+
+
+def bare_title(told: Attribution) -> str:
+    """Return a title without what the line says already: his name before it, the host or the place behind it.
+
+    Empty when nothing else is in it.
+    """
+    title = told.title
+    name = re.escape(told.speaker)
+    title = re.sub(rf"^\s*(?:{name})\s*(?:\([^()]*\)\s*)?(?:[:–—|,-]\s*|$)", "", title, flags=re.IGNORECASE)
+    for said in (told.venue, *told.interviewers):
+        if said and len(title) > len(said):
+            title = re.sub(rf"\s*[:–—|-]\s*{re.escape(said)}\s*$", "", title, flags=re.IGNORECASE)
+    return title.strip()
 
 
 def _link_text(told: Attribution, words: Texts) -> str | None:

@@ -9,7 +9,7 @@ from knowledge.model.source import Source
 from knowledge.model.subject import default_subject
 from knowledge.starter.book import book_files, read_book_file
 from knowledge.starter.topics import nearest_questions
-from tests.invented import labelled_source
+from tests.invented import BEES, labelled_source
 from ui.rendering import answer_html, answer_markdown, answer_text, frame
 from ui.rendering.answer_texts import CHINESE, ENGLISH
 from ui.rendering.citations import csl_item
@@ -158,3 +158,19 @@ def test_who_chose_is_said_where_a_model_was_asked(language: str) -> None:
     for write in (answer_text, answer_html, answer_markdown):
         assert "extractive" not in write(alone)
         assert "no answer in time" in write(fallen)
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("Mira Vane (Hive Labs): The dance of bees", "Mira Vane, to Tom Reed, The dance of bees, "),
+        ("Mira Vane – The dance of bees | Field Notes", "Mira Vane, to Tom Reed, The dance of bees, "),
+        ("Mira Vane", "Mira Vane, to Tom Reed, May 2021"),
+        ("Mira Vane on bees", "Mira Vane, to Tom Reed, Mira Vane on bees, "),
+    ],
+)
+def test_the_line_says_each_thing_once(title: str, shown: str) -> None:
+    source = labelled_source(BEES, "talk", title=title)
+    turn = source.turns[1]
+    quote = Quote(source=source, start=turn.start, end=turn.end)
+    assert card(NumberedQuote(number=1, quote=quote), language="en").attribution.startswith(shown)

@@ -86,6 +86,8 @@ _FORM_NAMES = {
     Form.HTML: "HTML",
     Form.BIBTEX: "BibTeX",
     Form.CSL_JSON: "CSL-JSON",
+    Form.RIS: "RIS",
+    Form.WIKIPEDIA: "Wikipedia",
 }
 
 
