@@ -37,6 +37,9 @@ def sources(
         for found in found
     ]
     print_table(("id", "date", "venue", "provenance", "words", "quotable"), rows)
+    years = sorted(row[1][:4] for row in rows if row[1] and row[5])
+    span = f", {years[0]}-{years[-1]}" if years else ""
+    write(f"{sum(bool(row[5]) for row in rows)} sources to quote from{span}, {sum(row[5] for row in rows):,} words.\n")
 
 
 def topics(

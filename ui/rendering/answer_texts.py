@@ -49,6 +49,7 @@ class Texts:
     daily_title: str
     daily_about: str
     nearest: str
+    topic_years: str
     """After an abstention: the topics held that are nearest to the question."""
     separator: str
     before: str
@@ -127,6 +128,7 @@ ENGLISH = Texts(
     daily_title="{subject}: quotation of the day",
     daily_about="One quotation of {subject} a day, in his own cited words.",
     nearest="Nearest topics held: {topics}.",
+    topic_years="{topic} ({years})",
     separator=" · ",
     before="Said just before:",
     after="Said just after:",
@@ -190,6 +192,7 @@ CHINESE = Texts(
     daily_title="{subject}：每日一句",
     daily_about="每天一句 {subject} 本人有出处的原话。",
     nearest="收录的相近话题：{topics}。",
+    topic_years="{topic}（{years}）",
     separator=" · ",
     before="前一句：",
     after="后一句：",

@@ -62,7 +62,8 @@ def frame(answer: Answer, *, subject: str, examples: tuple[str, ...] = (), neare
     """Compose what is shown around an answer, in the language of its question.
 
     `subject` is the name of the person quoted; `examples` are offered when there is no answer, or, where there are any,
-    the questions of the book that are `nearest` to the one asked, with the names of their topics.
+    the questions of the book that are `nearest` to the one asked, with the names of their topics and the
+    years in which they were spoken of: what is not held for the time asked may be held for another.
     """
     words = texts(answer.language)
     abstention = words.abstention[answer.reason].format(subject=subject) if answer.reason else None
@@ -81,8 +82,11 @@ def frame(answer: Answer, *, subject: str, examples: tuple[str, ...] = (), neare
 
 def _nearest(nearest: tuple[Topic, ...], language: str) -> str:
     words, names = texts(language), topic_names()
-    told = dict.fromkeys(names[one.topic].within(language) for one in nearest)
-    return words.nearest.format(topics=words.enumeration.join(told))
+    told: dict[str, set[str]] = {}
+    for one in nearest:
+        told.setdefault(names[one.topic].within(language), set()).add(one.date[:4])
+    topics = (words.topic_years.format(topic=topic, years=", ".join(sorted(years))) for topic, years in told.items())
+    return words.nearest.format(topics=words.enumeration.join(topics))
 
 
 def frame_saved(saved: SavedAnswer, *, subject: str, language: str | None = None) -> Frame:

@@ -98,7 +98,8 @@ def test_every_abstention_says_why_and_what_was_searched(reason: Reason, languag
 
 
 @pytest.mark.parametrize(
-    ("language", "told"), [("en", "Nearest topics held: Robotics"), ("zh", "收录的相近话题：机器人")]
+    ("language", "told"),
+    [("en", "Nearest topics held: Robotics and simulation (20"), ("zh", "收录的相近话题：机器人与仿真（20")],
 )
 def test_an_abstention_names_the_nearest_topics_and_offers_their_questions(language: str, told: str) -> None:
     asked = "Will robots do the dishes?"
@@ -108,6 +109,7 @@ def test_an_abstention_names_the_nearest_topics_and_offers_their_questions(langu
     near = nearest_questions(asked)
     shown = frame(none, subject="Mira Vane", examples=("Why do bees dance?",), nearest=near)
     assert told in str(shown.abstention)
+    assert all(one.date[:4] in str(shown.abstention) for one in near)
     assert shown.examples == tuple(one.zh if language == "zh" else one.en for one in near)
     elsewhere = none.model_copy(update={"reason": Reason.NOT_HIM})
     assert "Nearest" not in str(frame(elsewhere, subject="Mira Vane", nearest=near).abstention)
