@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -89,9 +90,24 @@ def read_prefix(block: Block) -> Prefix | None:
     """Return what the first words of a block propose, or None."""
     if block.speaker:
         return Prefix(block.speaker, Layout.FIELD, 0, block.seconds)
-    head = block.text[:_HEAD]
-    time = read_time(block)
-    start, seconds = (speaker_change(head), block.seconds) if time is None else (time.body, time.seconds)
+    kind = BlockKind.HEADING if block.kind is BlockKind.HEADING else BlockKind.PARAGRAPH
+    return _prefix(_Head(block.text[:_HEAD], len(block.text), kind, block.strong_until), block.seconds)
+
+
+class _Head(NamedTuple):
+    """All of a block that a label can depend on: its first characters, its length, its kind, its bold start."""
+
+    text: str
+    length: int
+    kind: BlockKind
+    strong_until: int
+
+
+@lru_cache(maxsize=1 << 16)
+def _prefix(block: _Head, seconds: float | None) -> Prefix | None:
+    head = block.text
+    time = _time(head)
+    start, seconds = (speaker_change(head), seconds) if time is None else (time.body, time.seconds)
     named = _named(block, head, start, seconds)
     counted = None if named else _COUNTED.match(head, start)
     return named or (_named(block, head, counted.end(), seconds) if counted else None) or time
@@ -99,7 +115,11 @@ def read_prefix(block: Block) -> Prefix | None:
 
 def read_time(block: Block) -> Prefix | None:
     """Return the printed time with which a block starts, or None."""
-    head = block.text[:_HEAD]
+    return _time(block.text[:_HEAD])
+
+
+@lru_cache(maxsize=1 << 16)
+def _time(head: str) -> Prefix | None:
     stamp = stamp_at(head, speaker_change(head))
     if stamp is None:
         return None
@@ -158,7 +178,7 @@ def _is_stamped_talk(named: Sequence[Prefix]) -> bool:
     return one_name and len(named) == len(times) >= _MIN_STAMPED and times == sorted(set(times))
 
 
-def _named(block: Block, head: str, start: int, seconds: float | None) -> Prefix | None:
+def _named(block: _Head, head: str, start: int, seconds: float | None) -> Prefix | None:
     if block.kind is BlockKind.HEADING:
         return _heading(block, head, start, seconds)
     return (
@@ -172,9 +192,9 @@ def _named(block: Block, head: str, start: int, seconds: float | None) -> Prefix
     )
 
 
-def _heading(block: Block, head: str, start: int, seconds: float | None) -> Prefix | None:
+def _heading(block: _Head, head: str, start: int, seconds: float | None) -> Prefix | None:
     found = _before_stamp(head, start) or _alone(block, head, start, seconds)
-    return found and found._replace(layout=Layout.HEADING, body=len(block.text))
+    return found and found._replace(layout=Layout.HEADING, body=block.length)
 
 
 def _dotted(head: str, start: int, seconds: float | None) -> Prefix | None:
@@ -216,7 +236,7 @@ def _before_stamp(head: str, start: int) -> Prefix | None:
     return None
 
 
-def _strong(block: Block, head: str, start: int, seconds: float | None) -> Prefix | None:
+def _strong(block: _Head, head: str, start: int, seconds: float | None) -> Prefix | None:
     if not start < block.strong_until <= _HEAD:
         return None
     name = head[start : block.strong_until].strip(" :：")
@@ -242,9 +262,9 @@ def _before_dash(head: str, start: int, seconds: float | None) -> Prefix | None:
     return Prefix(name, Layout.DASH, dash.end(), seconds) if dash and is_name(name) else None
 
 
-def _alone(block: Block, head: str, start: int, seconds: float | None) -> Prefix | None:
+def _alone(block: _Head, head: str, start: int, seconds: float | None) -> Prefix | None:
     name = head[start:].strip().rstrip(" :：")
     bare = re.sub(r"[(（\[].*?[)）\]]", " ", name)
-    if len(block.text) < _HEAD and len(bare.split()) <= 4 and is_name(name) and not re.search(r"[.?!,;…。？！]$", name):
-        return Prefix(name, Layout.ALONE, len(block.text), seconds)
+    if block.length < _HEAD and len(bare.split()) <= 4 and is_name(name) and not re.search(r"[.?!,;…。？！]$", name):
+        return Prefix(name, Layout.ALONE, block.length, seconds)
     return None

@@ -213,7 +213,8 @@ class Openings:
             return True
         if place is Place.LABELLED:
             ended = mark or set_off or re.match(r"[.,]? +[A-ZÀ-Þ—–-]", rest)
-            return ended is not None and bool(ended) and several and not known.is_subject
+            role = known.form is Form.WHOLE and is_role(name) and bool(ended)
+            return role or (ended is not None and bool(ended) and several and not known.is_subject)
         capital = re.match(r"\s*[\"“]?[A-ZÀ-Þ\u3400-\u9fff]", rest) is not None
         upper = name[:1].isupper()
         if mark or set_off or timed:
@@ -294,7 +295,7 @@ class Openings:
             return bool(_MARK.match(rest) or re.match(r"\s*[.\])]|\s*\(|\s+[A-ZÀ-Þ]", rest)) or (
                 match.group().isupper() and len(match.group()) > 3
             )
-        return shown and bool(_MARK.match(rest) or (place is Place.SENTENCE and re.match(r"\s+[A-ZÀ-Þ]", rest)))
+        return shown and bool(_MARK.match(rest) or (place is not Place.LINE and re.match(r"\s+[A-ZÀ-Þ]", rest)))
 
     def _short_run(self, text: str, start: int, place: Place) -> bool:
         """Whether a few words before a mark may be a name nobody knows."""

@@ -1,6 +1,7 @@
 """Names on labels: which words can be a speaker's label, and whether one is the subject's name and nobody else's."""
 
 import re
+from functools import lru_cache
 
 from knowledge.formats.timed.timestamps import stamp_at
 from knowledge.model.subject import Subject
@@ -48,6 +49,7 @@ _CJK_NOT_NAMES = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 14)
 def is_name(text: str) -> bool:
     """Whether a text could be a speaker label: a few capitalised words, a Chinese name, `SPEAKER 4`."""
     text = text.strip()
@@ -86,6 +88,7 @@ def starts_no_name(text: str) -> bool:
     return bool(first) and first[0].strip(".,").lower() in _NOT_NAMES
 
 
+@lru_cache(maxsize=1 << 14)
 def label_key(name: str) -> str:
     """Return what two spellings of one label share: letters and digits, without brackets and case."""
     bare = re.sub(r"[(（\[].*?[)）\]]", " ", name)

@@ -27,11 +27,13 @@ INSIDE = [
     "♪ wasps ♪", "Tom Reed is a writer about wasps.", "Mira Vane is a keeper of wasps.", "Part Two – Wasps",
     "This conversation has been edited for wasps.", "Voice from the hall: And wasps?", "Another question: And wasps?",
     "A student from Vigo: And wasps?", "From the chat: And wasps?", "Tom Reed∶ And wasps?", "»Tom Reed« And wasps?",
+    "Unknown speaker So wasps?", "Speaker B So wasps?", "QUESTION So wasps?",
 ]  # fmt: skip
 PLACES = {
     "a paragraph of its own": "Bees came first.\n\n{}\n\nIt is late.",
     "behind a sentence": "Bees came first. {} It is late.",
     "at the end": "Bees came first. {}",
+    "behind the label": "{}",
 }
 LAYOUTS = ["{who}: {words}", "**{who}:** {words}", "### {who}\n\n{words}", "[{who}] {words}"]
 HIS = [
@@ -62,7 +64,7 @@ def test_what_is_told_beside_the_words_is_not_quoted(inside: str, place: str) ->
     for layout in LAYOUTS:
         quoted = quotable_text(read_text(interview(layout, PLACES[place].format(inside))))
         assert not re.search("wasps", quoted, re.IGNORECASE), layout
-        assert "Bees came first." in quoted, layout
+        assert ("Bees came first." in quoted) == (place != "behind the label"), layout
 
 
 @pytest.mark.parametrize("inside", HIS)
