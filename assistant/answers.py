@@ -45,6 +45,20 @@ class Reason(StrEnum):
     UNCLEAR = "unclear"
 
 
+class Note(StrEnum):
+    """What else is told of an answer to a follow-up."""
+
+    NOTHING_LATER = "nothing_later"
+    NOTHING_EARLIER = "nothing_earlier"
+    NOT_IN_CHINESE = "not_in_chinese"
+    RENDERED = "rendered"
+    AS_SPOKEN = "as_spoken"
+    ASKED_ABOVE = "asked_above"
+    QUESTION_UNKNOWN = "question_unknown"
+    NOT_SHORTER = "not_shorter"
+    WHOLE_ALREADY = "whole_already"
+
+
 class Coverage(BaseModel):
     """What was searched: how many sources with quotable words the filters admit, and their first and last month."""
 
@@ -104,6 +118,8 @@ class Answer(BaseModel):
 
     model: ModelUse | None = None
     """How a model was used; not told where none was."""
+    note: Note | None = None
+    """What else is told, in words that code composes; not told where there is nothing."""
 
     @computed_field  # type: ignore[prop-decorator]
     @property
@@ -120,8 +136,9 @@ class Answer(BaseModel):
     @model_serializer(mode="wrap")
     def _contract(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
         shape: dict[str, Any] = write(self)
-        if self.model is None:
-            shape.pop("model", None)
+        for name in ("model", "note"):
+            if shape.get(name) is None:
+                shape.pop(name, None)
         return shape
 
     @model_validator(mode="after")

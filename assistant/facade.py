@@ -2,15 +2,15 @@
 
 from collections.abc import AsyncGenerator, Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import aclosing, suppress
-from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from langchain_core.embeddings import Embeddings
 
 from assistant import curation
-from assistant.answers import Answer, Coverage, NumberedQuote, Reason, Stage, Step, numbered
+from assistant.answers import Answer, Coverage, NumberedQuote, Stage, Step
 from assistant.checking import Check, Checker
+from assistant.conversation import Conversation
 from assistant.documents.document_claims import check_document
 from assistant.documents.printed_documents import printed_prose
 from assistant.integration.asynchronous import iterate
@@ -18,14 +18,11 @@ from assistant.integration.guard import VerifiedText
 from assistant.models import Cancellation, Endpoint
 from assistant.models.embedder import chosen_embedder
 from assistant.question.filters import Filters, Order
-from assistant.question.followups import Rewriter, continued
-from assistant.question.generators import Returning
-from assistant.question.questions import clean_question, language_of
+from assistant.question.followups import Rewriter
+from assistant.question.questions import clean_question
 from assistant.quotes import Quote, UnknownQuote, find_quote
 from assistant.retrieval.passage_search import MOST, Held, Searcher
 from assistant.retrieval.retriever import Hit, Ranking, Retriever
-from assistant.selection import extractive
-from assistant.selection.deduplication import Presenter
 from assistant.selection.model_selector import ModelSelector
 from assistant.selection.pick_cache import AnswerCache
 from assistant.selection.selector import Chooser
@@ -123,7 +120,8 @@ class Assistant:
         """Answer a question.
 
         Args:
-            question: in English or Chinese. "More" gives the next quotes for the question before it.
+            question: in English or Chinese. A follow-up ("more", "why?", "and later?", "in Chinese?", "who asked?",
+                "what about data?", "shorter", "the whole answer") leans on the questions before it.
             history: the questions asked before it in the same conversation, oldest first.
             filters: what may be quoted.
             order: how the quotes follow each other.
@@ -157,52 +155,17 @@ class Assistant:
         """
         asked = clean_question(question)
         yield Step(stage=Stage.SEARCHING)
-        before = list(self._known(exclude))
-        question = asked
-        if wish := continued(asked, history):
-            question, history = wish.question, wish.history
-            for _ in range(wish.times):
-                ids = {quote.id for quote in before}
-                given = self.ask(
-                    question, history=history, filters=filters, order=order, exclude=ids, cancellation=cancellation
-                )
-                before += [record.quote for record in given.quotes]
-        held = self._held()
-        found = self._searcher.find(
-            question, held, history=history, filters=filters, order=order, cancellation=cancellation
-        )
-        yield Step(stage=Stage.CHOOSING, count=len(found.hits))
-        presenter = Presenter(before=before, one_per_appearance=found.by_date)
-        choosing = self._chooser.choose(
-            question,
-            found.hits,
-            certain=found.certain,
-            history=history,
-            present=presenter.present,
-            near=inf if found.by_date or found.is_open else extractive.FAR if before else extractive.NEAR,
+        conversation = Conversation(
+            self._searcher,
+            self._chooser,
+            self._held(),
+            filters=filters,
+            order=order,
+            known=list(self._known(exclude)),
             cancellation=cancellation,
         )
-        shown: list[NumberedQuote] = []
-        with Returning(choosing) as quotes:
-            for quote in quotes:
-                if not shown:
-                    yield Step(stage=Stage.CHECKING)
-                shown.append(NumberedQuote(number=len(shown) + 1, quote=quote))
-                if not found.by_date:
-                    yield shown[-1]
-            outcome = quotes.returned
-        if found.by_date:
-            shown = list(numbered(sorted((one.quote for one in shown), key=lambda quote: quote.source.date or "")))
-            yield from shown
-        yield Answer(
-            question=asked,
-            reason=None if shown else found.refusal or outcome.reason or Reason.NO_EVIDENCE,
-            selector=outcome.selector,
-            quotes=tuple(shown),
-            coverage=held.within(found.filters),
-            language=language_of(asked),
-            model=outcome.model,
-        )
+        conversation.hear(history, asked)
+        yield from conversation.answer(asked)
 
     async def aask(self, question: str, **options: Any) -> Answer:
         """Answer a question without blocking the event loop; takes and raises what `ask` does."""

@@ -125,7 +125,7 @@ def read_intent(
     if since and last_source and since > last_source[: len(since)]:
         return Intent(refusal=Reason.AFTER_LAST_SOURCE)
     if since or until:
-        asked = _undated(asked)
+        asked = undated(asked)
     changing = _CHANGE.search(question)
     topic = _CHANGING.search(asked) if changing else None
     return Intent(
@@ -144,7 +144,16 @@ def leans_on_history(question: str) -> bool:
     >>> leans_on_history("And why is that?"), leans_on_history("What does he think of robotics and simulation?")
     (True, False)
     """
-    return _POINTS_BACK.search(question) is not None or len(terms(question)) <= _FEW_TERMS
+    return points_back(question) or len(terms(question)) <= _FEW_TERMS
+
+
+def points_back(question: str) -> bool:
+    """Whether a word of a question points at what was said before it, or it has no topic of its own.
+
+    >>> points_back("Why does it dance?"), points_back("Robotics?")
+    (True, False)
+    """
+    return _POINTS_BACK.search(question) is not None or not _topic(question)
 
 
 def _topic(question: str) -> bool:
@@ -179,7 +188,7 @@ def _dates(question: str, last_source: str | None, today: date) -> tuple[str | N
     return None, None
 
 
-def _undated(question: str) -> str:
+def undated(question: str) -> str:
     """Return the question without the words that say when he spoke."""
     return " ".join(_dating().sub(" ", question).split()).replace(" ?", "?")
 

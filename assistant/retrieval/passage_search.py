@@ -10,7 +10,9 @@ from assistant.models import Cancellation
 from assistant.question.filters import Filters, Order
 from assistant.question.followups import Rewriter
 from assistant.question.intent import Intent, leans_on_history, read_intent
+from assistant.quotes import Quote
 from assistant.retrieval.confidence import answering
+from assistant.retrieval.continuations import continuing
 from assistant.retrieval.retriever import Hit, Ranking, Retriever
 from knowledge.library.store import SourceSummary
 from knowledge.model.source import Source
@@ -117,8 +119,9 @@ class Searcher:
         filters: Filters,
         order: Order,
         cancellation: Cancellation | None,
+        last: Sequence[Quote] = (),
     ) -> Found:
-        """Return what a cleaned question may be answered from."""
+        """Return what a cleaned question may be answered from; `last` is what was just quoted, if it is a follow-up."""
         intent = self._intent(question, held)
         by_date = Order.DATE in (order, intent.order)
         if intent.refusal:
@@ -127,6 +130,10 @@ class Searcher:
         ranking = self._search(topic, history, narrowed, cancellation, DEPTH if by_date else MOST)
         if by_date:
             ranking = replace(ranking, hits=over_the_years(ranking.hits, topic))
+        elif last and ranking.hits and not narrowed.sources:
+            there = narrowed.model_copy(update={"sources": tuple({quote.source.id for quote in last})})
+            near = self._search(topic, history, there, cancellation, MOST)
+            ranking = replace(ranking, hits=continuing([*ranking.hits, *near.hits], last)[:MOST])
         limited = narrowed != Filters()
         certain = answering(ranking, topic, self._subject, limited=limited, is_open=intent.is_open)
         return Found(hits=ranking.hits, certain=certain, by_date=by_date, is_open=intent.is_open, filters=narrowed)

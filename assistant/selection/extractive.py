@@ -13,8 +13,8 @@ NAME = "extractive"
 
 NEAR = 0.3
 """How near to the best a further passage must score to be quoted beside it, as a share of the distance from the best to
-the last of those ranked. Chosen on 62 development questions: an answer has 1.5 quotes, and one of them is right about
-as often as with twice as many."""
+the last of those ranked. Chosen on 62 development questions: an answer has 1.5 quotes, and a right one among them about
+as often as among three."""
 FAR = 0.8
 """The same where more is wanted than the nearest: the next quotes."""
 _PREFERRED = 0.5

@@ -27,6 +27,11 @@ def has_number(sentence: str) -> bool:
     return SUBSTANCE.found("number", sentence)
 
 
+def gives_reason(words: str) -> bool:
+    """Whether a reason is given in some words."""
+    return SUBSTANCE.found("gives_reason", words)
+
+
 def answers_nothing(sentence: str) -> bool:
     """Whether a sentence is only assent, a question, or what was asked said again.
 

@@ -131,6 +131,7 @@ class AnswerRecord(_Given):
     answered: bool
     reason: str | None
     selector: str
+    note: str | None = Field(default=None, description="What else is told of an answer to a follow-up.")
     quotes: list[NumberedRecord]
     coverage: CoverageRecord
 

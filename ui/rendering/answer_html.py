@@ -29,7 +29,8 @@ BARE = Surroundings()
 
 def answer_html(shown: Frame, surroundings: Surroundings = BARE) -> str:
     """Return the answer as a fragment of HTML: an `<article class="quote">` per card."""
-    parts = [card_html(card, surroundings.tools(card)) for card in shown.cards]
+    parts = [f'<p class="note">{text(shown.note)}</p>'] if shown.note else []
+    parts += [card_html(card, surroundings.tools(card)) for card in shown.cards]
     if shown.abstention:
         parts.append(f'<p class="abstention">{text(shown.abstention)}</p>')
     parts.append(f'<p class="coverage">{text(shown.coverage)}</p>')

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from assistant.answers import Reason
+from assistant.answers import Note, Reason
 from knowledge.model.provenance import Provenance, TranscriptKind
 from knowledge.model.turns import Certainty
 
@@ -52,6 +52,8 @@ class Texts:
     topic_years: str
     """After an abstention: the topics held that are nearest to the question."""
     separator: str
+    notes: dict[Note, str]
+    """What else is told of an answer to a follow-up."""
     before: str
     """In front of the sentence that stands before a quote."""
     after: str
@@ -130,6 +132,17 @@ ENGLISH = Texts(
     nearest="Nearest topics held: {topics}.",
     topic_years="{topic} ({years})",
     separator=" · ",
+    notes={
+        Note.NOTHING_LATER: "Nothing later on this is held.",
+        Note.NOTHING_EARLIER: "Nothing earlier on this is held.",
+        Note.NOT_IN_CHINESE: "No Chinese version of these words is held; they stand here as spoken.",
+        Note.RENDERED: "A Chinese translation, made from the words as spoken.",
+        Note.AS_SPOKEN: "These are the words in the language of the source.",
+        Note.ASKED_ABOVE: "Who asked, what, when and where stands with each quote.",
+        Note.QUESTION_UNKNOWN: "The source does not tell a question; when and where stands with each quote.",
+        Note.NOT_SHORTER: "Shorter it would not be fair.",
+        Note.WHOLE_ALREADY: "This is the whole of it as we hold it.",
+    },
     before="Said just before:",
     after="Said just after:",
 )
@@ -194,6 +207,17 @@ CHINESE = Texts(
     nearest="收录的相近话题：{topics}。",
     topic_years="{topic}（{years}）",
     separator=" · ",
+    notes={
+        Note.NOTHING_LATER: "没有收录更晚的相关内容。",
+        Note.NOTHING_EARLIER: "没有收录更早的相关内容。",
+        Note.NOT_IN_CHINESE: "没有收录这些话的中文版本；以下为原话。",
+        Note.RENDERED: "由原话译成的中文。",
+        Note.AS_SPOKEN: "这是来源语言中的原话。",
+        Note.ASKED_ABOVE: "提问者、问题、时间和场合见各条引文。",
+        Note.QUESTION_UNKNOWN: "来源中没有写明问题；时间和场合见各条引文。",
+        Note.NOT_SHORTER: "再短就会失真。",
+        Note.WHOLE_ALREADY: "我们收录的全文即是如此。",
+    },
     before="前一句：",
     after="后一句：",
 )

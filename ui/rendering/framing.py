@@ -56,6 +56,8 @@ class Frame(BaseModel):
     """What was searched; and who chose the quotes, where that was not the extractive selector alone."""
     examples_title: str | None
     examples: tuple[str, ...]
+    note: str | None = None
+    """What else is told of the quotes of a follow-up."""
 
 
 def frame(answer: Answer, *, subject: str, examples: tuple[str, ...] = (), nearest: tuple[Topic, ...] = ()) -> Frame:
@@ -66,9 +68,10 @@ def frame(answer: Answer, *, subject: str, examples: tuple[str, ...] = (), neare
     years in which they were spoken of: what is not held for the time asked may be held for another.
     """
     words = texts(answer.language)
-    abstention = words.abstention[answer.reason].format(subject=subject) if answer.reason else None
+    note = words.notes[answer.note] if answer.note else None
+    abstention = (note or words.abstention[answer.reason].format(subject=subject)) if answer.reason else None
     offered = examples if answer.reason else ()
-    if answer.reason is Reason.NO_EVIDENCE and nearest:
+    if answer.reason is Reason.NO_EVIDENCE and nearest and not note:
         abstention = f"{abstention}{words.gap}{_nearest(nearest, answer.language)}"
         offered = tuple(one.zh if answer.language == "zh" else one.en for one in nearest)
     return Frame(
@@ -77,6 +80,7 @@ def frame(answer: Answer, *, subject: str, examples: tuple[str, ...] = (), neare
         coverage=_searched(answer.coverage, answer.selector, words),
         examples_title=words.try_these if offered else None,
         examples=offered,
+        note=note if answer.answered else None,
     )
 
 

@@ -13,7 +13,8 @@ _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 def answer_markdown(shown: Frame) -> str:
     """Return the answer as Markdown, ending with a line break."""
-    parts = [_card(card) for card in shown.cards]
+    parts = [escape(shown.note) + "\n"] if shown.note else []
+    parts += [_card(card) for card in shown.cards]
     if shown.abstention:
         parts.append(escape(shown.abstention) + "\n")
     parts.append(escape(shown.coverage) + "\n")
@@ -44,7 +45,9 @@ def _card(card: Card) -> str:
 
 def answer_text(shown: Frame) -> str:
     """Return the answer as lines of text, ending with a line break."""
-    parts = [card_text(card) for card in shown.cards]
+    parts = [shown.note + "
+"] if shown.note else []
+    parts += [card_text(card) for card in shown.cards]
     if shown.abstention:
         parts.append(shown.abstention + "\n")
     parts.append(shown.coverage + "\n")

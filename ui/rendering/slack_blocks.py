@@ -41,7 +41,7 @@ def slack_blocks(shown: Frame, extras: SlackExtras = BARE) -> list[Block]:
 
     `slack_messages` deals blocks out to messages where one cannot take them all.
     """
-    blocks: list[Block] = []
+    blocks: list[Block] = [remark(shown.note)] if shown.note else []
     for card in shown.cards:
         blocks += card_blocks(card, extras)
     if shown.abstention:

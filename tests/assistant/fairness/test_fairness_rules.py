@@ -3,9 +3,10 @@
 import pytest
 
 from assistant.fairness.rules import FAIRNESS, RuleFile
+from assistant.question.wishes import WISHES
 from assistant.selection.substance import SUBSTANCE
 
-EVERY = [(file, one) for file in (FAIRNESS, SUBSTANCE) for one in file.rules.values()]
+EVERY = [(file, one) for file in (FAIRNESS, SUBSTANCE, WISHES) for one in file.rules.values()]
 
 
 @pytest.mark.parametrize(("file", "name", "text"), [(f, one.name, text) for f, one in EVERY for text in one.match])

@@ -2,7 +2,7 @@ import pytest
 
 from assistant import Answer, Assistant
 from assistant.answers import Reason
-from assistant.question.followups import continued
+from assistant.question.wishes import Wish, Wished, read_wish
 from tests.invented import BEES, labelled_source
 
 WISHES = ["more", "More please!", "show me more quotes", "another one", "what else?", "更多", "还有吗？", "再来一条"]
@@ -11,15 +11,14 @@ ASKED = "Why do bees dance?"
 
 
 @pytest.mark.parametrize("wish", WISHES)
-def test_a_wish_for_more_goes_on_with_the_question_before_it(wish: str) -> None:
-    assert continued(wish, ["How do ants find their way?", ASKED]) == (ASKED, ("How do ants find their way?",), 1)
-    assert continued(wish, [ASKED, "more", "更多"]) == (ASKED, (), 3)
-    assert continued(wish, []) is None
+def test_a_wish_for_more_is_read_from_its_words(wish: str) -> None:
+    assert read_wish(wish) == Wished(Wish.MORE)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_a_question_with_a_topic_is_no_wish_for_more(question: str) -> None:
-    assert continued(question, [ASKED]) is None
+    wished = read_wish(question)
+    assert wished is None or wished.wish is not Wish.MORE
 
 
 def shown(answer: Answer) -> set[str]:

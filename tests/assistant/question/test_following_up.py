@@ -1,0 +1,140 @@
+"""Follow-ups without a model: what is wanted of what was just shown."""
+
+import pytest
+
+from assistant import Answer, Assistant
+from assistant.answers import Note, Reason
+from assistant.question.wishes import Wish, read_wish
+from knowledge.model.provenance import Provenance
+from tests.invented import labelled_source
+
+ANTS = """\
+Tom Reed: Are wild bees better at finding flowers than ants?
+Mira Vane: Wild bees find flowers much better than any ant I have ever kept. They see a field from above. \
+It is because they remember the colours of the field for many days.
+Tom Reed: And the moths?
+Mira Vane: Moths find flowers at night by their smell alone.
+"""
+LATER = """\
+Ana Sol: Are wild bees better at finding flowers?
+Mira Vane: Today I would say that wild bees find flowers only where the meadow is left alone.
+"""
+ASKED = "Are wild bees better at finding flowers than ants?"
+
+
+@pytest.fixture
+def told(empty_assistant: Assistant) -> Assistant:
+    for text, name, date in ((ANTS, "ants", "2019-04"), (LATER, "meadow", "2022-06")):
+        source = labelled_source(text, name, date=date)
+        empty_assistant.library.add(source, text.encode(), origin=f"{name}.txt")
+    empty_assistant.index.sync()
+    return empty_assistant
+
+
+def texts(answer: Answer) -> list[str]:
+    return [record.quote.text for record in answer.quotes]
+
+
+def dates(answer: Answer) -> list[str | None]:
+    return [record.quote.source.date for record in answer.quotes]
+
+
+def after(assistant: Assistant, *questions: str) -> Answer:
+    return assistant.ask(questions[-1], history=questions[:-1])
+
+
+OLD = ["Are wild bees better at finding flowers than ants before 2020?"]
+
+
+@pytest.mark.parametrize("wish", ["Who asked?", "What was the question?", "谁问的？"])
+def test_who_asked_shows_the_same_words_with_their_asker(told: Assistant, wish: str) -> None:
+    first, again = told.ask(ASKED), after(told, ASKED, wish)
+    assert again.note is Note.ASKED_ABOVE
+    assert texts(again) == texts(first)
+    assert again.quotes[0].quote.attribution.asked_by in {"Tom Reed", "Ana Sol"}
+
+
+def test_shorter_is_fewer_of_the_same_words_and_the_whole_is_all_of_the_turn(told: Assistant) -> None:
+    first = told.ask(ASKED)
+    less, all_of_it = after(told, ASKED, "shorter"), after(told, ASKED, "the whole answer")
+    longest = max(texts(first), key=len)
+    assert any(text in longest and len(text) < len(longest) for text in texts(less))
+    for record in all_of_it.quotes:
+        quote = record.quote
+        assert (quote.start, quote.end) == (quote.turn.start, quote.turn.end)
+
+
+def test_later_and_earlier_give_other_times_alone_or_say_that_nothing_is_held(told: Assistant) -> None:
+    first = told.ask(OLD[0])
+    assert set(dates(first)) == {"2019-04"}
+    assert after(told, ASKED, "in the past?").note is None or dates(told.ask(ASKED)) != ["2022-06"]
+    later = after(told, OLD[0], "and later?")
+    assert dates(later) == ["2022-06"]
+    nothing = after(told, OLD[0], "before that?")
+    assert (nothing.reason, nothing.note) == (Reason.NO_EVIDENCE, Note.NOTHING_EARLIER)
+
+
+def test_in_chinese_says_so_where_no_chinese_is_held(told: Assistant) -> None:
+    first, again = told.ask(ASKED), after(told, ASKED, "in Chinese?")
+    assert (again.note, texts(again)) == (Note.NOT_IN_CHINESE, texts(first))
+
+
+def test_in_chinese_shows_the_held_rendering(told: Assistant) -> None:
+    text = ANTS + "Mira Vane: 野蜂比蚂蚁更会找花。\n"
+    source = labelled_source(text, "rendered", date="2019-04")
+    said, rendering = source.turns[1], source.turns[-1]
+    told_again = {"language": "zh", "provenance": Provenance.TRANSLATION, "renders": said.start}
+    turns = (*source.turns[:-1], rendering.model_copy(update=told_again))
+    told.remove("ants")
+    told.library.add(source.model_copy(update={"turns": turns}), text.encode(), origin="rendered.txt")
+    told.index.sync()
+    again = after(told, OLD[0], "用中文")
+    assert (again.note, texts(again)) == (Note.RENDERED, ["野蜂比蚂蚁更会找花。"])
+
+
+def test_why_is_answered_by_the_reason_he_goes_on_to_give(told: Assistant) -> None:
+    text = ANTS.replace("They see a field from above. ", "They see a field from above, and so they fly less. " * 6)
+    told.library.add(labelled_source(text, "long", date="2018"), text.encode(), origin="long.txt")
+    told.remove("ants")
+    told.remove("meadow")
+    told.index.sync()
+    first, why = told.ask(ASKED), after(told, ASKED, "Why?")
+    assert not any("because they remember" in text for text in texts(first))
+    assert [("because they remember" in text) for text in texts(why)] == [True]
+
+
+def test_another_topic_is_searched_alone_and_what_led_the_answer_is_not_repeated(told: Assistant) -> None:
+    first, other = told.ask(ASKED), after(told, ASKED, "What about moths?")
+    assert texts(other)[0].startswith("Moths find flowers")
+    assert texts(first)[0] not in texts(other)
+
+
+def test_a_wish_keeps_the_topic_of_the_conversation(told: Assistant) -> None:
+    again = after(told, OLD[0], "who asked?", "shorter", "and later?")
+    assert dates(again) == ["2022-06"]
+
+
+def test_a_wish_without_anything_before_it_is_unclear(told: Assistant) -> None:
+    assert told.ask("shorter").reason is Reason.UNCLEAR
+    assert told.ask("why?").reason is Reason.UNCLEAR
+
+
+@pytest.mark.parametrize(
+    ("words", "wish"),
+    [
+        ("Why?", Wish.WHY),
+        ("and later?", Wish.LATER),
+        ("before that?", Wish.EARLIER),
+        ("In Chinese, please", Wish.CHINESE),
+        ("who asked?", Wish.ASKED),
+        ("Shorter please", Wish.SHORTER),
+        ("the whole answer", Wish.WHOLE),
+        ("为什么呢？", Wish.WHY),
+        ("中文呢？", Wish.CHINESE),
+        ("more", Wish.MORE),
+    ],
+)
+def test_a_wish_is_read_from_its_words(words: str, wish: Wish) -> None:
+    wished = read_wish(words)
+    assert wished is not None
+    assert wished.wish is wish
