@@ -11,7 +11,7 @@ from assistant.question.filters import Filters, Order
 from assistant.question.followups import Rewriter
 from assistant.question.intent import Intent, leans_on_history, read_intent
 from assistant.quotes import Quote
-from assistant.retrieval.confidence import answering
+from assistant.retrieval.confidence import answering, confidence
 from assistant.retrieval.continuations import continuing
 from assistant.retrieval.retriever import Hit, Ranking, Retriever
 from knowledge.library.store import SourceSummary
@@ -40,6 +40,8 @@ def over_the_years(hits: Sequence[Hit], topic: str) -> list[Hit]:
 
 MOST = 20
 """Passages to choose from."""
+_MODEL_FLOOR = 0.2
+"""Below this confidence nothing is offered to a model; without a model, `confidence.THRESHOLD` holds."""
 _KEPT_COVERAGES = 64
 _REMEMBERED = 3
 """Earlier questions a follow-up is searched with."""
@@ -136,7 +138,9 @@ class Searcher:
             ranking = replace(ranking, hits=continuing([*ranking.hits, *near.hits], last)[:MOST])
         limited = narrowed != Filters()
         certain = answering(ranking, topic, self._subject, limited=limited, is_open=intent.is_open)
-        return Found(hits=ranking.hits, certain=certain, by_date=by_date, is_open=intent.is_open, filters=narrowed)
+        # what we are sure of holding nothing for, no model answers
+        offered = ranking.hits if certain or confidence(ranking.evidence) >= _MODEL_FLOOR else ()
+        return Found(hits=offered, certain=certain, by_date=by_date, is_open=intent.is_open, filters=narrowed)
 
     def ranking(self, question: str, held: Held, count: int, history: Sequence[str]) -> Ranking:
         """Return the passages for a cleaned question; without evidence when it is refused unsearched."""

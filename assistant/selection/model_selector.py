@@ -4,10 +4,12 @@ Whatever the endpoint does, the question gets the model's valid picks, an absten
 extractive selection together with why.
 """
 
+import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from assistant.answers import ModelUse, Reason
-from assistant.models.calls import Call, Cancellation, Cancelled, EndpointFailed, Trouble
+from assistant.models.calls import Call, Cancellation, Cancelled, EndpointFailed, Trouble, Usage
 from assistant.models.endpoint import Endpoint
 from assistant.quotes import Quote
 from assistant.retrieval.retriever import Hit
@@ -23,6 +25,10 @@ from prompts import load
 FALLBACK = "extractive"
 _EARLIER = 4
 """How many earlier questions a model is told."""
+_REPAIR_SECONDS = 2.0
+"""What must be left of the time for a second reply."""
+_REPAIRED_CHARACTERS = 2_000
+"""Of an unusable reply so much is shown to the model again."""
 _GRACE_SECONDS = 1.0
 """How long a reply that says nothing more of use is listened to, for the endpoint's account of tokens."""
 
@@ -53,6 +59,7 @@ class ModelSelector:
         self._subject = subject
         self._cache = cache
         self._prompt = load("select", {"subject", "passages", "history", "question", "max_quotes"})
+        self._repair = load("repair", {"error"})
         check_examples(self._prompt)
 
     @property
@@ -100,12 +107,33 @@ class ModelSelector:
     def _asked(
         self, values: Mapping[str, str], chosen: "_Chosen", cancellation: Cancellation | None
     ) -> Generator[Quote, None, Selection]:
+        until = time.monotonic() + self._settings.model_seconds
+        messages = self._prompt.messages(values)
+        self._endpoint.prepare()
+        heard = yield from self._heard(messages, chosen, until, cancellation)
+        if heard.trouble is Trouble.NO_VALID_PICK and until - time.monotonic() > _REPAIR_SECONDS:
+            # a small model often gets the form right when it is told what was wrong, once
+            (_, repair) = self._repair.messages({"error": chosen.error})[-1]
+            again = [*messages, ("assistant", heard.text[:_REPAIRED_CHARACTERS]), ("user", repair)]
+            heard = yield from self._heard(again, chosen, until, cancellation)
+        return Selection(
+            selector=self.name if chosen.picks or heard.reason else f"{FALLBACK} ({heard.trouble})",
+            reason=heard.reason,
+            trouble=heard.trouble,
+            model=ModelUse(prompt=self._prompt.hash, invalid=chosen.invalid, usage=heard.usage),
+        )
+
+    def _heard(
+        self, messages: Sequence[tuple[str, str]], chosen: "_Chosen", until: float, cancellation: Cancellation | None
+    ) -> Generator[Quote, None, "_Heard"]:
+        """Yield the quotes of one reply as it arrives; return what became of it."""
         reader = PickReader()
         trouble = None
-        self._endpoint.prepare()
-        with Call(self._settings.model_seconds, cancellation) as call:
+        text = ""
+        with Call(until - time.monotonic(), cancellation) as call:
             try:
-                for piece in self._endpoint.call(self._prompt.messages(values), PICKS, call):
+                for piece in self._endpoint.call(messages, PICKS, call):
+                    text += piece
                     yield from chosen.take(reader.feed(piece))
                     if reader.finished or chosen.full:
                         call.hurry(_GRACE_SECONDS)
@@ -120,12 +148,16 @@ class ModelSelector:
             trouble = Trouble.NO_VALID_PICK
         elif not (trouble or reader.finished or chosen.full):
             trouble = Trouble.UNREADABLE  # it ended in the middle of its JSON
-        return Selection(
-            selector=self.name if chosen.picks or reason else f"{FALLBACK} ({trouble})",
-            reason=reason,
-            trouble=trouble,
-            model=ModelUse(prompt=self._prompt.hash, invalid=chosen.invalid, usage=call.usage),
-        )
+        return _Heard(text, reason, trouble, call.usage)
+
+
+class _Heard(NamedTuple):
+    """What became of one reply."""
+
+    text: str
+    reason: Reason | None
+    trouble: Trouble | None
+    usage: Usage | None
 
 
 class _Chosen:
@@ -142,6 +174,16 @@ class _Chosen:
     def full(self) -> bool:
         """Whether as many quotes are chosen as may be."""
         return len(self.picks) >= self.max_quotes
+
+    @property
+    def error(self) -> str:
+        """Return why nothing could be used, for the model."""
+        if not self.invalid:
+            return "it was not the JSON object that was asked for, or had no picks and no reason."
+        return (
+            f"none of its {self.invalid} picks points at what was offered. Passages are numbered from 1 to "
+            f"{len(self.offer.passages)}, sentences as printed, and “first” is not after “last”."
+        )
 
     def take(self, picks: Iterator[Pick | None] | list[Pick]) -> Iterator[Quote]:
         """Yield the quote of each pick that is valid, not too many and not shown already."""

@@ -13,8 +13,8 @@ SHIPPED: Mapping[str, set[str]] = {
     "label": {"subject", "turns"},
     "judge": {"case"},
 }
-WITHOUT_EXAMPLES: Mapping[str, set[str]] = {"quote": {"subject", "question"}}
-"""What a client's own model is told; it chooses nothing for us."""
+WITHOUT_EXAMPLES: Mapping[str, set[str]] = {"quote": {"subject", "question"}, "repair": {"error"}}
+"""What a client's own model is told, which chooses nothing for us; and what follows a worked case."""
 
 TEXT = """\
 # A task

@@ -45,8 +45,7 @@ def _card(card: Card) -> str:
 
 def answer_text(shown: Frame) -> str:
     """Return the answer as lines of text, ending with a line break."""
-    parts = [shown.note + "
-"] if shown.note else []
+    parts = [shown.note + "\n"] if shown.note else []
     parts += [card_text(card) for card in shown.cards]
     if shown.abstention:
         parts.append(shown.abstention + "\n")

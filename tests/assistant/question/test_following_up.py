@@ -2,11 +2,14 @@
 
 import pytest
 
-from assistant import Answer, Assistant
+from assistant import Answer, Assistant, Settings
 from assistant.answers import Note, Reason
 from assistant.question.wishes import Wish, read_wish
+from assistant.quotes import Quote
+from assistant.selection.same_words import reason_for
 from knowledge.model.provenance import Provenance
-from tests.invented import labelled_source
+from knowledge.search.embedding import BilingualEmbeddings
+from tests.invented import MIRA, labelled_source
 
 ANTS = """\
 Tom Reed: Are wild bees better at finding flowers than ants?
@@ -22,13 +25,19 @@ Mira Vane: Today I would say that wild bees find flowers only where the meadow i
 ASKED = "Are wild bees better at finding flowers than ants?"
 
 
-@pytest.fixture
-def told(empty_assistant: Assistant) -> Assistant:
-    for text, name, date in ((ANTS, "ants", "2019-04"), (LATER, "meadow", "2022-06")):
-        source = labelled_source(text, name, date=date)
-        empty_assistant.library.add(source, text.encode(), origin=f"{name}.txt")
-    empty_assistant.index.sync()
-    return empty_assistant
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory, embeddings: BilingualEmbeddings) -> Assistant:
+    """An assistant with two occasions on wild bees; the tests only ask it."""
+    rendered = labelled_source(ANTS + "Mira Vane: 野蜂比蚂蚁更会找花。\n", "ants", date="2019-04")
+    said, rendering = rendered.turns[1], rendered.turns[-1]
+    again = {"language": "zh", "provenance": Provenance.TRANSLATION, "renders": said.start}
+    rendered = rendered.model_copy(update={"turns": (*rendered.turns[:-1], rendering.model_copy(update=again))})
+    settings = Settings(home=tmp_path_factory.mktemp("told"), starter=False)
+    assistant = Assistant.open(settings, subject=MIRA, embeddings=embeddings)
+    for source in (rendered, labelled_source(LATER, "meadow", date="2022-06")):
+        assistant.library.add(source, source.text.encode(), origin=f"{source.id}.txt")
+    assistant.index.sync()
+    return assistant
 
 
 def texts(answer: Answer) -> list[str]:
@@ -43,7 +52,7 @@ def after(assistant: Assistant, *questions: str) -> Answer:
     return assistant.ask(questions[-1], history=questions[:-1])
 
 
-OLD = ["Are wild bees better at finding flowers than ants before 2020?"]
+OLD = "Are wild bees better at finding flowers than ants before 2020?"
 
 
 @pytest.mark.parametrize("wish", ["Who asked?", "What was the question?", "谁问的？"])
@@ -65,42 +74,35 @@ def test_shorter_is_fewer_of_the_same_words_and_the_whole_is_all_of_the_turn(tol
 
 
 def test_later_and_earlier_give_other_times_alone_or_say_that_nothing_is_held(told: Assistant) -> None:
-    first = told.ask(OLD[0])
+    first = told.ask(OLD)
     assert set(dates(first)) == {"2019-04"}
-    assert after(told, ASKED, "in the past?").note is None or dates(told.ask(ASKED)) != ["2022-06"]
-    later = after(told, OLD[0], "and later?")
+    later = after(told, OLD, "and later?")
     assert dates(later) == ["2022-06"]
-    nothing = after(told, OLD[0], "before that?")
+    nothing = after(told, OLD, "before that?")
     assert (nothing.reason, nothing.note) == (Reason.NO_EVIDENCE, Note.NOTHING_EARLIER)
 
 
 def test_in_chinese_says_so_where_no_chinese_is_held(told: Assistant) -> None:
-    first, again = told.ask(ASKED), after(told, ASKED, "in Chinese?")
+    asked = "Are wild bees better at finding flowers where the meadow is left alone since 2021?"
+    first, again = told.ask(asked), after(told, asked, "in Chinese?")
+    assert dates(first) == ["2022-06"]
     assert (again.note, texts(again)) == (Note.NOT_IN_CHINESE, texts(first))
 
 
 def test_in_chinese_shows_the_held_rendering(told: Assistant) -> None:
-    text = ANTS + "Mira Vane: 野蜂比蚂蚁更会找花。\n"
-    source = labelled_source(text, "rendered", date="2019-04")
-    said, rendering = source.turns[1], source.turns[-1]
-    told_again = {"language": "zh", "provenance": Provenance.TRANSLATION, "renders": said.start}
-    turns = (*source.turns[:-1], rendering.model_copy(update=told_again))
-    told.remove("ants")
-    told.library.add(source.model_copy(update={"turns": turns}), text.encode(), origin="rendered.txt")
-    told.index.sync()
-    again = after(told, OLD[0], "用中文")
+    again = after(told, OLD, "用中文")
     assert (again.note, texts(again)) == (Note.RENDERED, ["野蜂比蚂蚁更会找花。"])
 
 
-def test_why_is_answered_by_the_reason_he_goes_on_to_give(told: Assistant) -> None:
-    text = ANTS.replace("They see a field from above. ", "They see a field from above, and so they fly less. " * 6)
-    told.library.add(labelled_source(text, "long", date="2018"), text.encode(), origin="long.txt")
-    told.remove("ants")
-    told.remove("meadow")
-    told.index.sync()
-    first, why = told.ask(ASKED), after(told, ASKED, "Why?")
-    assert not any("because they remember" in text for text in texts(first))
-    assert [("because they remember" in text) for text in texts(why)] == [True]
+def test_why_is_answered_by_the_reason_he_goes_on_to_give() -> None:
+    source = labelled_source(ANTS, "ants")
+    start = source.text.index("Wild bees find")
+    quote = Quote(source=source, start=start, end=source.text.index("They see a field") - 1)
+    reason = reason_for(quote)
+    assert reason is not None
+    assert reason.text == "It is because they remember the colours of the field for many days."
+    moths = source.text.index("Moths find")
+    assert reason_for(Quote(source=source, start=moths, end=source.turns[-1].end)) is None
 
 
 def test_another_topic_is_searched_alone_and_what_led_the_answer_is_not_repeated(told: Assistant) -> None:
@@ -110,7 +112,7 @@ def test_another_topic_is_searched_alone_and_what_led_the_answer_is_not_repeated
 
 
 def test_a_wish_keeps_the_topic_of_the_conversation(told: Assistant) -> None:
-    again = after(told, OLD[0], "who asked?", "shorter", "and later?")
+    again = after(told, OLD, "who asked?", "shorter", "and later?")
     assert dates(again) == ["2022-06"]
 
 

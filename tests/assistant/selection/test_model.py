@@ -1,9 +1,10 @@
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from assistant.answers import Reason
-from assistant.models import Trouble
+from assistant.models import Call, Schema, Trouble
 from assistant.quotes import Quote
 from assistant.selection.pick_cache import AnswerCache
 from assistant.settings import Settings
@@ -140,7 +141,7 @@ def test_failures_are_not_remembered(cache: AnswerCache) -> None:
     assert len(quotes) == 1
     assert outcome.trouble is Trouble.UNREADABLE
     run(chooser)
-    assert len(endpoint.asked) == 4
+    assert len(endpoint.asked) == 6, "two replies, each with its repair, and two more"
 
 
 def test_a_cache_that_cannot_be_read_only_forgets(tmp_path: Path) -> None:
@@ -165,3 +166,37 @@ def test_fewer_passages_are_shown_when_tokens_are_few() -> None:
     endpoint = ScriptedEndpoint([picks((1, 1, 1))])
     run(selector(endpoint, settings=Settings(model_passage_tokens=130)))
     assert endpoint.asked[0][-1][1].count('{"passage"') < len(HITS)
+
+
+class Learning(ScriptedEndpoint):
+    """Replies otherwise the second time."""
+
+    def __init__(self, first: str, second: str) -> None:
+        super().__init__([first])
+        self._second = second
+
+    def call(self, messages: Sequence[tuple[str, str]], schema: Schema, call: Call) -> Iterator[str]:
+        """Yield the reply, and make the second one the next."""
+        yield from super().call(messages, schema, call)
+        self.pieces = [self._second]
+
+
+@pytest.mark.parametrize("first", [picks((9, 1, 1), (1, 2, 1)), "I would choose the first one.", "{}"])
+def test_an_unusable_reply_is_told_what_is_wrong_with_it_once(first: str) -> None:
+    endpoint = Learning(first, picks((1, 1, 1)))
+    quotes, outcome = run(selector(endpoint))
+    assert words(quotes) == ["Bees dance to point at flowers."]
+    assert (outcome.selector, outcome.trouble) == ("scripted", None)
+    assert len(endpoint.asked) == 2
+    *_, reply, repair = endpoint.asked[1]
+    assert reply == ("assistant", first)
+    assert repair[0] == "user"
+    assert "could not be used" in repair[1]
+
+
+def test_a_second_unusable_reply_is_not_repaired_again() -> None:
+    endpoint = ScriptedEndpoint([picks((9, 1, 1))])
+    quotes, outcome = run(selector(endpoint))
+    assert quotes == otherwise()
+    assert outcome.trouble is Trouble.NO_VALID_PICK
+    assert len(endpoint.asked) == 2
