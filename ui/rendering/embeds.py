@@ -72,9 +72,10 @@ def answer_embed(saved: SavedAnswer, *, subject: str, site: str, drawable: bool)
 
 
 def credit_lines(quote: Quote) -> tuple[str, ...]:
-    """Return the attribution that stands on a picture: who, then where and when."""
+    """Return the attribution that stands on a picture: who, when and where; then the title, which may be shortened."""
     told = quote.attribution
-    return told.speaker, credit(quote).removeprefix(f"{told.speaker}, ")
+    first = ", ".join(part for part in (told.speaker, told.date, told.venue) if part)
+    return (first, told.title) if told.title != told.venue else (first,)
 
 
 def picture_of(quote: Quote, *, site: str) -> str:
