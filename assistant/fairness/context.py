@@ -17,6 +17,7 @@ from knowledge.text.sentences import Span, sentences
 _ROUNDS = 6
 _MAX_ADDED_WORDS = 140
 _ECHO_WORDS = 4
+_MARK = re.compile('[“”"「」]')
 _SHORT_REPLY_WORDS = 6
 
 
@@ -41,7 +42,7 @@ def fair_run(source: Source, start: int, end: int) -> Span | None:
     words = _words(said[first:last])
     for _ in range(_ROUNDS):
         before = run
-        for widen in (_whole_voice, _whole_thought, _whole_ending):
+        for widen in (_whole_quotation, _whole_voice, _whole_frame, _whole_thought, _whole_ending):
             run = widen(said, run) if run else None
         if run is None or run == before or _words(said[run.first : run.last]) > words + _MAX_ADDED_WORDS:
             break
@@ -76,6 +77,54 @@ def _whole_voice(said: Sequence[str], run: Run) -> Run | None:
     return None if alone else Run(first, run.last)
 
 
+# --- words between quotation marks -----------------------------------------------------------------------------------
+
+_LONGEST_QUOTATION = 6
+"""Sentences; marks that are further apart are not a pair."""
+
+
+def _whole_quotation(said: Sequence[str], run: Run) -> Run:
+    """Take in the whole of what he quotes, when the run begins or ends inside it."""
+    inside = _inside(said)
+    first, last = run
+    while first > 0 and inside[first - 1] and run.first - first < _LONGEST_QUOTATION:
+        first -= 1
+    while last < len(said) and inside[last - 1] and last - run.last < _LONGEST_QUOTATION:
+        last += 1
+    opened = first == 0 or not inside[first - 1]
+    closed = last == len(said) or not inside[last - 1]
+    return Run(first if opened else run.first, last if closed else run.last)
+
+
+def _inside(said: Sequence[str]) -> list[bool]:
+    """Return for each sentence whether a quotation is open where it ends."""
+    found, is_open = [], False
+    for sentence in said:
+        for mark in _MARK.findall(sentence):
+            is_open = mark in "“「" or (mark == '"' and not is_open)
+        found.append(is_open)
+    return found
+
+
+# --- a frame: supposed, thought by others, or to be judged -----------------------------------------------------------
+
+_FRAME_BEFORE = 3
+_FRAME_AFTER = 5
+
+
+def _whole_frame(said: Sequence[str], run: Run) -> Run:
+    """Start where a frame opens, and end where he closes it, when he does within five sentences."""
+    before = range(max(0, run.first - _FRAME_BEFORE), run.last)
+    opened = next((n for n in reversed(before) if found("opens_frame", said[n])), None)
+    if opened is None or any(found("closes_frame", said[n]) for n in range(opened + 1, run.last)):
+        return run
+    after = range(run.last, min(run.last + _FRAME_AFTER, len(said)))
+    closed = next((n for n in after if found("closes_frame", said[n])), None)
+    if closed is None:
+        return run
+    return Run(min(opened, run.first), closed + 1)
+
+
 # --- what the beginning leans on -------------------------------------------------------------------------------------
 
 _SHORT_CONDITION_WORDS = 12
@@ -95,7 +144,7 @@ def _whole_thought(said: Sequence[str], run: Run) -> Run:
 # --- what the ending is answered by ----------------------------------------------------------------------------------
 
 _SHORT_DENIAL_WORDS = 9
-_ANSWERED = ("turns_against", "takes_back", "plain_denial", "denies_it")
+_ANSWERED = ("turns_against", "takes_back", "plain_denial", "denies_it", "finds_fault")
 
 
 def _whole_ending(said: Sequence[str], run: Run) -> Run:

@@ -56,6 +56,21 @@ def widened(source: Source, words: str) -> str | None:
             "There's this theory that drones sleep. Today we know that actually they wake early.",
         ),
         (
+            "I was like, “This was a bad hive. I could leave it, or stay.” So I stayed.",
+            "I could leave it, or stay.”",
+            "I was like, “This was a bad hive. I could leave it, or stay.”",
+        ),
+        (
+            "People think about hives for parks. They fill up fast. So you sell few. But honey is different.",
+            "So you sell few.",
+            "People think about hives for parks. They fill up fast. So you sell few. But honey is different.",
+        ),
+        (
+            "No hive is made of straw now. Some people.",
+            "No hive is made of straw now.",
+            "No hive is made of straw now. Some people.",
+        ),
+        (
             "I have two possible explanations. The first is the cold.",
             "I have two possible explanations.",
             "I have two possible explanations. The first is the cold.",
