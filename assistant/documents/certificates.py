@@ -31,6 +31,7 @@ from knowledge.text.words import VERSION as WORDS_VERSION
 from knowledge.text.words import keys
 
 FORMAT = "ask-ilya-certificate/1"
+_FACTS = ("venue", "interviewers", "url", "language")
 _TIMING = re.compile(r"^\s*(?:\d+|[\d:.,]+\s*-->.*)\s*$", re.MULTILINE)
 _LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
 
@@ -74,6 +75,8 @@ class CertifiedSource(_Part):
     text_sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
     encoding: str
     reader: str
+    stated: tuple[str, ...] = ()
+    """Facts that the file alone does not give so: the operator states them."""
 
 
 class Certificate(_Part):
@@ -176,6 +179,7 @@ def certify(quote: Quote, raw: bytes, *, origin: str, subject: Subject) -> Certi
             text_sha256=source.text_sha256,
             encoding=source.raw_map.encoding,
             reader=source.reader,
+            stated=tuple(name for name in _FACTS if alone is None or getattr(alone, name) != getattr(source, name)),
         ),
     )
 
@@ -302,14 +306,20 @@ def _facts(certificate: Certificate, source: Source) -> Finding:
     told = certificate.source
     pairs = (("title", told.title_known, told.title, source.title), ("date", told.date_known, told.date, source.date))
     wrong = [name for name, basis, said, found in pairs if basis is Basis.FILE and said != found]
+    differing = [name for name in _FACTS if getattr(told, name) != getattr(source, name)]
+    wrong += [name for name in differing if name not in told.stated]
     if wrong:
         detail = f"The file does not give the certificate's {' and '.join(wrong)}."
         return Finding(what="facts", outcome=Outcome.FAILED, detail=detail)
-    open_ones = [name for name, basis, _, _ in pairs if basis is Basis.LIBRARY]
+    open_ones = [name for name, basis, _, _ in pairs if basis is Basis.LIBRARY] + differing
     if open_ones:
-        detail = f"The {' and '.join(open_ones)} cannot be told from the file alone."
+        detail = f"As stated by the operator, the file alone does not give it so: {', '.join(open_ones)}."
         return Finding(what="facts", outcome=Outcome.NOT_CHECKED, detail=detail)
-    return Finding(what="facts", outcome=Outcome.PASSED, detail="Title and date are as the file gives them.")
+    return Finding(
+        what="facts",
+        outcome=Outcome.PASSED,
+        detail="Title, date, occasion, address and language are as the file gives them.",
+    )
 
 
 def _basis(source: Source, alone: Source | None, fact: Callable[[Source], str | None]) -> Basis:

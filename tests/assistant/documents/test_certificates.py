@@ -169,3 +169,32 @@ def test_a_certificate_needs_the_quotes_own_file() -> None:
 def test_what_is_no_certificate_is_refused_in_one_sentence(text: str) -> None:
     with pytest.raises(CertificateRefused, match="not a certificate"):
         read_certificate(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "forged"),
+    [
+        ("venue", "The Royal Society"),
+        ("interviewers", ("Somebody Famous",)),
+        ("url", "https://evil.example/"),
+        ("language", "de"),
+    ],
+)
+def test_a_fact_of_the_source_that_the_file_tells_otherwise_is_refused(name: str, forged: object) -> None:
+    honest = _certificate(RAW, "Nobody taught them that.")
+    source = honest.source.model_copy(update={name: forged})
+    found = verify(honest.model_copy(update={"source": source}), RAW)
+    assert not found.valid
+    [failure] = found.failures
+    assert name in failure
+
+
+def test_a_fact_that_the_operator_states_is_marked_as_such() -> None:
+    source = read(RAW, origin="bees.txt", source_id="bees", subject=MIRA).model_copy(update={"venue": "Field Notes"})
+    start = source.text.index("Nobody taught them that.")
+    made = certify(Quote(source=source, start=start, end=start + 24), RAW, origin="bees.txt", subject=MIRA)
+    assert made.source.stated == ("venue",)
+    found = verify(made, RAW)
+    assert found.valid
+    assert "stated by the operator" in next(one.detail for one in found.findings if one.what == "facts")
+    assert _outcomes(made, RAW)["facts"] is Outcome.NOT_CHECKED
