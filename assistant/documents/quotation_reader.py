@@ -267,7 +267,7 @@ class QuotationReader:
                     (previous if tag is None and not self._tags.before(lead) else tag or self._tags.before(lead)),
                     Basis.NAMED,
                 )
-                if found[0] is None:
+                if found[0] is None or (tag is None and self._names_others(gap)):
                     found = None
             if found is None and not _is_connective(lead):
                 told_before = self._tags.before(lead)

@@ -16,6 +16,7 @@ _CREDIT_DASH = re.compile(r"[\s.]*(?:[—–―~]+|--+|-)\s*(?P<who>[^\n]{2,200}
 _SEVERAL = re.compile(r"\bet\s+al\b|等", re.IGNORECASE)
 _SCHOLARLY = re.compile(r"^\W*[A-ZÀ-Þ][\w’'-]+(?:(?:,| and| &)\s+[A-ZÀ-Þ][\w’'.-]+)*,?\s+\(?(?:19|20)\d\d")
 _AUTHORS = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:,? (?:and|&) [A-ZÀ-Þ][\w’'-]+| et al\.?),? \(?(?:19|20)\d\d")
+_JOINING = frozenset("and but while whereas".split())
 _NOT_A_TAG = frozenset("and but while when because or so which that if then".split())
 _IS_BY = re.compile(r"(?:(?:is|was|comes|stands)\b[^.]{0,24}\s)?(?:by|from) (?=[A-ZÀ-Þ])")
 _COMES = re.compile(r"\W*(?:came|comes|was|is|went)\s+(?:the|his|her)\s+(?:answer|reply|response)", re.IGNORECASE)
@@ -102,12 +103,15 @@ class TagReader:
         if not told or told[0] in ".;:" or told.rstrip(" \n\t*_").endswith(":"):
             return None
         read = self.sentence(told)
-        if not read.tokens or (read.lower[0] in _NOT_A_TAG and not comma):
+        if not read.tokens or read.lower[0] in _JOINING or (read.lower[0] in _NOT_A_TAG and not comma):
             return None
         passive = read.attributed()
         if passive or _IS_BY.match(told):
             given = passive or next((one for one in read.mentions), None)
             return self._told(given, read, told)._replace(aside=True) if given else None
+        text_speaks = read.lower[:1] == ["the"] and read.lower[1:2] and read.lower[1] in words_of("text_nouns")
+        if text_speaks and read.lower[2:3] and read.lower[2] in words_of("text_verbs"):
+            return Told(Who.PRONOUN, told)
         if _COMES.match(told):
             return Told(Who.PRONOUN, told)
         if read.tokens[0].islower() or read.tokens[0].istitle():
