@@ -3,8 +3,8 @@
     python -m tests.evals.articles.article_run [held_out|seen] [-v]
 
 In each article ⟦ and ⟧ stand around what is attributed to Oren Talmi. An article of `held_out` has not been looked at
-by whoever changes the finder; measured once, it moves to `seen`. First figures of the three batches so measured: precision
-58/61, 28/32, 11/12; recall 58/74, 28/38, 11/13 (files h*, n*, p*). The rules were widened after each, by kinds.
+by whoever changes the finder; measured once, it moves to `seen`. First figures of the three batches so measured:
+precision 58/61, 28/32, 11/12; recall 58/74, 28/38, 11/13 (files h*, n*, p*). The rules were widened after each.
 """
 
 import html
