@@ -63,7 +63,7 @@ def build_services(answering: Answering, settings: WebSettings, *, host: str = "
     app.include_router(feedback_routes(answering))
     may_change = may_change_library(settings, host)
     app.include_router(page_routes(answering, api_settings, may_change=may_change))
-    app.include_router(check_routes(assistant))
+    app.include_router(check_routes(assistant, documents=may_change))
     app.include_router(topic_routes(assistant))
     app.include_router(conversation_routes(answering.records))
     app.include_router(library_routes(assistant, may_change=may_change))

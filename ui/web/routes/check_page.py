@@ -5,24 +5,30 @@ from itertools import islice
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
 
 from assistant import Assistant
 from assistant.checking import Check, ClaimRefused
 from assistant.checking.claim import MAX_CHARACTERS
-from assistant.documents.document_claims import check_document, is_article, quotations
+from assistant.documents.document_claims import check_document, check_whole, is_article, quotations
+from assistant.documents.printed_documents import printed_file
+from knowledge.library.fetcher import fetch
+from knowledge.model.errors import SourceRefused
 from ui.rendering import PlaceCard, verdict_frame, verdict_html
 from ui.rendering.answer_html import text
+from ui.rendering.document_report import document_report, report_html, report_markdown
 from ui.rendering.page_texts import PageTexts
 from ui.rendering.verdicts import refusal
 from ui.web.access.current_visit import current_visit
 from ui.web.access.request_limits import whole_form
-from ui.web.access.visitors import texts_for
+from ui.web.access.visitors import same_origin, texts_for
 from ui.web.templates.answer_tools import notice
-from ui.web.templates.page_frame import whole_page
+from ui.web.templates.page_frame import rendered, whole_page
+from ui.web.templates.refusal_reasons import reason_in
 
 
 # What the check page says, in English and Chinese; what is said of a verdict is in `ui.rendering`.
@@ -39,6 +45,15 @@ class CheckTexts:
     passage_too_long: str
     passage_found: str
     rest_unchecked: str
+    document: str
+    document_hint: str
+    file: str
+    address: str
+    anywhere: str
+    shown_as: str
+    as_page: str
+    no_document: str
+    rest_unshown: str
     nothing_attributed: str
     line: str
 
@@ -57,6 +72,15 @@ ENGLISH = CheckTexts(
     rest_unchecked="Only the first {count} were checked; “ilya check FILE” checks them all.",
     nothing_attributed="Nothing in this text is attributed to {subject}. To see whether one of its sentences is a "
     "quotation, paste that sentence; “ilya check FILE --anywhere” looks for words of {subject} in every sentence.",
+    document="A whole document",
+    document_hint="Every quotation in it with a name at it is found and checked: text, Markdown, web pages, Word, PDF.",
+    file="File",
+    address="or address",
+    anywhere="Look for words of {subject} in every sentence, whoever is named",
+    shown_as="Report",
+    as_page="on this page",
+    no_document="Choose a file, or give an address.",
+    rest_unshown="Only the first {count} are shown here; the report as HTML or Markdown has them all.",
     line="Line {number}",
 )
 
@@ -72,6 +96,15 @@ CHINESE = CheckTexts(
     rest_unchecked="只核对了前 {count} 条；“ilya check FILE”可核对全部。",
     nothing_attributed="这段文字中没有任何内容记为 {subject} 所说。若想核对其中某一句，请单独粘贴；"
     "“ilya check FILE --anywhere”会在每个句子中查找 {subject} 的原话。",
+    document="整篇文档",
+    document_hint="找出并核对其中每一条注明出处的引文：文本、Markdown、网页、Word、PDF。",
+    file="文件",
+    address="或网址",
+    anywhere="在每个句子中查找 {subject} 的原话，无论记在谁名下",
+    shown_as="报告",
+    as_page="显示在本页",
+    no_document="请选择文件，或填写网址。",
+    rest_unshown="此处只显示前 {count} 条；HTML 或 Markdown 报告包含全部。",
     line="第 {number} 行",
 )
 
@@ -91,13 +124,16 @@ _LINKED = 1_500
 """Characters of an address up to which a checked quotation gets a link of its own."""
 
 
-def check_routes(assistant: Assistant) -> APIRouter:
-    """Return the page and what its form sends to."""
+def check_routes(assistant: Assistant, *, documents: bool = False) -> APIRouter:
+    """Return the page and what its form sends to; with `documents`, files and web pages are read and checked too.
+
+    A stranger's file is read in this process, and an address fetched by it: only for who may change the library.
+    """
     routes = APIRouter(default_response_class=HTMLResponse)
 
     @routes.get("/check")
     def check(request: Request, claim: Annotated[str | None, Query(alias="q")] = None) -> HTMLResponse:
-        return _page(assistant, texts_for(request), claim)
+        return _page(assistant, texts_for(request), claim, documents=documents)
 
     @routes.post("/check")
     async def check_pasted(request: Request) -> Response:
@@ -105,18 +141,83 @@ def check_routes(assistant: Assistant) -> APIRouter:
         address = current_visit().at(f"/check?q={quote(claim, safe='')}")
         if len(address) <= _LINKED:
             return RedirectResponse(address, 303)
-        return await run_in_threadpool(_page, assistant, texts_for(request), claim)
+        return await run_in_threadpool(_page, assistant, texts_for(request), claim, documents=documents)
+
+    if documents:
+
+        @routes.post("/check/document", dependencies=[Depends(same_origin)])
+        async def check_brought(request: Request) -> Response:
+            given = await whole_form(request)
+            file = given.get("file")
+            brought = Brought(
+                name=(file.filename or "") if isinstance(file, UploadFile) else "",
+                raw=await file.read() if isinstance(file, UploadFile) else b"",
+                url=str(given.get("url", "")).strip(),
+                anywhere="anywhere" in given,
+                form=str(given.get("form", "page")),
+            )
+            await given.close()
+            return await run_in_threadpool(_document_page, assistant, texts_for(request), brought)
 
     return routes
 
 
-def _page(assistant: Assistant, page: PageTexts, claim: str | None) -> HTMLResponse:
+@dataclass(frozen=True)
+class Brought:
+    """A document that a visitor brings: a file's name and bytes, or an address; and the form of its report."""
+
+    name: str
+    raw: bytes
+    url: str
+    anywhere: bool
+    form: str
+
+
+def _document_page(assistant: Assistant, page: PageTexts, brought: Brought) -> Response:
     said = check_texts(page.code)
-    title = said.title.format(subject=assistant.subject.name)
-    told = "" if claim is None else _checked(assistant, page, claim) if claim.strip() else notice(said.blank)
+    if not brought.name and not brought.url:
+        return _page(assistant, page, None, documents=True, told=notice(said.no_document))
+    raw, name = brought.raw, brought.name
+    try:
+        if not name:
+            raw, name = fetch(brought.url, allow_private=assistant.settings.allow_private_addresses)
+        printed = printed_file(raw, name)
+    except SourceRefused as refused:
+        reason = reason_in(page.code, refused.reason)
+        return _page(assistant, page, None, documents=True, told=notice(f"{name or brought.url}: {reason}"))
+    checked = check_whole(assistant.checker, printed, anywhere=brought.anywhere)
+    subject = assistant.subject.name
+    report = document_report(
+        checked, name=name, subject=subject, how=said.anywhere.format(subject=subject), language=page.code
+    )
+    if brought.form == "html":
+        return _download(report_html(report), "text/html", "report.html")
+    if brought.form == "md":
+        return _download(report_markdown(report), "text/markdown", "report.md")
+    rows = [
+        (row, Markup(verdict_html(row.frame, lambda place: _tools(place, page))) if row.frame else "")
+        for row in report.rows[:MAX_QUOTATIONS]
+    ]
+    told = rendered("document_report.html", page, report=report, rows=rows)
+    if len(report.rows) > MAX_QUOTATIONS:
+        told = notice(said.rest_unshown.format(count=MAX_QUOTATIONS)) + told
+    return _page(assistant, page, None, documents=True, told=told)
+
+
+def _download(content: str, media_type: str, name: str) -> Response:
+    return Response(content, media_type=media_type, headers={"content-disposition": f'attachment; filename="{name}"'})
+
+
+def _page(
+    assistant: Assistant, page: PageTexts, claim: str | None, *, documents: bool = False, told: str = ""
+) -> HTMLResponse:
+    said, subject = check_texts(page.code), assistant.subject.name
+    if claim is not None:
+        told = _checked(assistant, page, claim) if claim.strip() else notice(said.blank)
+    form = rendered("check_document.html", page, said=said, subject=subject) if documents else ""
     return whole_page(
-        "check.html", title, page, here="/check", said=said, documents="", told=Markup(told),
-        kept=claim if claim and len(claim) <= MAX_PASSAGE else "",
+        "check.html", said.title.format(subject=subject), page, here="/check", said=said, documents=Markup(form),
+        told=Markup(told), kept=claim if claim and len(claim) <= MAX_PASSAGE else "",
     )  # fmt: skip
 
 
