@@ -30,3 +30,15 @@ def test_what_he_says_again_and_again_stays() -> None:
     source = read(page("I have seen it myself."), origin="/talks/birds.md", source_id="birds", subject=MIRA)
     his = " ".join(source.text[turn.start : turn.end] for turn in source.turns if turn.quotable())
     assert his.count("I have seen it myself.") >= 5
+
+
+def test_a_repeated_line_in_the_middle_of_a_sentence_is_never_cut_out_of_it() -> None:
+    turns = [
+        f"Host: What of the {bird} by the harbour?\n\nMira Vane: They come at dusk. I like the {bird} because\n\n"
+        f"they dance, and\n\nto us the {bird} are company.\n"
+        for bird in ASKED
+    ]
+    source = read("\n".join(turns).encode(), origin="/talks/birds.md", source_id="birds", subject=MIRA)
+    his = [" ".join(source.text[turn.start : turn.end].split()) for turn in source.turns if turn.quotable()]
+    assert any("They come at dusk." in words for words in his)
+    assert not any("because to us" in words for words in his)
