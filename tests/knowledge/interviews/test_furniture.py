@@ -34,8 +34,8 @@ def test_what_he_says_again_and_again_stays() -> None:
 
 def test_a_repeated_line_in_the_middle_of_a_sentence_is_never_cut_out_of_it() -> None:
     turns = [
-        f"Host: What of the {bird} by the harbour?\n\nMira Vane: They come at dusk. I like the {bird} because\n\n"
-        f"they dance, and\n\nto us the {bird} are company.\n"
+        f"Host: What of the {bird} by the harbour?\nMira Vane: They come at dusk. I like the {bird} because\n"
+        f"they dance, and\nto us the {bird} are company.\n"
         for bird in ASKED
     ]
     source = read("\n".join(turns).encode(), origin="/talks/birds.md", source_id="birds", subject=MIRA)
