@@ -113,9 +113,14 @@ class Conversation:
         own = [number for number, one in enumerate(questions) if not _follows(one)]
         first = max(own[-1] if own else 0, len(questions) - _MOST_HEARD)
         self._heard = questions[:first]
+        # a wish needs exactly what was shown; for other follow-ups it is only a hint, and no model is paid for it
+        chooser = self._chooser
+        if read_wish(question) is None:
+            self._chooser = chooser.at_no_cost()
         for earlier in questions[first:]:
             for _ in self.answer(earlier):
                 pass
+        self._chooser = chooser
 
     def answer(self, question: str) -> Iterator[Event]:
         """Answer a cleaned question step by step; it is heard once its answer is given.

@@ -129,12 +129,13 @@ class Searcher:
         if intent.refusal:
             return Found(intent.refusal, by_date=by_date, filters=filters)
         topic, narrowed = intent.topic or question, intent.narrow(filters)
-        ranking = self._search(topic, history, narrowed, cancellation, DEPTH if by_date else MOST)
+        query, leaning = self._in_full(topic, history, cancellation)
+        ranking = self._retriever.search(query, DEPTH if by_date else MOST, history=leaning, filters=narrowed)
         if by_date:
             ranking = replace(ranking, hits=over_the_years(ranking.hits, topic))
         elif last and ranking.hits and not narrowed.sources:
             there = narrowed.model_copy(update={"sources": tuple({quote.source.id for quote in last})})
-            near = self._search(topic, history, there, cancellation, MOST)
+            near = self._retriever.search(query, MOST, history=leaning, filters=there)
             ranking = replace(ranking, hits=continuing([*ranking.hits, *near.hits], last)[:MOST])
         limited = narrowed != Filters()
         certain = answering(ranking, topic, self._subject, limited=limited, is_open=intent.is_open)
@@ -161,9 +162,14 @@ class Searcher:
         cancellation: Cancellation | None,
         count: int,
     ) -> Ranking:
+        query, before = self._in_full(question, history, cancellation)
+        return self._retriever.search(query, count, history=before, filters=filters)
+
+    def _in_full(
+        self, question: str, history: Sequence[str], cancellation: Cancellation | None
+    ) -> tuple[str, Sequence[str]]:
+        """Return what to search for, and the earlier questions it leans on; asking a model at most once."""
         if not history or not leans_on_history(question):
-            return self._retriever.search(question, count, filters=filters)
+            return question, ()
         queries = self._rewriter.queries(question, history, cancellation) if self._rewriter else []
-        if queries:
-            return self._retriever.search(queries[0], count, filters=filters)
-        return self._retriever.search(question, count, history=history[-_REMEMBERED:], filters=filters)
+        return (queries[0], ()) if queries else (question, history[-_REMEMBERED:])

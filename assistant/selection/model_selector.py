@@ -67,6 +67,11 @@ class ModelSelector:
         """Return the model's name."""
         return self._endpoint.model
 
+    @property
+    def remembers(self) -> bool:
+        """Whether a question that was answered before is not asked again."""
+        return self._cache is not None
+
     def select(
         self,
         question: str,

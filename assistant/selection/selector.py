@@ -36,6 +36,10 @@ class Selector(Protocol):
     def name(self) -> str:
         """Return the name that answers show."""
 
+    @property
+    def remembers(self) -> bool:
+        """Return whether choosing for a question answered before costs nothing."""
+
     def select(
         self,
         question: str,
@@ -78,6 +82,11 @@ class Chooser:
     def __init__(self, model: Selector | None, *, max_quotes: int) -> None:
         self._model = model
         self._max_quotes = max_quotes
+
+    def at_no_cost(self) -> "Chooser":
+        """Return what chooses for a question answered before: without the model, where it would be asked again."""
+        forgetful = self._model is not None and not self._model.remembers
+        return Chooser(None, max_quotes=self._max_quotes) if forgetful else self
 
     def choose(
         self,

@@ -52,7 +52,7 @@ def after(assistant: Assistant, *questions: str) -> Answer:
     return assistant.ask(questions[-1], history=questions[:-1])
 
 
-OLD = "Are wild bees better at finding flowers than ants before 2020?"
+OLD = "What did she say before 2020 about wild bees finding flowers?"
 
 
 @pytest.mark.parametrize("wish", ["Who asked?", "What was the question?", "谁问的？"])
@@ -83,7 +83,7 @@ def test_later_and_earlier_give_other_times_alone_or_say_that_nothing_is_held(to
 
 
 def test_in_chinese_says_so_where_no_chinese_is_held(told: Assistant) -> None:
-    asked = "Are wild bees better at finding flowers where the meadow is left alone since 2021?"
+    asked = "What did she say since 2021 about wild bees finding flowers?"
     first, again = told.ask(asked), after(told, asked, "in Chinese?")
     assert dates(first) == ["2022-06"]
     assert (again.note, texts(again)) == (Note.NOT_IN_CHINESE, texts(first))
