@@ -112,9 +112,9 @@ class ModelSelector:
     def _asked(
         self, values: Mapping[str, str], chosen: "_Chosen", cancellation: Cancellation | None
     ) -> Generator[Quote, None, Selection]:
-        until = time.monotonic() + self._settings.model_seconds
         messages = self._prompt.messages(values)
-        self._endpoint.prepare()
+        self._endpoint.prepare()  # not on the time of the reply
+        until = time.monotonic() + self._settings.model_seconds
         heard = yield from self._heard(messages, chosen, until, cancellation)
         if heard.trouble is Trouble.NO_VALID_PICK and until - time.monotonic() > _REPAIR_SECONDS:
             # a small model often gets the form right when it is told what was wrong, once
