@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import JSON, ForeignKey, delete, select
+from sqlalchemy import JSON, ForeignKey, delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -191,8 +191,11 @@ class Records:
         with Session(self._library.engine) as session:
             return [Verdict(found) for found in session.scalars(query)]
 
-    def go_on(self, owner: str, conversation_id: str | None, answer: Answer) -> str:
-        """Add a saved answer to somebody's conversation; return its id, a new one's when that is not theirs."""
+    def go_on(self, owner: str, conversation_id: str | None, answer: Answer, *, after: int | None = None) -> str:
+        """Add a saved answer to somebody's conversation; return its id, a new one's when that is not theirs.
+
+        With `after`, only so many of its answers stay before it: a question was changed, and what followed it goes.
+        """
         now = datetime.now(UTC)
         with Session(self._library.engine) as session, session.begin():
             row = session.get(ConversationRow, conversation_id) if conversation_id else None
@@ -202,12 +205,24 @@ class Records:
                 session.add(row)
                 session.flush()
             row.changed_at = now
+            if after is not None:
+                _cut(session, row.id, after)
+                row.title = answer.question if after == 0 else row.title
             session.add(ConversationAnswerRow(conversation_id=row.id, answer_id=answer.id))
             return row.id
 
-    def conversations(self, owner: str, count: int = 30) -> list[Conversation]:
-        """Return somebody's conversations, the latest first."""
+    def conversations(self, owner: str, count: int = 200, *, find: str = "") -> list[Conversation]:
+        """Return somebody's conversations, the latest first; `find` stands in the title or in a question of each."""
         query = select(ConversationRow).where(ConversationRow.owner == owner)
+        if find.strip():
+            wanted = find.strip().lower()
+            asked = (
+                select(ConversationAnswerRow.conversation_id)
+                .join(AnswerRow, AnswerRow.id == ConversationAnswerRow.answer_id)
+                .where(func.lower(AnswerRow.question).contains(wanted, autoescape=True))
+            )
+            titled = func.lower(ConversationRow.title).contains(wanted, autoescape=True)
+            query = query.where(titled | ConversationRow.id.in_(asked))
         with Session(self._library.engine) as session:
             rows = session.scalars(query.order_by(ConversationRow.changed_at.desc()).limit(count)).all()
         return [Conversation(id=row.id, title=row.title, changed_at=row.changed_at) for row in rows]
@@ -224,8 +239,23 @@ class Records:
             found = session.scalars(query).all()
         return [saved for answer_id in found if (saved := self.answer(answer_id))]
 
+    def rename(self, owner: str, conversation_id: str, title: str) -> bool:
+        """Give somebody's conversation another title; False when they have none of this id."""
+        with Session(self._library.engine) as session, session.begin():
+            row = session.get(ConversationRow, conversation_id)
+            if row is None or row.owner != owner:
+                return False
+            row.title = title
+            return True
+
     def forget(self, owner: str, conversation_id: str) -> bool:
         """Delete somebody's conversation; False when they have none of this id. Its answers keep their links."""
         query = delete(ConversationRow).where(ConversationRow.id == conversation_id, ConversationRow.owner == owner)
         with Session(self._library.engine) as session, session.begin():
             return bool(session.execute(query).rowcount)  # type: ignore[attr-defined]
+
+
+def _cut(session: Session, conversation_id: str, kept: int) -> None:
+    own = ConversationAnswerRow.conversation_id == conversation_id
+    numbers = session.scalars(select(ConversationAnswerRow.number).where(own).order_by(ConversationAnswerRow.number))
+    session.execute(delete(ConversationAnswerRow).where(ConversationAnswerRow.number.in_(numbers.all()[kept:])))

@@ -17,14 +17,16 @@ NOTHING_FOUND = 3
 """Exit code of an honest “nothing found”."""
 
 
-def open_assistant(*, wait: bool = True) -> "Assistant":
+def open_assistant(*, wait: bool = True, told: bool = False) -> "Assistant":
     """Open the library and index; shows a progress bar on stderr while passages are embedded.
+
+    With `told`, lines say so too where stderr is no terminal, such as a log of a service.
 
     With `wait` off, what is ready answers, and what an interrupted import left is told on stderr.
     """
     from assistant import Assistant
 
-    with progress_bar("Preparing the index") as advance:
+    with progress_bar("Preparing the index", lines=told) as advance:
         assistant = Assistant.open(progress=advance, wait=wait)
     if not wait and (waiting := assistant.index.waiting):
         typer.echo(f"Sources not searched yet: {waiting}; `ilya doctor` finishes the import.", err=True)
@@ -33,7 +35,7 @@ def open_assistant(*, wait: bool = True) -> "Assistant":
 
 def open_serving() -> "Assistant":
     """Open the assistant for a program that stays: it answers from what is ready, and the rest is embedded beside."""
-    assistant = open_assistant(wait=False)
+    assistant = open_assistant(wait=False, told=True)
     Thread(target=_finish, args=(assistant,), daemon=True).start()
     return assistant
 
@@ -63,18 +65,28 @@ def open_library(*, starter: bool = False) -> "Library":
 
 
 @contextmanager
-def progress_bar(title: str) -> Iterator["Progress"]:
-    """Yield a function that moves a bar on stderr; nothing is drawn until it is first called."""
+def progress_bar(title: str, *, lines: bool = False) -> Iterator["Progress"]:
+    """Yield a function that moves a bar on stderr; nothing is drawn until it is first called.
+
+    With `lines`, every tenth is a line where stderr is no terminal; without, nothing is written there.
+    """
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    console = Console(stderr=True)
+    bar = Progress(*columns, console=console, transient=True)
     task = bar.add_task(title, total=None)
     started = False
+    tenth = -1
 
     def advance(done: int, total: int) -> None:
-        nonlocal started
+        nonlocal started, tenth
+        if lines and not console.is_terminal:
+            if (reached := 10 * done // max(total, 1)) > tenth:
+                tenth = reached
+                typer.echo(f"{title}: {done} of {total}", err=True)
+            return
         if not started:
             bar.start()
             started = True

@@ -20,14 +20,18 @@ def chat(
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port; ILYA_PORT.")] = None,
 ) -> None:
     """Open the chat page; the first start prepares the knowledge."""
+    from assistant.settings import Settings
     from ui.operations.operation_settings import OperationSettings
     from ui.operations.request_logs import configure_logs
     from ui.web import serve
+    from ui.web.access.access_control import refuse_unguarded
+    from ui.web.page_settings import WebSettings
 
     configure_logs(OperationSettings().log_format)
-
+    settings = Settings()
+    refuse_unguarded(WebSettings(), host or settings.host)
     assistant = open_serving()
-    serve(assistant, host=host or assistant.settings.host, port=assistant.settings.port if port is None else port)
+    serve(assistant, host=host or settings.host, port=settings.port if port is None else port)
 
 
 def doctor(

@@ -64,7 +64,8 @@ def _around(title: str, words: str | None, language: str) -> str:
 
 def header_html(shown: Framed) -> str:
     """Return what stands above the words: number, occasion, and what was asked."""
-    lead = f'<p class="lead"><span class="number">[{shown.number}]</span> {text(shown.lead)}</p>'
+    occasion = text(shown.occasion or shown.lead)
+    lead = f'<h3 class="lead"><span class="number">[{shown.number}]</span> {occasion}</h3>'
     if not shown.asked:
         return lead
     who = f'<span class="who">{text(shown.asked_who or "")}</span>'
@@ -79,9 +80,12 @@ def words_html(inside: str, language: str) -> str:
 
 def footer_html(shown: Framed) -> str:
     """Return what stands below the words: whose they are, how we know, and where to open them."""
-    badge = f'<span class="badge {shown.provenance.value}" title="{text(shown.badge_hint)}">{text(shown.badge)}</span>'
+    badge = (
+        f'<details class="badge {shown.provenance.value}"><summary>{text(shown.badge)}</summary>'
+        f'<span class="hint">{text(shown.badge_hint)}</span></details>'
+    )
     caution = f'<span class="caution">{text(shown.caution)}</span>' if shown.caution else ""
-    return f"<footer><cite>{text(shown.attribution)}</cite> {badge}{caution}{_link(shown)}</footer>"
+    return f"<footer><cite>{text(shown.credit or shown.attribution)}</cite> {badge}{caution}{_link(shown)}</footer>"
 
 
 def text(value: str) -> str:
@@ -134,6 +138,7 @@ def verdict_html(shown: VerdictFrame, tools: Callable[[PlaceCard], str] = lambda
 
 
 def _place(place: PlaceCard, tools: str) -> str:
+    place = place.model_copy(update={"occasion": "", "credit": ""})  # a verdict says in full whose words these are
     parts = [header_html(place)]
     said = f'<span class="around">{text(place.before)}</span><span class="matched">{_tokens(place.said)}</span>'
     said += f'<span class="around">{text(place.after)}</span>'

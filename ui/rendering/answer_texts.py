@@ -17,6 +17,8 @@ class Texts:
     """Before a post of his: on which service, and when."""
     wrote: str
     """Before another text of his."""
+    posted_on: str
+    written_for: str
     asked_by: str
     asked_by_interviewer: str
     asked_by_us: str
@@ -64,6 +66,8 @@ ENGLISH = Texts(
     lead_undated="{where}:",
     posted="{date}, wrote on {where}:",
     wrote="{date}, wrote ({where}):",
+    posted_on="posted on {where}",
+    written_for="written, {where}",
     asked_by="{name} asked",
     asked_by_interviewer="The interviewer asked",
     asked_by_us="The question, in our words",
@@ -152,6 +156,8 @@ CHINESE = Texts(
     lead_undated="{where}：",
     posted="{date}，在 {where} 上写道：",
     wrote="{date}，写道（{where}）：",
+    posted_on="发布于 {where}",
+    written_for="{where}，书面",
     asked_by="{name} 问",
     asked_by_interviewer="采访者问",
     asked_by_us="所答的问题（我们的措辞）",

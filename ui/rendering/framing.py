@@ -10,6 +10,7 @@ from assistant.records.saved_answers import SavedAnswer
 from assistant.selection.extractive import NAME as EXTRACTIVE
 from knowledge.model.provenance import POST, Provenance, TranscriptKind
 from knowledge.model.turns import Certainty
+from knowledge.search.terms import terms
 from knowledge.starter.book import Topic
 from knowledge.starter.topics import topic_names
 from ui.rendering.answer_texts import Texts, texts
@@ -33,6 +34,10 @@ class Framed(BaseModel):
     link: str | None
     link_text: str | None
     language: str
+    occasion: str = ""
+    """When, where and to whom, on one line; for surfaces that part it from the words by layout."""
+    credit: str = ""
+    """The speaker, and the title where `occasion` does not say it."""
 
 
 class Card(Framed):
@@ -60,22 +65,30 @@ class Frame(BaseModel):
     """What else is told of the quotes of a follow-up."""
 
 
-def frame(answer: Answer, *, subject: str, examples: tuple[str, ...] = (), nearest: tuple[Topic, ...] = ()) -> Frame:
-    """Compose what is shown around an answer, in the language of its question.
+def frame(
+    answer: Answer,
+    *,
+    subject: str,
+    examples: tuple[str, ...] = (),
+    nearest: tuple[Topic, ...] = (),
+    language: str | None = None,
+) -> Frame:
+    """Compose what is shown around an answer, in the language of its question or another.
 
     `subject` is the name of the person quoted; `examples` are offered when there is no answer, or, where there are any,
     the questions of the book that are `nearest` to the one asked, with the names of their topics and the
     years in which they were spoken of: what is not held for the time asked may be held for another.
     """
-    words = texts(answer.language)
+    language = language or answer.language
+    words = texts(language)
     note = words.notes[answer.note] if answer.note else None
     abstention = (note or words.abstention[answer.reason].format(subject=subject)) if answer.reason else None
     offered = examples if answer.reason else ()
     if answer.reason is Reason.NO_EVIDENCE and nearest and not note:
-        abstention = f"{abstention}{words.gap}{_nearest(nearest, answer.language)}"
-        offered = tuple(one.zh if answer.language == "zh" else one.en for one in nearest)
+        abstention = f"{abstention}{words.gap}{_nearest(nearest, language)}"
+        offered = tuple(one.zh if language == "zh" else one.en for one in nearest)
     return Frame(
-        cards=tuple(card(numbered, language=answer.language) for numbered in answer.quotes),
+        cards=tuple(card(numbered, language=language, question=answer.question) for numbered in answer.quotes),
         abstention=abstention,
         coverage=_searched(answer.coverage, answer.selector, words),
         examples_title=words.try_these if offered else None,
@@ -98,9 +111,10 @@ def frame_saved(saved: SavedAnswer, *, subject: str, language: str | None = None
 
     Quotes whose words have changed since are not in it.
     """
-    words = texts(language or saved.language)
+    language = language or saved.language
+    words = texts(language)
     return Frame(
-        cards=tuple(card(numbered, language=language or saved.language) for numbered in saved.quotes),
+        cards=tuple(card(numbered, language=language, question=saved.question) for numbered in saved.quotes),
         abstention=words.abstention[saved.reason].format(subject=subject) if saved.reason else None,
         coverage=_searched(saved.coverage, saved.selector, words),
         examples_title=None,
@@ -108,10 +122,13 @@ def frame_saved(saved: SavedAnswer, *, subject: str, language: str | None = None
     )
 
 
-def card(numbered: NumberedQuote, *, language: str) -> Card:
-    """Compose one card."""
+def card(numbered: NumberedQuote, *, language: str, question: str = "") -> Card:
+    """Compose one card; a question in our words that says no more than the one asked is not repeated on it."""
     quote, words = numbered.quote, texts(language)
     told = quote.attribution
+    asked = _asked(quote, language)
+    if told.asked_by == OURS and asked and set(terms(asked)) <= set(terms(question)):
+        asked = None
     return Card(
         number=numbered.number,
         quote_id=quote.id,
@@ -121,8 +138,8 @@ def card(numbered: NumberedQuote, *, language: str) -> Card:
         after=quote.after,
         after_title=words.after,
         lead=_lead(told, quote.source.medium, words),
-        asked_who=_asked_who(told, words),
-        asked=_asked(quote, language),
+        asked_who=_asked_who(told, words) if asked else None,
+        asked=asked,
         attribution=_attribution(told, words),
         badge=badge(told.provenance, quote.source.how, words),
         badge_hint=words.provenance_hint[told.provenance],
@@ -131,6 +148,8 @@ def card(numbered: NumberedQuote, *, language: str) -> Card:
         link=told.url,
         link_text=_link_text(told, words),
         language=told.language,
+        occasion=_occasion(told, quote.source.medium, words),
+        credit=", ".join([told.speaker, *([told.title] if told.venue and told.title != told.venue else [])]),
     )
 
 
@@ -183,6 +202,16 @@ def _lead(told: Attribution, medium: str | None, words: Texts) -> str:
     if told.provenance is Provenance.WRITTEN:
         lead = words.posted if medium == POST else words.wrote
     return lead.format(date=spoken_date(told.date, words), where=where)
+
+
+def _occasion(told: Attribution, medium: str | None, words: Texts) -> str:
+    where = told.venue or told.title
+    if told.provenance is Provenance.WRITTEN:
+        where = (words.posted_on if medium == POST else words.written_for).format(where=where)
+    parts = [spoken_date(told.date, words) if told.date else words.unknown_date, where]
+    if told.interviewers:
+        parts.append(words.to.format(names=", ".join(told.interviewers)))
+    return words.separator.join(parts)
 
 
 def _asked_who(told: Attribution, words: Texts) -> str | None:

@@ -19,9 +19,7 @@ class PageTexts:
     ask: str
     stop: str
     stopped: str
-    fresh: str
     try_one: str
-    chat_label: str
     steps: dict[Stage, str]
     read: str
     copy: str
@@ -63,7 +61,6 @@ class PageTexts:
     filter_names: dict[str, str]
     any_value: str
     remove: str
-    past: str
     delete: str
     export: str
     by_date: str
@@ -87,15 +84,13 @@ ENGLISH = PageTexts(
     ask="Ask",
     stop="Stop",
     stopped="Stopped.",
-    fresh="New conversation",
     try_one="For example",
-    chat_label="Conversation",
     steps={
         Stage.SEARCHING: "Searching the sources …",
         Stage.CHOOSING: "Choosing among {count} passages …",
         Stage.CHECKING: "Checking each word against its source …",
     },
-    read="Read in the source",
+    read="Read",
     copy="Copy",
     copied="Copied",
     link="Link",
@@ -131,13 +126,13 @@ ENGLISH = PageTexts(
     whole_source="Open as a page",
     words_counted="{words} words, {quotable} of them quotable",
     nav_ask="Ask",
-    nav_check="Check a quotation",
+    nav_check="Check",
     nav_library="Library",
     missing_title="Nothing here",
     missing="There is no quote, answer or source at this address, or its source is no longer held.",
     lost="Quote {number} is not shown: the words at its place have changed since it was cited.",
     asked_on="Answered on {date}",
-    filters="Filter the sources",
+    filters="Sources",
     filter_names={
         "since": "from",
         "until": "until",
@@ -149,7 +144,6 @@ ENGLISH = PageTexts(
     },
     any_value="any",
     remove="Remove",
-    past="Earlier conversations",
     delete="Delete",
     export="Export",
     by_date="oldest first",
@@ -173,15 +167,13 @@ CHINESE = PageTexts(
     ask="提问",
     stop="停止",
     stopped="已停止。",
-    fresh="新对话",
     try_one="例如",
-    chat_label="对话",
     steps={
         Stage.SEARCHING: "正在检索来源……",
         Stage.CHOOSING: "正在从 {count} 个段落中选取……",
         Stage.CHECKING: "正在逐字核对来源……",
     },
-    read="在来源中阅读",
+    read="阅读原文",
     copy="复制",
     copied="已复制",
     link="链接",
@@ -217,13 +209,13 @@ CHINESE = PageTexts(
     whole_source="单独打开",
     words_counted="共 {words} 词，其中 {quotable} 词可引用",
     nav_ask="提问",
-    nav_check="核对引文",
+    nav_check="核对",
     nav_library="资料库",
     missing_title="这里什么也没有",
     missing="此地址没有引文、回答或来源，或者来源已不再收录。",
     lost="第 {number} 条引文未显示：引用之后，该处的文字已有变动。",
     asked_on="回答于 {date}",
-    filters="筛选来源",
+    filters="来源",
     filter_names={
         "since": "起",
         "until": "止",
@@ -235,7 +227,6 @@ CHINESE = PageTexts(
     },
     any_value="不限",
     remove="移除",
-    past="以往的对话",
     delete="删除",
     export="导出",
     by_date="从早到晚",

@@ -10,10 +10,8 @@ from ui.operations.tracing import trace
 from ui.web.chat.layout import build_page
 from ui.web.chat.streaming import Answering
 from ui.web.page_settings import WebSettings
-from ui.web.services import build_services
+from ui.web.services import STATIC, build_services
 
-_STYLES = ("tones", "cards", "reader", "page")
-_SCRIPTS = ("cards", "reader", "filters", "page")
 _AT_ONCE = 32
 _WAITING = 500
 
@@ -26,19 +24,20 @@ def build_app(assistant: Assistant, settings: WebSettings, *, host: str = "127.0
     """
     answering = Answering(assistant, Records(assistant.library))
     app = build_services(answering, settings, host=host)
-    page = build_page(answering)
+    page = build_page(answering, settings.root_path)
     app.state.queues["page"] = lambda: len(page._queue)
     if OperationSettings().traces:
         trace(app)
-    return _with_chat(app, page)
+    return _with_chat(app, page, settings.root_path)
 
 
-def _with_chat(app: FastAPI, page: gr.Blocks) -> FastAPI:
+def _with_chat(app: FastAPI, page: gr.Blocks, root: str) -> FastAPI:
     page.queue(default_concurrency_limit=_AT_ONCE, max_size=_WAITING, api_open=False)
     mounted: FastAPI = gr.mount_gradio_app(
         app,
         page,
         path="/",
+        root_path=root or None,
         footer_links=[],
         run_history=False,
         show_error=False,
@@ -47,15 +46,9 @@ def _with_chat(app: FastAPI, page: gr.Blocks) -> FastAPI:
         mcp_server=False,
         max_file_size="1mb",
         theme=_theme(),
-        head=_head(),
+        favicon_path=str(STATIC / "icon-180.png"),
     )
     return mounted
-
-
-def _head() -> str:
-    # linked, not given as `css`: what Gradio is given it rewrites, and loses media queries
-    styles = "".join(f'<link rel="stylesheet" href="/look/{name}.css">' for name in _STYLES)
-    return styles + "".join(f'<script src="/look/{name}.js" defer></script>' for name in _SCRIPTS)
 
 
 def _theme() -> gr.themes.Base:

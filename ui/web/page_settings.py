@@ -1,8 +1,10 @@
 """What an operator can set about the page: who may use it and who may add to the library. `ILYA_*` variables."""
 
+import re
 from enum import StrEnum
+from typing import Annotated
 
-from pydantic import SecretStr
+from pydantic import AfterValidator, SecretStr
 
 from assistant.settings import FiledSettings
 
@@ -16,6 +18,13 @@ class Uploads(StrEnum):
     NEVER = "never"
 
 
+def _path(value: str) -> str:
+    found = "/" + value.strip("/") if value.strip("/") else ""
+    if not re.fullmatch(r"(/[A-Za-z0-9._~-]+)*", found):
+        raise ValueError("write a path of letters, digits and - . _ ~ only, such as /ilya")
+    return found
+
+
 class WebSettings(FiledSettings):
     """The settings of the web page."""
 
@@ -27,4 +36,6 @@ class WebSettings(FiledSettings):
     """Addresses whose `proxy_user_header` is believed, parted by white space."""
     open_to_all: bool = False
     """Serve an address that others can reach without any sign-in."""
+    root_path: Annotated[str, AfterValidator(_path)] = ""
+    """The path under which a proxy serves the page, such as `/ilya`."""
     uploads: Uploads = Uploads.LOOPBACK

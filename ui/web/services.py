@@ -21,13 +21,17 @@ from ui.operations.request_metrics import METRICS, RequestMetrics, metrics_route
 from ui.web.access.access_control import Access, choose_guard, may_change_library, passwords_of
 from ui.web.access.current_visit import Visits
 from ui.web.access.request_limits import BodyLimit, QuietHeaders
+from ui.web.access.root_path import RootPath
 from ui.web.access.sessions import SignIns
 from ui.web.chat.streaming import Answering
 from ui.web.page_settings import WebSettings
 from ui.web.routes.check_page import check_routes
+from ui.web.routes.first_page import FirstPage, first_routes
 from ui.web.routes.library_page import library_routes
+from ui.web.routes.own_conversations import conversation_routes
 from ui.web.routes.problem_pages import ProblemPages
-from ui.web.routes.shared_pages import conversation_routes, feedback_routes, page_routes
+from ui.web.routes.quote_forms import quote_form_routes
+from ui.web.routes.shared_pages import feedback_routes, page_routes
 from ui.web.routes.sign_in_page import login_routes
 from ui.web.routes.topics_page import topic_routes
 
@@ -45,6 +49,7 @@ def build_services(answering: Answering, settings: WebSettings, *, host: str = "
     app.state.queues = {}
     assistant = answering.assistant
     sign_ins, passwords = SignIns(assistant.library), passwords_of(settings, assistant.library)
+    app.add_middleware(FirstPage, answering=answering)
     app.add_middleware(BodyLimit)
     app.add_middleware(ProblemPages)
     app.add_middleware(Visits)
@@ -55,6 +60,8 @@ def build_services(answering: Answering, settings: WebSettings, *, host: str = "
     app.add_middleware(RequestLog)
     app.add_middleware(RequestMetrics)
     app.add_middleware(RequestIds)
+    if settings.root_path:
+        app.add_middleware(RootPath, root=settings.root_path)
     app.add_exception_handler(AskIlyaError, _as_json)
     app.mount(PREFIX, build_api(assistant, answering.records, keys, api_settings))
     app.include_router(old_routes())
@@ -62,10 +69,12 @@ def build_services(answering: Answering, settings: WebSettings, *, host: str = "
     app.include_router(metrics_routes(assistant, app.state.queues, may(Scope.METRICS, keys, api_settings)))
     app.include_router(feedback_routes(answering))
     may_change = may_change_library(settings, host)
+    app.include_router(quote_form_routes(answering))
     app.include_router(page_routes(answering, api_settings, may_change=may_change))
     app.include_router(check_routes(assistant, documents=may_change))
     app.include_router(topic_routes(assistant))
-    app.include_router(conversation_routes(answering.records))
+    app.include_router(conversation_routes(answering.records, assistant.subject.name))
+    app.include_router(first_routes(answering))
     app.include_router(library_routes(assistant, may_change=may_change))
     if passwords:
         app.include_router(login_routes(passwords, sign_ins))

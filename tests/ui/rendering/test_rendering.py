@@ -65,7 +65,22 @@ def test_html_shows_every_quote_exactly_and_nothing_of_it_is_markup() -> None:
         assert "<" not in words.group(1)
         assert visible(words.group(1)) == record.quote.text
     tags = set(re.findall(r"</?([a-z0-9]+)", page))
-    assert tags <= {"div", "article", "p", "span", "q", "blockquote", "footer", "cite", "a", "ul", "li"}
+    assert tags <= {
+        "div",
+        "article",
+        "p",
+        "span",
+        "q",
+        "blockquote",
+        "footer",
+        "cite",
+        "a",
+        "ul",
+        "li",
+        "h3",
+        "details",
+        "summary",
+    }
 
 
 def test_markdown_shows_every_quote_once_escapes_are_undone() -> None:

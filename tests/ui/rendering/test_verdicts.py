@@ -156,7 +156,21 @@ def test_hostile_words_stay_words(checker: Checker) -> None:
     assert check.verdict is Verdict.ALTERED
     fragment = verdict_html(frame)
     tags = set(re.findall(r"</?([a-z0-9]+)", fragment))
-    assert tags <= {"div", "article", "p", "h2", "h3", "span", "q", "blockquote", "footer", "cite", "a"} | {
+    assert tags <= {
+        "div",
+        "article",
+        "p",
+        "h2",
+        "h3",
+        "span",
+        "q",
+        "blockquote",
+        "footer",
+        "details",
+        "summary",
+        "cite",
+        "a",
+    } | {
         "ul",
         "li",
         "mark",

@@ -56,7 +56,7 @@ def views(browser: Browser, address: str) -> None:
     """Visit the main views as four visitors."""
     with visiting(browser, viewport=DESK) as desk:
         page = desk.open(address)
-        page.wait_for_selector("button.starter:visible")
+        page.wait_for_selector("#first a.ask:visible")
         page.screenshot(path=FOLDER / "start.png")
         ask(page, "Why did OpenAI give up on robotics?")
         page.screenshot(path=FOLDER / "answer.png")

@@ -89,7 +89,7 @@ def test_signing_in_leads_back_stays_over_a_restart_and_ends(
             page.keyboard.press("Enter")
             page.wait_for_selector("#chat .quote")
             assert page.url == f"{site}/?c={conversation}"
-            page.locator(".masthead form button").click()
+            page.locator(".site-header form button").click()
             page.wait_for_selector("form.login")
             assert page.request.get(f"{site}/api/v1/sources").status == 401
 

@@ -43,7 +43,7 @@ def test_the_back_button_leads_back_into_the_conversation(site: str, visit: Visi
     ask(page, "Why do bees dance?")
     conversation_in(page)
     words = page.locator("#chat blockquote.words p").all_inner_texts()
-    page.locator(".masthead a", has_text="Library").click()
+    page.locator(".site-header a", has_text="Library").click()
     page.wait_for_selector("table.sources")
     page.go_back()
     page.wait_for_selector("#chat .quote")

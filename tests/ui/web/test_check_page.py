@@ -111,7 +111,7 @@ def test_it_works_in_chinese_on_a_phone_and_by_keyboard(site: str, browser: Brow
     with visiting(browser, locale="zh-CN", viewport={"width": 380, "height": 740}) as visit:
         page = visit.open(site)
         page.wait_for_selector("#ask:visible")
-        page.locator(".masthead a", has_text="核对引文").click()
+        page.locator(".site-header a", has_text="核对").click()
         page.wait_for_selector("#claim")
         page.keyboard.type("I do think ants dance.")
         page.keyboard.press("Tab")

@@ -6,9 +6,11 @@ from tests.ui.web.conftest import Visit, ask
 def test_a_filter_becomes_a_chip_in_the_link_and_limits_the_answer(site: str, visit: Visit) -> None:
     page = visit.open(site)
     page.wait_for_selector("#ask:visible")
-    page.locator("#filters summary").click()
-    page.select_option("#filters select[name=venue]", "Radio Salt")
-    page.select_option("#filters select[name=until]", "2009")
+    page.locator(".open-panel").click()
+    page.select_option("#sources-panel select[name=venue]", "Radio Salt")
+    page.select_option("#sources-panel select[name=until]", "2009")
+    assert page.input_value("#sources-panel select[name=until]") == "2009"
+    page.keyboard.press("Escape")
     assert page.locator(".chips li").all_inner_texts() == ["venue: Radio Salt ×", "until: 2009 ×"]
     ask(page, "What were bees in those days?")
     assert {"Early radio" in cite for cite in page.locator("#chat cite").all_inner_texts()} == {True}

@@ -74,7 +74,7 @@ def test_everything_can_be_done_with_the_keyboard_alone(site: str, visit: Visit)
     page.keyboard.press("Escape")
     assert page.locator("#reader").is_hidden()
     assert page.evaluate("document.activeElement.className") == "read"
-    _tab_to(page, "#chat summary")
+    _tab_to(page, "#chat summary.bad")
     page.keyboard.press("Enter")
     _tab_to(page, "#chat .say.off_topic")
     page.keyboard.press("Enter")
@@ -91,6 +91,12 @@ def test_on_a_phone_the_reader_slides_over_and_nothing_is_wider_than_the_screen(
         assert page.locator("#reader").evaluate("one => one.scrollWidth <= one.clientWidth")
         page.locator("#reader .close").tap()
         assert page.locator("#reader").is_hidden()
+        page.locator("#chat .quote a.read").first.tap()
+        page.wait_for_selector("#reader mark")
+        page.go_back()
+        page.wait_for_selector("#reader", state="hidden")
+        assert page.locator("#chat .quote").count() >= 1
+        assert "c=" in page.evaluate("location.search")
         for place in ("/library", "/s/hostile", "/s/hostile/speakers"):
             page.goto(site + place)
             assert page.evaluate("document.documentElement.scrollWidth") <= 380

@@ -35,14 +35,19 @@ def test_an_answers_link_shows_the_same_words_after_a_restart(
         page.goto(f"{site}/?c={conversation}")
         page.wait_for_selector("#chat .quote")
         assert page.locator("#chat blockquote.words p").all_inner_texts() == words
-        assert page.locator(".past li").count() == 1
+        assert page.locator("#conversations li").count() == 1
         ask(page, "Is honey eternal?")
         assert conversation_in(page) == conversation
         exported = page.request.get(f"{site}/c/{conversation}.json").json()
         assert [one["question"] for one in exported] == ["Why do bees dance?", "Is honey eternal?"]
-        page.locator(".past summary").click()
-        page.locator(".past .forget").click()
-        page.wait_for_function("!document.querySelector('.past li')")
+        page.locator("#conversations .fold").click()
+        page.locator("#conversations li .menu summary").click()
+        page.locator("#conversations .forget").click()
+        page.locator("#conversations .undo").click()
+        assert page.locator("#conversations .go:visible").count() == 1
+        page.locator("#conversations li .menu summary").click()
+        page.locator("#conversations .forget").click()
+        page.wait_for_function("!document.querySelector('#conversations li')")
         assert page.request.get(f"{site}/c/{conversation}.json").status == 404
 
 
@@ -116,11 +121,15 @@ def test_a_verdict_is_kept_and_the_words_are_copied_with_their_citation(
         copied = page.evaluate("navigator.clipboard.readText()")
         assert copied.startswith(f"“{words}”\n— Mira Vane")
         assert copied.endswith("https://www.youtube.com/watch?v=t&t=60")
-        card.locator("summary").click()
+        card.locator("summary.bad").click()
         offered = card.locator(".reasons .say").evaluate_all("all => all.map((one) => one.classList[1])")
         assert offered == [verdict.value for verdict in Verdict if verdict is not Verdict.GOOD]
-        card.locator(".say.out_of_context").click()
-        page.wait_for_selector("#chat .thanks.seen")
+        card.locator(".say.wrong_time").click()
+        card.locator(".undo").click()
+        card.locator("summary.bad").click()
+        with page.expect_response("**/api/feedback"):
+            card.locator(".say.out_of_context").click()
+            page.wait_for_selector("#chat .thanks.seen")
         quote_id = str(card.get_attribute("id"))
     assert Records(furnished.library).judgements(quote_id) == [Verdict.OUT_OF_CONTEXT]
 

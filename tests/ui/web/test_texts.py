@@ -12,6 +12,7 @@ from ui.languages import preferred_language
 from ui.rendering.page_texts import CHINESE, ENGLISH
 from ui.web.chat.answer_context import position
 from ui.web.routes.check_page import check_texts
+from ui.web.templates.chat_texts import chat_texts
 from ui.web.templates.facts_texts import facts_texts
 from ui.web.templates.header_texts import header_texts
 from ui.web.templates.library_texts import library_texts
@@ -34,7 +35,7 @@ def sentences(value: Any) -> Iterator[str]:
         (ENGLISH, CHINESE),
         *(
             (of("en"), of("zh"))
-            for of in (check_texts, review_texts, facts_texts, header_texts, topic_texts, library_texts)
+            for of in (chat_texts, check_texts, review_texts, facts_texts, header_texts, topic_texts, library_texts)
         ),
     ],
 )

@@ -69,8 +69,18 @@ def choose_guard(settings: WebSettings, host: str, sign_ins: SignIns, passwords:
         return _signed_in(sign_ins, passwords)
     if is_loopback(host):
         return _this_machine
-    if settings.open_to_all:
-        return lambda _request: None
+    refuse_unguarded(settings, host)
+    return lambda _request: None
+
+
+def refuse_unguarded(settings: WebSettings, host: str) -> None:
+    """Do nothing where something says who may use the page; asked before anything is loaded.
+
+    Raises:
+        NotOpen: others could reach the page and nothing says who may.
+    """
+    if settings.proxy_user_header or settings.auth or is_loopback(host) or settings.open_to_all:
+        return
     raise NotOpen(
         f"Others could reach the page on {host} without signing in: set ILYA_AUTH or ILYA_PROXY_USER_HEADER, "
         "or ILYA_OPEN_TO_ALL=true if everybody may use it."

@@ -13,6 +13,7 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.languages import LANGUAGES
+from ui.web.access.root_path import ROOT
 from ui.web.access.visitors import LANGUAGE_COOKIE, LOCAL, USER
 
 THEMES = ("light", "dark")
@@ -65,12 +66,12 @@ def current_visit() -> Visit:
 def visit_of(request: HTTPConnection) -> Visit:
     """Return what a request says of the visit."""
     scope = request.scope
-    root = str(scope.get("root_path", "")).rstrip("/")
+    root = str(scope.get(ROOT, ""))
     theme = request.query_params.get("theme") or request.cookies.get(THEME_COOKIE)
     visitor = scope.get(USER)
     return Visit(
         root=root,
-        path=request.url.path.removeprefix(root) or "/",
+        path=str(scope["path"]),
         query=request.url.query,
         theme=theme if theme in THEMES else None,
         visitor=visitor if visitor and visitor != LOCAL else None,

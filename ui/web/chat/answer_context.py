@@ -73,7 +73,7 @@ def asks_over_time(question: str, subject: Subject) -> bool:
     return intent.order is Order.DATE
 
 
-def timeline_html(quotes: tuple[NumberedQuote, ...], page: PageTexts, *, language: str, opened: bool = False) -> str:
+def timeline_html(quotes: tuple[NumberedQuote, ...], page: PageTexts, *, answer_id: str, opened: bool = False) -> str:
     """Return the timeline, folded unless `opened`; nothing when the quotes are of one date or of none."""
     dated: dict[str, list[NumberedQuote]] = {}
     for numbered in quotes:
@@ -83,8 +83,9 @@ def timeline_html(quotes: tuple[NumberedQuote, ...], page: PageTexts, *, languag
         return ""
     dates = sorted(dated, key=position)
     first, last = position(dates[0]), position(dates[-1])
+    across = (last - first) or 1
     marks = "".join(
-        f'<li style="left:{(position(when) - first) / ((last - first) or 1):.1%}">{_marks(dated[when], language)}</li>'
+        f'<li style="left:{(position(when) - first) / across:.1%}">{_marks(dated[when], page.code, answer_id)}</li>'
         for when in dates
     )
     ends = f'<span class="from">{dates[0][:4]}</span><span class="to">{dates[-1][:4]}</span>'
@@ -106,7 +107,7 @@ def position(when: str) -> float:
     return year + (month - 1 + ((day - 1) / 31 if day else 0.5)) / 12
 
 
-def _marks(quotes: list[NumberedQuote], language: str) -> str:
+def _marks(quotes: list[NumberedQuote], language: str, answer_id: str) -> str:
     when = quotes[0].quote.source.date or ""
     label = text(spoken_date(when, texts(language)))
-    return "".join(f'<a href="#{one.quote.id}" title="{label}">{one.number}</a>' for one in quotes)
+    return "".join(f'<a href="/a/{answer_id}#{one.quote.id}" title="{label}">{one.number}</a>' for one in quotes)

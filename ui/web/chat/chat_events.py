@@ -1,6 +1,7 @@
 """Events of the chat: somebody asks, stops, opens or closes the page; a stop reaches the model at once."""
 
 import html
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from threading import Lock
@@ -10,13 +11,14 @@ import gradio as gr
 from fastapi import Request
 
 from assistant.models import Cancellation
+from assistant.question.questions import MAX_CHARACTERS
 from assistant.records.saved_answers import SavedAnswer
-from ui.rendering.answer_html import text
 from ui.rendering.filter_form import filters_html, read_wishes
 from ui.rendering.page_texts import PageTexts, page_texts
+from ui.web.access.root_path import rooted
 from ui.web.access.visitors import owner_of, texts_for
 from ui.web.chat.streaming import Answering
-from ui.web.templates.answer_tools import masthead, notice
+from ui.web.templates.answer_tools import question_message, unanswered
 
 
 # Answers under way, by the tab that asked, so that pressing stop or closing the tab stops the model too.
@@ -51,9 +53,10 @@ class UnderWay:
             cancellation.cancel()
 
 
-EXAMPLES = 4
-_ECHO = 300
-"""Characters of a question that the chat repeats."""
+_ECHO = MAX_CHARACTERS
+"""Characters of a question that the chat repeats: all of one that can be asked."""
+_LINKS = 'class="answer-links"'
+_TAG = re.compile(r"<[^>]*>")
 
 Message = Mapping[str, Any]
 Update = Any
@@ -63,8 +66,9 @@ Update = Any
 class Chat:
     """The handlers of the page's events; each returns what the page's components show next."""
 
-    def __init__(self, answering: Answering) -> None:
+    def __init__(self, answering: Answering, root: str = "") -> None:
         self._answering = answering
+        self._root = root
         self._subject = answering.assistant.subject.name
         self._under_way = UnderWay()
 
@@ -78,29 +82,35 @@ class Chat:
         request: gr.Request,
     ) -> Iterator[tuple[Update, ...]]:
         """Yield (messages, question box, ask button, stop button, conversation) as the answer grows."""
-        page = page_texts(code)
-        before = [dict(message) for message in messages or ()]
-        shown = [*before, {"role": "user", "content": _echo(question)}]
-        box = gr.update(value="")  # emptied once: the next question may be typed while this one is answered
+        page, owner = page_texts(code), owner_of(_underlying(request))
         wishes = read_wishes(chosen)
+        before = until(messages or (), wishes.place if wishes else None)
+        asked = [*before, {"role": "user", "content": question_message(_echo(question))}]
+        box = gr.update(value="")  # emptied once: the next question may be typed while this one is answered
         if wishes is None:
-            shown = [*shown, {"role": "assistant", "content": notice(page.bad_filters)}]
-        else:
-            asked, history = shown, questions_in(before)
-            with self._under_way.answering(request.session_hash) as cancellation:
-                replies = self._answering.replies(
-                    question, history=history, wishes=wishes, page=page, cancellation=cancellation
-                )
-                for reply in replies:
-                    shown = [*asked, {"role": "assistant", "content": reply.content}]
-                    if not reply.last:
-                        yield (shown, box, gr.update(visible=False), gr.update(visible=True), gr.skip())
-                        box = gr.skip()
-                    owner = owner_of(_underlying(request))
-                    if reply.answer and owner:
-                        conversation = self._answering.records.go_on(owner, conversation, reply.answer)
-                if cancellation.requested:
-                    shown = stopped(shown, page)
+            shown = [
+                *asked,
+                {"role": "assistant", "content": rooted(unanswered(page.bad_filters, question, page), self._root)},
+            ]
+            yield (shown, box, gr.skip(), gr.skip(), conversation)
+            return
+        kept = sum(_LINKS in _text_of(message["content"]) for message in before) if wishes.place is not None else None
+        shown = asked
+        with self._under_way.answering(request.session_hash) as cancellation:
+            replies = self._answering.replies(
+                question, history=questions_in(before), wishes=wishes, page=page, cancellation=cancellation
+            )
+            for reply in replies:
+                shown = [*asked, {"role": "assistant", "content": rooted(reply.content, self._root)}]
+                if not reply.last:
+                    yield (shown, box, gr.update(visible=False), gr.update(visible=True), gr.skip())
+                    box = gr.skip()
+                if reply.answer and owner:
+                    conversation = self._answering.records.go_on(owner, conversation, reply.answer, after=kept)
+                if reply.refused:
+                    box = gr.update(value=question)
+            if cancellation.requested:
+                shown = stopped(shown, rooted(unanswered(page.stopped, question, page, "halted"), self._root))
         yield (shown, box, gr.skip(), gr.skip(), conversation)
 
     def stop(self, request: gr.Request) -> None:
@@ -110,46 +120,56 @@ class Chat:
     def greet(self, request: gr.Request) -> tuple[Update, ...]:
         """Return what a visitor sees first, in their language.
 
-        That is (language, head, messages, title of the examples, composer, filters, question box, ask, stop,
-        conversation, the examples …).
+        That is (language, messages, composer, filters, question box, ask, stop, conversation).
         """
         page = texts_for(_underlying(request))
         query = dict(request.query_params)
         visitor = owner_of(_underlying(request))
-        past = self._answering.records.conversations(visitor) if visitor else []
         conversation = query.get("c", "")
         restored = self._answering.records.conversation(visitor, conversation) if visitor and conversation else []
-        offered = self._answering.examples(page.code)[:EXAMPLES]
         placeholder = page.placeholder.format(subject=self._subject)
         return (
             page.code,
-            masthead(page, self._subject, visitor=visitor, past=past),
-            [message for saved in restored for message in self._messages(saved, page)],
-            f'<p class="try-one">{text(page.try_one)}</p>' if offered else "",
+            [
+                message
+                for number, saved in enumerate(restored, start=1)
+                for message in self._messages(saved, page, last=number == len(restored))
+            ],
             gr.update(visible=True),
-            filters_html(self._answering.assistant.library.summaries(), page),
+            filters_html(page),
             gr.update(placeholder=placeholder, label=page.question_label, value=query.get("q", "")),
             gr.update(value=page.ask),
             gr.update(value=page.stop),
             conversation if restored else "",
-            *(gr.update(value=question, visible=True) for question in offered),
-            *(gr.update(visible=False) for _ in range(EXAMPLES - len(offered))),
         )
 
-    def _messages(self, saved: SavedAnswer, page: PageTexts) -> list[dict[str, str]]:
-        body = self._answering.restored(saved, page)
-        return [{"role": "user", "content": _echo(saved.question)}, {"role": "assistant", "content": body}]
+    def _messages(self, saved: SavedAnswer, page: PageTexts, *, last: bool) -> list[dict[str, str]]:
+        body = rooted(self._answering.restored(saved, page, last=last), self._root)
+        asked = question_message(_echo(saved.question))
+        return [{"role": "user", "content": asked}, {"role": "assistant", "content": body}]
+
+
+def until(messages: Sequence[Message], place: int | None) -> list[dict[str, Any]]:
+    """Return the messages before the question at a place, counted from 0; all of them without a place."""
+    kept: list[dict[str, Any]] = []
+    for message in messages:
+        if message["role"] == "user":
+            if place == 0:
+                break
+            place = place - 1 if place is not None else None
+        kept.append(dict(message))
+    return kept
 
 
 def questions_in(messages: Sequence[Message]) -> list[str]:
     """Return the questions of a chat, oldest first, whichever shape Gradio gives its messages in."""
-    return [html.unescape(_text_of(message["content"])) for message in messages if message["role"] == "user"]
+    said = (_text_of(message["content"]) for message in messages if message["role"] == "user")
+    return [html.unescape(_TAG.sub("", content)) for content in said]
 
 
-def stopped(messages: Sequence[Message], page: PageTexts) -> list[dict[str, Any]]:
+def stopped(messages: Sequence[Message], note: str) -> list[dict[str, Any]]:
     """Return the chat with its unfinished answer closed by a note that it was stopped."""
     shown = [dict(message) for message in messages]
-    note = notice(page.stopped, "halted")
     if shown and shown[-1]["role"] == "assistant":
         begun = _text_of(shown[-1]["content"])
         if '<p class="step"' in begun:
@@ -165,7 +185,7 @@ def _underlying(request: gr.Request) -> Request:
 
 def _echo(question: str) -> str:
     asked = question.strip()
-    return text(asked if len(asked) <= _ECHO else f"{asked[:_ECHO]} …") or "…"
+    return asked if len(asked) <= _ECHO else f"{asked[:_ECHO]} …"
 
 
 def _text_of(content: Any) -> str:

@@ -4,28 +4,27 @@ from typing import Any
 
 import gradio as gr
 
-from ui.web.chat.chat_events import EXAMPLES, Chat
+from ui.web.chat.chat_events import Chat
+from ui.web.chat.first_sight import UNTITLED
 from ui.web.chat.streaming import Answering
 
 # Gradio runs this in the browser before it sends the question: the filters stand in the page's address.
-_WITH_WISHES = "(question, chat, wishes, ...rest) => [question, chat, window.ilya.wishes(), ...rest]"
+_WITH_WISHES = (
+    "(question, chat, wishes, ...rest) => [window.ilya.pending(question), chat, window.ilya.wishes(), ...rest]"
+)
 # Only once Gradio has closed an answer does it take the next question; the button says so, and not sooner.
 _READY = "() => [{ __type__: 'update', visible: true }, { __type__: 'update', visible: false }]"
 _REMEMBER = "(conversation) => window.ilya.remember(conversation)"
 
 
-def build_page(answering: Answering) -> gr.Blocks:
-    """Return the page."""
-    page = gr.Blocks(title=f"ask-ilya: {answering.assistant.subject.name}", analytics_enabled=False)
+def build_page(answering: Answering, root: str = "") -> gr.Blocks:
+    """Return the page; `root` is the path under which a proxy serves it."""
+    page = gr.Blocks(title=UNTITLED, analytics_enabled=False)
     with page:
         language = gr.State("en")
         conversation = gr.Textbox(visible=False)
         wishes = gr.Textbox(visible=False)
-        head = gr.HTML(elem_id="head")
         chat = _chatbot()
-        with gr.Column(elem_id="welcome"):
-            try_one = gr.HTML(elem_id="try-one")
-            starters = [gr.Button("", elem_classes=["starter"], size="sm", visible=False) for _ in range(EXAMPLES)]
         # unseen until the visitor's language is known: nobody types into a page that is still being labelled
         with gr.Column(elem_id="composer", visible=False) as composer:
             filters = gr.HTML(elem_id="filters")
@@ -35,16 +34,12 @@ def build_page(answering: Answering) -> gr.Blocks:
                 )
                 ask = gr.Button("", elem_id="ask", variant="primary", scale=0, min_width=80)
                 stop = gr.Button("", elem_id="stop", scale=0, min_width=80, visible=False)
-        handlers = Chat(answering)
+        handlers = Chat(answering, root)
         rest = [chat, wishes, language, conversation]
         shown = [chat, question, ask, stop, conversation]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        for trigger, given in (
-            (question.submit, question),
-            (ask.click, question),
-            *((starter.click, starter) for starter in starters),
-        ):
-            answered = trigger(handlers.reply, inputs=[given, *rest], outputs=shown, js=_WITH_WISHES, **quiet)
+        for trigger in (question.submit, ask.click):
+            answered = trigger(handlers.reply, inputs=[question, *rest], outputs=shown, js=_WITH_WISHES, **quiet)
             answered.then(None, outputs=[ask, stop], js=_READY, **quiet)
         conversation.change(None, inputs=[conversation], js=_REMEMBER, **quiet)
         # not Gradio's `cancels`: that waits for the answer's next word, which a model may never send
@@ -52,7 +47,7 @@ def build_page(answering: Answering) -> gr.Blocks:
         page.unload(handlers.stop)
         page.load(
             handlers.greet,
-            outputs=[language, head, chat, try_one, composer, filters, question, ask, stop, conversation, *starters],
+            outputs=[language, chat, composer, filters, question, ask, stop, conversation],
             **quiet,
         )
     return page

@@ -12,7 +12,7 @@ from assistant.answers import Stage, Step
 from assistant.checking import ClaimRefused
 from assistant.exceptions import QuestionRefused
 from assistant.models import Cancellation, Cancelled
-from assistant.question.questions import MAX_CHARACTERS, language_of
+from assistant.question.questions import MAX_CHARACTERS
 from assistant.records.saved_answers import Records, SavedAnswer
 from knowledge.model.errors import AskIlyaError, IndexMismatch, IndexUnavailable, LibraryUnavailable
 from knowledge.starter.book import examples
@@ -24,7 +24,8 @@ from ui.rendering.framing import card as card_of
 from ui.rendering.page_texts import PageTexts
 from ui.rendering.verdicts import refusal
 from ui.web.chat.answer_context import asks_over_time, first_questions, neighbouring_questions, timeline_html
-from ui.web.templates.answer_tools import answer_message, notice, saved_answer, unfinished_message
+from ui.web.templates.answer_tools import answer_message, notice, saved_answer, unanswered, unfinished_message
+from ui.web.templates.chat_texts import chat_texts
 
 
 # What went wrong, as one sentence in the page's language. Paths and commands stay in the log, not on the page.
@@ -54,6 +55,8 @@ class Reply(BaseModel):
     content: str
     last: bool = False
     answer: Answer | None = None
+    refused: bool = False
+    """Whether the question itself was the trouble, so that its writer wants it back to change it."""
 
 
 class Answering:
@@ -83,10 +86,24 @@ class Answering:
             return
         except AskIlyaError as error:
             _LOG.warning("not answered: %s", error)
-            yield Reply(content=notice(trouble(error, page, given=question)), last=True)
+            refused = isinstance(error, QuestionRefused)
+            told = trouble(error, page, given=question)
+            yield Reply(
+                content=notice(told) if refused else unanswered(told, question, page), last=True, refused=refused
+            )
         except Exception:  # noqa: BLE001 - a page must not break; the log has the traceback
             _LOG.exception("not answered")
-            yield Reply(content=notice(page.failed), last=True)
+            yield Reply(content=unanswered(page.failed, question, page), last=True)
+
+    def answered(self, question: str, page: PageTexts) -> tuple[Answer | None, str]:
+        """Return the saved answer to a question asked alone; or None and the sentence that says why there is none."""
+        try:
+            answer = self.assistant.ask(question)
+        except AskIlyaError as error:
+            _LOG.warning("not answered: %s", error)
+            return None, trouble(error, page, given=question)
+        self.records.save(answer)
+        return answer, ""
 
     def _replies(
         self,
@@ -96,10 +113,14 @@ class Answering:
         page: PageTexts,
         cancellation: Cancellation | None,
     ) -> Iterator[Reply]:
+        filters = wishes.filters
+        if filters.impossible:
+            said = chat_texts(page.code).impossible.format(since=filters.since, until=filters.until)
+            yield Reply(content=unanswered(said, question, page), last=True)
+            return
         events = self.assistant.stream(
-            question, history=history, filters=wishes.filters, order=wishes.order, cancellation=cancellation
+            question, history=history, filters=filters, order=wishes.order, cancellation=cancellation
         )
-        language = language_of(question)
         cards: list[Card] = []
         step = ""
         for event in events:
@@ -116,7 +137,7 @@ class Answering:
                 if event.stage not in self._awaited:
                     continue
             else:
-                cards.append(card_of(event, language=language))
+                cards.append(card_of(event, language=page.code, question=question))
             yield Reply(content=unfinished_message(cards, step, page))
 
     @cached_property
@@ -127,25 +148,28 @@ class Answering:
     def finished(self, answer: Answer, page: PageTexts, *, in_time: bool = False) -> str:
         """Return the message for a whole answer; `in_time` opens its timeline, as a question about time does."""
         subject = self.assistant.subject.name
-        offered = () if answer.answered else self.examples(answer.language)
+        offered = () if answer.answered else self.examples(page.code)
         near = () if answer.answered else nearest_questions(answer.question, held=self._held)
-        shown = frame(answer, subject=subject, examples=offered, nearest=near)
+        shown = frame(answer, subject=subject, examples=offered, nearest=near, language=page.code)
         opened = in_time or asks_over_time(answer.question, self.assistant.subject)
-        timeline = timeline_html(answer.quotes, page, language=answer.language, opened=opened)
-        more = neighbouring_questions(
-            [numbered.quote for numbered in answer.quotes],
-            asked=answer.question,
-            language=answer.language,
-            admit_inferred=self.assistant.settings.admit_inferred,
-        )
-        return answer_message(shown, answer, page, timeline=timeline, more=more)
+        timeline = timeline_html(answer.quotes, page, answer_id=answer.id, opened=opened)
+        return answer_message(shown, answer, page, timeline=timeline, more=self._more(answer, page))
 
-    def restored(self, saved: SavedAnswer, page: PageTexts) -> str:
-        """Return the message for an answer read back from the records."""
+    def restored(self, saved: SavedAnswer, page: PageTexts, *, last: bool = False) -> str:
+        """Return the message for an answer read back from the records; the `last` one offers what to ask next."""
         subject = self.assistant.subject
         opened = asks_over_time(saved.question, subject)
-        timeline = timeline_html(saved.quotes, page, language=saved.language, opened=opened)
-        return saved_answer(saved, page, subject=subject.name, timeline=timeline)
+        timeline = timeline_html(saved.quotes, page, answer_id=saved.id, opened=opened)
+        more = self._more(saved, page) if last else ()
+        return saved_answer(saved, page, subject=subject.name, timeline=timeline, more=more)
+
+    def _more(self, answered: Answer | SavedAnswer, page: PageTexts) -> tuple[str, ...]:
+        return neighbouring_questions(
+            [numbered.quote for numbered in answered.quotes],
+            asked=answered.question,
+            language=page.code,
+            admit_inferred=self.assistant.settings.admit_inferred,
+        )
 
     @property
     def _held(self) -> set[str]:

@@ -1,4 +1,4 @@
-"""Pages one can share (a quote, an answer, a source); feedback on quotes; somebody's own conversations as JSON."""
+"""Pages one can share (a quote, an answer, a source); feedback on quotes."""
 
 from typing import Any
 from urllib.parse import quote as quoted
@@ -8,19 +8,19 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answers import NumberedQuote
-from assistant.records.saved_answers import Records, SavedAnswer, Verdict
+from assistant.records.saved_answers import SavedAnswer, Verdict
 from knowledge.model.errors import UnknownSource
 from ui.api.api_settings import ApiSettings
 from ui.api.sharing_routes import shared, site_of
 from ui.rendering.answer_html import card_html, text
 from ui.rendering.answer_texts import texts
-from ui.rendering.citations import Form, export
+from ui.rendering.citations import export
 from ui.rendering.embeds import cut, open_graph
 from ui.rendering.framing import card, spoken_date
 from ui.rendering.page_texts import PageTexts
 from ui.web.access.visitors import owner_of, same_origin, texts_for
 from ui.web.chat.streaming import Answering
-from ui.web.templates.answer_tools import card_tools
+from ui.web.templates.answer_tools import FORM_NAMES, card_tools
 from ui.web.templates.facts_texts import facts_texts
 from ui.web.templates.page_frame import document, missing
 from ui.web.templates.review_texts import review_texts
@@ -51,44 +51,6 @@ def feedback_routes(answering: Answering) -> APIRouter:
         return {"kept": True}
 
     return routes
-
-
-# Somebody's own conversations: exported as JSON, deleted.
-def conversation_routes(records: Records) -> APIRouter:
-    """Return the routes; a visitor without a name has no conversations."""
-    routes = APIRouter(prefix="/c")
-
-    @routes.get("/{conversation_id}.json")
-    def export(conversation_id: str, request: Request) -> list[dict[str, Any]]:
-        owner = owner_of(request)
-        found = records.conversation(owner, conversation_id) if owner else []
-        if not found:
-            raise HTTPException(404, "You have no such conversation.")
-        return [{**saved.contract(), "given_at": saved.given_at.isoformat()} for saved in found]
-
-    @routes.delete("/{conversation_id}", dependencies=[Depends(same_origin)])
-    def forget(conversation_id: str, request: Request) -> dict[str, bool]:
-        owner = owner_of(request)
-        if not owner or not records.forget(owner, conversation_id):
-            raise HTTPException(404, "You have no such conversation.")
-        return {"deleted": True}
-
-    return routes
-
-
-_FORM_NAMES = {
-    Form.APA: "APA",
-    Form.MLA: "MLA",
-    Form.CHICAGO: "Chicago",
-    Form.GB7714: "GB/T 7714",
-    Form.MARKDOWN: "Markdown",
-    Form.PLAIN: "Text",
-    Form.HTML: "HTML",
-    Form.BIBTEX: "BibTeX",
-    Form.CSL_JSON: "CSL-JSON",
-    Form.RIS: "RIS",
-    Form.WIKIPEDIA: "Wikipedia",
-}
 
 
 def page_routes(answering: Answering, settings: ApiSettings, *, may_change: bool = False) -> APIRouter:
@@ -145,7 +107,7 @@ def page_routes(answering: Answering, settings: ApiSettings, *, may_change: bool
             f'<button type="button" class="copy-form">{text(page.copy)}</button>'
             f'<pre tabindex="0">{text(export([found], form))}</pre>'
             f'<span class="copied" role="status">{text(page.copied)}</span></section>'
-            for form, name in _FORM_NAMES.items()
+            for form, name in FORM_NAMES.items()
         )
         shown = card(NumberedQuote(number=1, quote=found), language=page.code)
         body = f'<h1>{text(page.cite)}</h1><div class="answer">{card_html(shown, card_tools(shown, page))}</div>{forms}'

@@ -1,13 +1,28 @@
-// What a card can do wherever it is shown: copy its words with their citation, take a verdict, be jumped to.
+// What a card can do wherever it is shown: copy its words in any form, be compared, take a verdict, be jumped to.
 // Everything is delegated from the document, because the chat rebuilds its messages while they stream.
 (() => {
   "use strict";
 
+  const UNDO_MILLISECONDS = 5000;
+  const at = (path) => (document.body.dataset.root ?? "") + path;
+  const waiting = new Map();
+
   async function copy(card) {
     const words = card.querySelector("blockquote.words p").textContent;
-    const cite = card.querySelector("cite").textContent;
     const link = card.querySelector("a.open")?.href;
-    await write([`“${words}”`, `— ${cite}`, link].filter(Boolean).join("\n"));
+    await write([`“${words}”`, `— ${card.querySelector(".citation").textContent}`, link].filter(Boolean).join("\n"));
+    flash(card, "copied");
+  }
+
+  async function copyStyle(card, form) {
+    const answered = await fetch(at(`/q/${card.id}/cite/${form}`));
+    if (!answered.ok) return;
+    await write(await answered.text());
+    flash(card, "copied");
+  }
+
+  async function copyLink(card) {
+    await write(card.querySelector("a.link").href);
     flash(card, "copied");
   }
 
@@ -26,28 +41,54 @@
     box.remove();
   }
 
-  async function judge(card, button) {
+  // the first choice is remembered in this tab; the second opens both side by side
+  function compare(card) {
+    const first = sessionStorage.getItem("ilya.compare");
+    if (first && first !== card.id) {
+      sessionStorage.removeItem("ilya.compare");
+      location.assign(at(`/compare?a=${first}&b=${card.id}`));
+      return;
+    }
+    sessionStorage.setItem("ilya.compare", card.id);
+    flash(card, "chosen");
+  }
+
+  function judge(card, button) {
     const permalink = card.closest(".message")?.querySelector("a.permalink");
     const verdict = [...button.classList].find((name) => name !== "say");
-    const answered = await fetch("/api/feedback", {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({
-        quote_id: card.id,
-        answer_id: permalink ? new URL(permalink.href).pathname.split("/").pop() : null,
-        verdict,
-      }),
+    const told = JSON.stringify({
+      quote_id: card.id,
+      answer_id: permalink ? new URL(permalink.href).pathname.split("/").pop() : null,
+      verdict,
     });
-    if (answered.ok) {
-      card.querySelector(".judge").remove();
-      flash(card, "thanks");
-    }
+    card.querySelector(".judge").classList.add("judged");
+    card.querySelector(".thanks").classList.add("seen");
+    waiting.set(card, { told, timer: setTimeout(() => send(card), UNDO_MILLISECONDS) });
+    card.querySelector(".undo").focus({ preventScroll: true });
+  }
+
+  function send(card) {
+    const { told, timer } = waiting.get(card);
+    waiting.delete(card);
+    clearTimeout(timer);
+    const headers = { "content-type": "application/json" };
+    fetch(at("/api/feedback"), { method: "POST", headers, body: told, keepalive: true });
+    card.querySelector(".undo")?.remove();
+  }
+
+  function undo(card) {
+    if (!waiting.has(card)) return;
+    clearTimeout(waiting.get(card).timer);
+    waiting.delete(card);
+    card.querySelector(".judge").classList.remove("judged");
+    card.querySelector(".thanks").classList.remove("seen");
+    card.querySelector(".say.good").focus({ preventScroll: true });
   }
 
   function flash(card, name) {
     const note = card.querySelector(`.${name}`);
     note.classList.add("seen");
-    if (name === "copied") setTimeout(() => note.classList.remove("seen"), 1600);
+    setTimeout(() => note.classList.remove("seen"), 1600);
   }
 
   function jump(link, event) {
@@ -59,13 +100,38 @@
     card.querySelector("a.read").focus({ preventScroll: true });
   }
 
+  const inCard = [
+    [".copy", copy],
+    [".copy-style", (card, button) => copyStyle(card, button.classList[1])],
+    [".copy-link", copyLink],
+    [".compare", compare],
+    [".say", judge],
+    [".undo", undo],
+  ];
   document.addEventListener("click", (event) => {
     const target = event.target;
     const card = target.closest(".quote");
     const mark = target.closest(".timeline a");
+    for (const menu of document.querySelectorAll("details.menu[open], details.badge[open]")) {
+      if (!menu.contains(target)) menu.open = false;
+    }
     if (mark) jump(mark, event);
-    else if (card && target.closest(".copy")) copy(card);
-    else if (target.closest(".copy-form")) copyForm(target.closest(".form"));
-    else if (card && target.closest(".say")) judge(card, target.closest(".say"));
+    if (target.closest(".copy-form")) copyForm(target.closest(".form"));
+    for (const [selector, act] of card ? inCard : []) {
+      const button = target.closest(selector);
+      if (!button) continue;
+      act(card, button);
+      const menu = button.closest("details.menu");
+      if (menu) menu.open = false;
+    }
   });
+  document.addEventListener("keydown", (event) => {
+    const menu = event.key === "Escape" && document.querySelector("details.menu[open], details.badge[open]");
+    if (!menu) return;
+    event.stopImmediatePropagation();
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+  window.addEventListener("pagehide", () => [...waiting.keys()].forEach(send));
+  window.ilya = { ...window.ilya, copy };
 })();

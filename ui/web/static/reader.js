@@ -20,13 +20,13 @@
 
   async function open(address, from) {
     const aside = panel();
-    const language = document.documentElement.lang || "en";
     const quote = new URL(address).pathname.split("/").pop();
-    const answered = await fetch(`/read/${quote}?lang=${language}`);
+    const answered = await fetch(`${document.body.dataset.root ?? ""}/read/${quote}`);
     aside.innerHTML = await answered.text(); // composed by our own renderer, every foreign character encoded
     aside.setAttribute("aria-label", aside.querySelector("h2")?.textContent ?? "");
     aside.hidden = false;
     document.body.classList.add("reading");
+    if (!history.state?.reader) history.pushState({ ...history.state, reader: true }, ""); // Back closes it
     opener = from;
     document.querySelectorAll(".quote.open-now").forEach((card) => card.classList.remove("open-now"));
     from?.closest(".quote")?.classList.add("open-now");
@@ -36,6 +36,14 @@
   }
 
   function close() {
+    hide();
+    if (!history.state?.reader) return;
+    const here = location.href; // the conversation may have got its address meanwhile
+    addEventListener("popstate", () => history.replaceState(history.state, "", here), { once: true });
+    history.back();
+  }
+
+  function hide() {
     panel().hidden = true;
     document.body.classList.remove("reading");
     document.querySelectorAll(".quote.open-now").forEach((card) => card.classList.remove("open-now"));
@@ -104,6 +112,9 @@
     (aside ?? window).scrollBy(0, distance);
   }
 
+  window.addEventListener("popstate", () => {
+    if (document.body.classList.contains("reading") && !history.state?.reader) hide();
+  });
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("form.within")) return;
     event.preventDefault();

@@ -1,16 +1,35 @@
-"""Pieces of HTML around an answer: tools, links and notices; the head of the chat."""
+"""Pieces of HTML around an answer: tools under a card, links, notices, the ways to ask again."""
 
-from collections.abc import Sequence
 from urllib.parse import quote
 
 from assistant import Answer
-from assistant.records.saved_answers import Conversation, SavedAnswer, Verdict
+from assistant.records.saved_answers import SavedAnswer, Verdict
 from ui.rendering import Card, Frame, answer_html, frame_saved
 from ui.rendering.answer_html import Surroundings, card_html, questions_html, text
+from ui.rendering.citations import Form
 from ui.rendering.page_texts import PageTexts
-from ui.web.access.visitors import LOCAL
+from ui.web.templates.chat_texts import chat_texts
 
 ASK_AT = "/?q="
+
+FORM_NAMES = {
+    Form.APA: "APA",
+    Form.MLA: "MLA",
+    Form.CHICAGO: "Chicago",
+    Form.GB7714: "GB/T 7714",
+    Form.MARKDOWN: "Markdown",
+    Form.PLAIN: "Text",
+    Form.HTML: "HTML",
+    Form.BIBTEX: "BibTeX",
+    Form.CSL_JSON: "CSL-JSON",
+    Form.RIS: "RIS",
+    Form.WIKIPEDIA: "Wikipedia",
+}
+
+
+def question_message(question: str) -> str:
+    """Return a question as the chat repeats it: a heading, so that who hears the page can go from one to the next."""
+    return f'<h2 class="question" dir="auto">{text(question)}</h2>'
 
 
 def answer_message(
@@ -18,19 +37,19 @@ def answer_message(
 ) -> str:
     """Return a whole answer with its timeline, its link and the questions one could ask next."""
     around = Surroundings(tools=lambda card: card_tools(card, page), ask_at=ASK_AT)
-    parts = [timeline, answer_html(shown, around)]
-    if more:
-        parts.append(f'<div class="more">{questions_html(page.more, more, ASK_AT)}</div>')
-    return f'<div class="message">{"".join(parts)}{_links(answer.id, answer.question, page)}</div>'
+    links = _links(answer.id, answer.question, page)
+    return f'<div class="message">{timeline}{answer_html(shown, around)}{_more(more, page)}{links}</div>'
 
 
-def saved_answer(saved: SavedAnswer, page: PageTexts, *, subject: str, timeline: str = "") -> str:
+def saved_answer(
+    saved: SavedAnswer, page: PageTexts, *, subject: str, timeline: str = "", more: tuple[str, ...] = ()
+) -> str:
     """Return an answer read back from the records; says which quotes can no longer be shown."""
-    shown = frame_saved(saved, subject=subject)
+    shown = frame_saved(saved, subject=subject, language=page.code)
     around = Surroundings(tools=lambda card: card_tools(card, page))
     lost = "".join(notice(page.lost.format(number=number)) for number in saved.lost)
     links = _links(saved.id, saved.question, page)
-    return f'<div class="message">{timeline}{answer_html(shown, around)}{lost}{links}</div>'
+    return f'<div class="message">{timeline}{answer_html(shown, around)}{lost}{_more(more, page)}{links}</div>'
 
 
 def unfinished_message(cards: list[Card], step: str, page: PageTexts) -> str:
@@ -39,22 +58,44 @@ def unfinished_message(cards: list[Card], step: str, page: PageTexts) -> str:
     return f'<div class="answer unfinished">{shown}<p class="step" role="status">{text(step)}</p></div>'
 
 
+def unanswered(sentence: str, question: str, page: PageTexts, kind: str = "trouble") -> str:
+    """Return why a question has no answer, with the ways to ask it again: it is never lost."""
+    asked = text(ASK_AT + quote(question, safe=""))
+    return f'{notice(sentence, kind)}<p class="answer-ways">{_ask_again(asked, page)}</p>'
+
+
 def card_tools(card: Card, page: PageTexts) -> str:
-    """Return the row of tools under a card."""
+    """Return the row of tools under a card: read first, then what is handed on, then what a reader thinks of it."""
+    said, place = chat_texts(page.code), f"/q/{card.quote_id}"
+    forms = "".join(
+        f'<button type="button" class="copy-style {form.value}">{text(name)}</button>'
+        for form, name in FORM_NAMES.items()
+    )
     reasons = "".join(
         f'<button type="button" class="say {verdict.value}">{text(page.reasons[verdict])}</button>'
         for verdict in Verdict
         if verdict is not Verdict.GOOD
     )
     return (
-        f'<div class="tools"><a class="read" href="/q/{card.quote_id}#mark">{text(page.read)}</a>'
+        f'<div class="tools"><a class="read" href="{place}#mark">{text(page.read)}</a>'
         f'<button type="button" class="copy">{text(page.copy)}</button>'
-        f'<a class="link" href="/q/{card.quote_id}">{text(page.link)}</a>'
-        f'<a class="cite" href="/q/{card.quote_id}/cite">{text(page.cite)}</a>'
+        f'<details class="menu cite-menu"><summary>{text(page.cite)}</summary><span class="choices">'
+        f'<span class="choices-title">{text(said.cite_as)}</span>{forms}'
+        f'<a class="cite" href="{place}/cite">{text(said.all_forms)}</a></span></details>'
+        f'<details class="menu more-menu"><summary>{text(said.more)}</summary><span class="choices">'
+        f'<a class="link" href="{place}">{text(page.link)}</a>'
+        f'<button type="button" class="copy-link">{text(said.copy_link)}</button>'
+        f'<a class="json" href="{place}.json">{text(page.as_json)}</a>'
+        f'<a class="certificate" href="{place}/certificate">{text(said.certificate)}</a>'
+        f'<button type="button" class="compare">{text(said.compare)}</button></span></details>'
         f'<span class="judge"><button type="button" class="say good">{text(page.good)}</button>'
-        f'<details><summary>{text(page.bad)}</summary><span class="reasons">{reasons}</span></details></span>'
+        f'<details class="menu"><summary class="bad">{text(page.bad)}</summary>'
+        f'<span class="choices reasons">{reasons}</span></details></span>'
+        f'<span class="citation">{text(card.attribution)}</span>'
         f'<span class="copied" role="status">{text(page.copied)}</span>'
-        f'<span class="thanks" role="status">{text(page.thanks)}</span></div>'
+        f'<span class="chosen" role="status">{text(said.compare_hint)}</span>'
+        f'<span class="thanks" role="status">{text(page.thanks)} '
+        f'<button type="button" class="undo">{text(said.undo)}</button></span></div>'
     )
 
 
@@ -63,30 +104,8 @@ def notice(sentence: str, kind: str = "trouble") -> str:
     return f'<p class="{kind}" role="status">{text(sentence)}</p>'
 
 
-def masthead(page: PageTexts, subject: str, *, visitor: str | None, past: Sequence[Conversation]) -> str:
-    """Return the head of the page: where to go, what this is, what one asked before."""
-    sign_out = ""
-    if visitor and visitor != LOCAL:
-        sign_out = f'<form method="post" action="/logout"><button type="submit">{text(page.sign_out)}</button></form>'
-    return (
-        f'<header class="masthead" data-language="{page.code}"><nav class="site">'
-        f'<a class="fresh" href="/">{text(page.fresh)}</a>{_past(past, page)}'
-        f'<a href="/check">{text(page.nav_check)}</a><a href="/library">{text(page.nav_library)}</a>{sign_out}</nav>'
-        f"<h1>{text(page.title.format(subject=subject))}</h1>"
-        f'<p class="promise">{text(page.promise.format(subject=subject))}</p></header>'
-    )
-
-
-def _past(past: Sequence[Conversation], page: PageTexts) -> str:
-    if not past:
-        return ""
-    items = "".join(
-        f'<li><a href="/?c={text(one.id)}" dir="auto">{text(one.title)}</a> '
-        f'<a class="export" href="/c/{text(one.id)}.json" download>{text(page.export)}</a> '
-        f'<button type="button" class="forget" data-id="{text(one.id)}">{text(page.delete)}</button></li>'
-        for one in past
-    )
-    return f'<details class="past"><summary>{text(page.past)}</summary><ul>{items}</ul></details>'
+def _more(questions: tuple[str, ...], page: PageTexts) -> str:
+    return f'<div class="more">{questions_html(page.more, questions, ASK_AT)}</div>' if questions else ""
 
 
 def _links(answer_id: str, question: str, page: PageTexts) -> str:
@@ -94,6 +113,10 @@ def _links(answer_id: str, question: str, page: PageTexts) -> str:
     return (
         f'<p class="answer-links"><a class="permalink" href="/a/{answer_id}">{text(page.link_answer)}</a>'
         f'<a href="/a/{answer_id}.json">{text(page.as_json)}</a>'
-        f'<a class="ask" href="{asked}">{text(page.again)}</a>'
-        f'<a class="edit" href="{asked}">{text(page.edit)}</a></p>'
+        f"{_ask_again(asked, page)}</p>"
     )
+
+
+def _ask_again(asked: str, page: PageTexts) -> str:
+    again = f'<a class="ask again" href="{asked}">{text(page.again)}</a>'
+    return f'{again}<a class="edit" href="{asked}">{text(page.edit)}</a>'

@@ -2,16 +2,20 @@
 
 from dataclasses import dataclass
 
+from assistant.deep_links import deep_link
 from assistant.quotes import Quote
 from assistant.records.citation_history import Standing, Variant, standing_of, variants_of
 from knowledge.library.store import Library
 from knowledge.model.provenance import Provenance
 from knowledge.model.source import Source, count_words
 from knowledge.model.turns import Role, Turn
+from knowledge.starter.book import READER as BOOK
 from ui.rendering.answer_html import text
 from ui.rendering.answer_texts import texts
+from ui.rendering.filter_form import LANGUAGE_NAMES
 from ui.rendering.framing import badge, clock, spoken_date
 from ui.rendering.page_texts import PageTexts
+from ui.web.templates.chat_texts import chat_texts
 
 
 # What a quote's page tells beside it: whether its source still stands, and how other versions have its words.
@@ -93,11 +97,15 @@ Span = tuple[int, int]
 
 def source_html(source: Source, page: PageTexts, *, subject: str, mark: Span | None = None) -> str:
     """Return the source with its facts above; the characters of `mark` stand in `<mark id="mark">`."""
-    parts = []
+    parts: list[str] = []
     position = 0
+    of_book = source.reader == BOOK
     for turn in source.turns:
+        if of_book and parts and turn.renders is None:
+            parts.append(f'<p class="gap">{text(chat_texts(page.code).gap)}</p>')
         parts.append(_beside(source, position, turn.start))
-        parts.append(_turn(source, turn, page, subject, mark))
+        shown = _turn(source, turn, page, subject, mark)
+        parts.append(shown if turn.renders is None else _folded(shown, turn, page, mark))
         position = turn.end
     parts.append(_beside(source, position, len(source.text)))
     return f'{_facts(source, page)}<div class="turns" lang="{text(source.language)}">{"".join(parts)}</div>'
@@ -145,11 +153,28 @@ def _turn(source: Source, turn: Turn, page: PageTexts, subject: str, mark: Span 
     kind = "report" if report else turn.role.value
     name = page.not_his if report else turn.speaker or page.role[turn.role].format(subject=subject)
     at = source.said_at(turn.start)
-    when = f' <span class="time">{clock(at)}</span>' if at is not None else ""
+    when = _moment(source, at, page) if at is not None else ""
     who = f'<h3 class="speaker">{text(name)}{when}</h3>'
     asked = f'<p class="asked">{text(turn.question)}</p>' if turn.question and turn.role is Role.SUBJECT else ""
     said = f'<p class="said" dir="auto">{_marked(source.text, turn.start, turn.end, mark)}</p>'
     return f'<section class="turn {kind}">{who}{asked}{said}</section>'
+
+
+def _moment(source: Source, at: float, page: PageTexts) -> str:
+    """Return the time of a turn; a link that plays from there where the source's site can."""
+    address = deep_link(source.url, seconds=at, words="")
+    if not address or address == source.url or not address.startswith(("https://", "http://")) or "t=" not in address:
+        return f' <span class="time">{clock(at)}</span>'
+    label = text(chat_texts(page.code).play.format(time=clock(at)))
+    link = f'href="{text(address)}" target="_blank" rel="noopener noreferrer" aria-label="{label}" title="{label}"'
+    return f' <a class="time" {link}>{clock(at)}</a>'
+
+
+def _folded(shown: str, turn: Turn, page: PageTexts, mark: Span | None) -> str:
+    """Return a rendering of the words before it, folded unless the mark lies in it."""
+    opened = " open" if mark and mark[0] < turn.end and mark[1] > turn.start else ""
+    title = f"{chat_texts(page.code).renderings}: {LANGUAGE_NAMES.get(turn.language, turn.language)}"
+    return f'<details class="rendering"{opened}><summary>{text(title)}</summary>{shown}</details>'
 
 
 def _marked(whole: str, start: int, end: int, mark: Span | None) -> str:

@@ -1,0 +1,51 @@
+"""What a screen reader hears in the chat, from Chromium's accessibility tree: short names, headings, no mark-up."""
+
+import re
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.ui.web.conftest import Visit, ask
+
+_MARK_UP = re.compile(r"</?(?:div|p|article|span|h\d|details)\b|&#\d+;|class=|\{\w+\}")
+_LONGEST = 400
+
+
+def tree(page: Page) -> list[tuple[str, str]]:
+    """Return the role and name of every node that is not ignored, in the order of the page."""
+    session = page.context.new_cdp_session(page)
+    nodes: list[dict[str, Any]] = session.send("Accessibility.getFullAXTree")["nodes"]
+    session.detach()
+    return [
+        (node.get("role", {}).get("value", ""), node.get("name", {}).get("value", ""))
+        for node in nodes
+        if not node.get("ignored")
+    ]
+
+
+def test_no_name_is_mark_up_and_answers_have_headings(site: str, visit: Visit) -> None:
+    page = visit.open(site)
+    ask(page, "Why do bees dance?")
+    ask(page, "What did the lighthouse keeper write?")
+    found = tree(page)
+    text_roles = {"StaticText", "InlineTextBox", "RootWebArea"}
+    named = [(role, name) for role, name in found if name and role not in text_roles]
+    assert [(role, name) for role, name in named if _MARK_UP.search(name)] == []
+    assert [name for role, name in named if len(name) > _LONGEST and role not in ("blockquote", "paragraph")] == []
+    headings = [name for role, name in found if role == "heading"]
+    assert headings.count("Why do bees dance?") == 1
+    assert headings.count("What did the lighthouse keeper write?") == 1
+    cards = page.locator("#chat .quote").count()
+    assert sum(heading.startswith("[") for heading in headings) == cards
+    messages = page.locator("#chat [data-testid=user], #chat [data-testid=bot]")
+    labels = [str(one.get_attribute("aria-label")) for one in messages.all()]
+    assert labels[0] == labels[2] == "Question"
+    assert all(re.fullmatch(r"Answer; quotations: \d+", label) for label in labels[1::2])
+
+
+def test_every_control_in_the_chat_has_a_name(site: str, visit: Visit) -> None:
+    page = visit.open(site)
+    ask(page, "Why do bees dance?")
+    page.locator(".open-panel").click()
+    controls = {"button", "link", "textbox", "searchbox", "combobox", "checkbox", "DisclosureTriangle"}
+    assert [role for role, name in tree(page) if role in controls and not name.strip()] == []
