@@ -141,12 +141,12 @@ class Call:
         self._cancellation = cancellation
         self._stopped = Event()
         self._socket: socket.socket | None = None
-        self._timer = self._start(seconds)
         self.stopped_by: Trouble | None = None
         self.connected = False
         self.hurried = False
         """Whether everything of use was heard before the reply ended."""
         self.usage: Usage | None = None
+        self._timer = self._start(seconds)  # last: it may go off at once
 
     def __enter__(self) -> "Call":
         if self._cancellation:

@@ -11,6 +11,7 @@ from evals.run.run_records import Checked
 from evals.run.worlds import World
 from knowledge.model.provenance import Provenance
 from ui.rendering.answer_texts import Texts, texts
+from ui.rendering.framing import bare_title
 
 _MONTHS = "January February March April May June July August September October November December".split()
 _LINK_TIME = re.compile(r"[?&]t=(\d+)$")
@@ -35,7 +36,9 @@ def attribution(answer: Answer, shown: Sequence[Surface], raws: Mapping[int, Raw
 
 
 def _card_misses(card: Shown, told: Attribution) -> Iterator[str]:
-    lacking = [value for value in (told.speaker, told.title) if not _says(card.around, value)]
+    lacking = [] if _says(card.around, told.speaker) else [told.speaker]
+    if not any(_says(card.around, title) for title in (told.title, bare_title(told) or told.venue or told.title)):
+        lacking.append(told.title)
     if told.date and not any(_says(card.around, date) for date in _written(told.date)):
         lacking.append(told.date)
     if lacking:

@@ -13,6 +13,7 @@ from assistant import Answer
 from assistant.models import Trouble
 from knowledge.model.subject import default_subject
 from ui.rendering.answer_texts import texts
+from ui.rendering.framing import bare_title
 
 _SUBJECT = default_subject()
 _NAMES = "|".join(map(re.escape, (_SUBJECT.name, *_SUBJECT.aliases)))
@@ -62,7 +63,7 @@ def _records(answer: Answer) -> list[str]:
         told = numbered.quote.attribution
         turn = numbered.quote.turn
         values = (told.speaker, told.title, told.venue, told.date, told.asked, told.asked_by, turn.question_zh)
-        beside = (numbered.quote.before, numbered.quote.after)
+        beside = (numbered.quote.before, numbered.quote.after, bare_title(told))
         found.update(_folded(value) for value in (*values, *beside, *told.interviewers) if value)
     return sorted(found, key=len, reverse=True)
 

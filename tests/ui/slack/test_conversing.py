@@ -65,7 +65,6 @@ def test_a_follow_up_needs_no_mention_and_is_understood(space: Workspace) -> Non
     space.say("And did anybody teach them that?", thread_ts=first["ts"], user="U2")
     shown = quotes(space.answer_blocks())
     assert shown == expected(space, "And did anybody teach them that?", history=["Why do bees dance?"])
-    assert any("Nobody taught them that." in words for words in shown.values())
 
 
 @pytest.mark.parametrize(
