@@ -14,10 +14,12 @@ def proxied(site: str, path: str, *, strips: bool) -> Iterator[str]:
     """Yield the address of a proxy that passes what is under `path` to a site; all else it answers with 404."""
     loop = asyncio.new_event_loop()
     proxy = _Proxy(urlsplit(site).port or 80, path, strips=strips)
-    server = loop.run_until_complete(asyncio.start_server(proxy.serve, "127.0.0.1", 0))
-    port = server.sockets[0].getsockname()[1]
+    # a loop of its own thread: a browser under test keeps one running in the thread of tests
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
+    starting = asyncio.run_coroutine_threadsafe(asyncio.start_server(proxy.serve, "127.0.0.1", 0), loop)
+    server = starting.result(10)
+    port = server.sockets[0].getsockname()[1]
     try:
         yield f"http://127.0.0.1:{port}{path}"
         assert proxy.outside == []

@@ -92,7 +92,7 @@ def test_hostile_claims_stay_words(site: str, visit: Visit) -> None:
     [
         ("scale", "too short", "引文太短"),
         ("?!", "no words", "没有可核对的文字"),
-        ("word " * 5_000, "one quotation", "不是一条引文"),
+        ("word " * 5_000, "Nothing in this text is attributed", "没有任何内容记为"),
         ("word " * 200_000, "1,000,000 characters", "1,000,000 个字符"),
     ],
 )

@@ -85,13 +85,13 @@ def test_only_places_are_stored_never_words(empty_assistant: Assistant, furnishe
     assert not any(numbered.quote.text[:20] in stored for numbered in answer.quotes)
 
 
-def test_a_quote_is_cited_in_nine_forms_with_its_words_unchanged(site: str, visit: Visit) -> None:
+def test_a_quote_is_cited_in_eleven_forms_with_its_words_unchanged(site: str, visit: Visit) -> None:
     page = visit.open(site)
     ask(page, "What does the librarian cite?")
     card = page.locator("#chat .quote", has_text="librarian").first
     words = card.locator("blockquote p").inner_text()
     page.goto(site + str(card.locator("a.cite").get_attribute("href")))
-    assert page.locator(".form h2").count() == 9
+    assert page.locator(".form h2").count() == 11
     plain = page.locator(".form", has=page.locator("h2", has_text="Text")).locator("pre").inner_text()
     assert plain.startswith(f"“{words}”\n")
 
