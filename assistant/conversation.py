@@ -23,6 +23,7 @@ from assistant.selection.deduplication import Presenter
 from assistant.selection.same_words import in_chinese, original_of, reason_for, shorter, whole
 from assistant.selection.selector import Chooser
 from assistant.selection.substance import gives_reason
+from knowledge.search.terms import terms
 
 Event = Step | NumberedQuote | Answer
 
@@ -42,6 +43,7 @@ class Asking:
         order: how the quotes follow each other.
         near: how near a further quote must be; None for as usual.
         follows: whether it is a follow-up, so that nothing that led an answer is shown again.
+        repeats: whether what led an answer may answer it again, as it asks something of its own.
         only_new: whether nothing at all is shown again.
         why: whether a reason is wanted.
         note: what is told when nothing is found.
@@ -54,6 +56,7 @@ class Asking:
     last: tuple[Quote, ...] = ()
     near: float | None = None
     follows: bool = False
+    repeats: bool = False
     only_new: bool = False
     why: bool = False
     note: Note | None = None
@@ -157,7 +160,8 @@ class Conversation:
             return Asking(topic, self._filters, self._order, follows=True)
         if wished or leans_on_history(question):
             topics = (*before.topics, before.question)
-            return Asking(question, self._filters, self._order, topics=topics, last=self._last, follows=True)
+            asking = Asking(question, self._filters, self._order, topics=topics, last=self._last, follows=True)
+            return replace(asking, repeats=bool({*terms(question)} - {*terms(" ".join(topics))}))
         return Asking(question, self._filters, self._order)
 
     def _at_another_time(self, before: Asking, *, later: bool) -> Asking:
@@ -193,7 +197,7 @@ class Conversation:
         )
         found = self._narrowed(found, asking)
         yield Step(stage=Stage.CHOOSING, count=len(found.hits))
-        again = self._shown if asking.only_new else self._led if asking.follows else ()
+        again = self._shown if asking.only_new else self._led if asking.follows and not asking.repeats else ()
         before = (*self._known, *again)
         usual = extractive.FAR if self._known else extractive.NEAR
         choosing = self._chooser.choose(

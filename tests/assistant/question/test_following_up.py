@@ -140,3 +140,12 @@ def test_a_wish_is_read_from_its_words(words: str, wish: Wish) -> None:
     wished = read_wish(words)
     assert wished is not None
     assert wished.wish is wish
+
+
+def test_a_follow_up_that_asks_something_of_its_own_may_be_answered_by_the_same_words(told: Assistant) -> None:
+    asked = "Do wild bees find flowers?"
+    again = after(told, OLD, "And do they remember the colours?")
+    assert any("remember the colours" in text for text in texts(again))
+    assert not {record.quote.id for record in after(told, asked, "more").quotes} & {
+        record.quote.id for record in told.ask(asked).quotes
+    }
