@@ -60,7 +60,7 @@ def test_two_hundred_files_are_each_reported(tmp_path: Path, browser: Browser, b
     with visiting(browser, locale="zh-CN") as visit:
         page = visit.open(f"{bench.site}/library")
         page.set_input_files(".adding input[type=file]", files)
-        page.wait_for_function("document.querySelector('.uploads .state').textContent.includes('已完成 200 个')")
+        page.wait_for_function("document.querySelector('.uploads .state')?.textContent.includes('已完成 200 个')")
         assert page.locator(".reports tbody td:first-child").all_inner_texts() == [path.name for path in files]
         outcomes = page.locator(".reports tbody td:nth-child(2)").all_inner_texts()
         assert outcomes == ["已拒绝"] * 199 + ["新增"]

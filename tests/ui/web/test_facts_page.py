@@ -51,7 +51,7 @@ def test_a_date_is_corrected_shown_as_given_and_taken_back(tmp_path: Path, brows
         page.wait_for_selector(".history li:nth-child(3)")
         assert page.locator(".history button").count() == 1
         page.locator(".history button").click()
-        page.wait_for_function("document.querySelector('.history').textContent.includes('(undone)')")
+        page.wait_for_function("document.querySelector('.history')?.textContent.includes('(undone)')")
         assert page.input_value("input[name=venue]") == ""
         assert page.input_value("input[name=date]") == "2011-01-02"
         page.goto(f"{bench.site}/s/granary")

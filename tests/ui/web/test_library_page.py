@@ -41,7 +41,7 @@ def finished(page: Page, count: int) -> None:
     """Wait until so many uploads are finished, and table and plot are those of now."""
     told = f"{count} of {count} files finished"
     page.wait_for_function(
-        "told => document.querySelector('.uploads .state').textContent === told", arg=told, timeout=180_000
+        "told => document.querySelector('.uploads .state')?.textContent === told", arg=told, timeout=180_000
     )
 
 

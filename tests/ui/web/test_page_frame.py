@@ -14,6 +14,7 @@ from playwright.sync_api import Browser
 from tests.ui.web.conftest import visiting
 from ui.rendering.page_texts import CHINESE, ENGLISH
 from ui.web.access.current_visit import Visit, Visits
+from ui.web.access.root_path import RootPath
 from ui.web.access.visitors import texts_for
 from ui.web.routes.problem_pages import ProblemPages
 from ui.web.templates.page_frame import document, header_html, rendered
@@ -48,12 +49,12 @@ def test_the_header_is_a_link_to_every_place_in_both_languages() -> None:
 
 
 def test_every_address_of_the_frame_stands_under_the_path_it_is_mounted_at(client: TestClient) -> None:
-    client.app.root_path = "/sub/path"  # type: ignore[attr-defined]
-    shown = client.get("/where?lang=zh").text
+    proxied = TestClient(RootPath(client.app, "/sub/path"))
+    shown = proxied.get("/where?lang=zh").text
     addresses = re.findall(r'(?:href|src|action)="([^"#]*)"', shown)
     assert len(addresses) > 8
     assert all(address.startswith("/sub/path/") for address in addresses)
-    kept = client.get("/where?theme=dark").headers["set-cookie"]
+    kept = proxied.get("/sub/path/where?theme=dark").headers["set-cookie"]
     assert "ilya_theme=dark" in kept
     assert "Path=/sub/path" in kept
 

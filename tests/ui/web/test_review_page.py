@@ -84,6 +84,7 @@ def test_unlabelled_words_are_answered_once_a_person_has_said_whose_they_are(
         page.wait_for_selector(".done")
         assert "(undone)" in page.locator(".history").inner_text()
         assert bench.assistant.library.source("heron").quotable_words() == 0
+        assert page.request.delete(f"{site}/api/library/uploads").json()["uploads"] == []
     bench.assistant.library.remove("heron")
 
 

@@ -9,6 +9,7 @@ from assistant import Assistant
 from assistant.quotes import Quote
 from assistant.records.saved_answers import Records
 from tests.invented import labelled_source
+from ui.api.api_settings import ApiSettings
 from ui.web.chat.streaming import Answering
 from ui.web.routes.shared_pages import page_routes
 
@@ -34,7 +35,7 @@ def two_versions(empty_assistant: Assistant) -> Assistant:
 
 def page_of(assistant: Assistant, address: str) -> BeautifulSoup:
     app = FastAPI()
-    app.include_router(page_routes(Answering(assistant, Records(assistant.library))))
+    app.include_router(page_routes(Answering(assistant, Records(assistant.library)), ApiSettings()))
     with TestClient(app) as client:
         return BeautifulSoup(client.get(address).text, "lxml")
 

@@ -1,14 +1,21 @@
 // The theme: one button on every page; the choice is kept in the cookie that the server reads.
+// The language: the server's choice stays the page's, whatever the chat's library takes from the browser.
 (() => {
   "use strict";
+
+  const root = document.documentElement;
+  const language = root.lang;
+  new MutationObserver(() => {
+    if (root.lang !== language) root.lang = language;
+  }).observe(root, { attributeFilter: ["lang"] });
 
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button.theme");
     if (!button) return;
     const dark = document.body.classList.toggle("dark");
     button.setAttribute("aria-pressed", String(dark));
-    const root = document.body.dataset.root || "/";
-    document.cookie = `ilya_theme=${dark ? "dark" : "light"}; path=${root}; max-age=31536000; samesite=lax`;
+    const place = document.body.dataset.root || "/";
+    document.cookie = `ilya_theme=${dark ? "dark" : "light"}; path=${place}; max-age=31536000; samesite=lax`;
   });
   document.addEventListener("DOMContentLoaded", () => {
     const dark = String(document.body.classList.contains("dark"));

@@ -7,6 +7,7 @@
   if (!form) return;
   const AT_ONCE = 3;
   const EVERY = 700; // milliseconds between looks at the server while something is under way
+  const AGAIN = [500, 2000]; // milliseconds before a file is sent again whose connection broke
   const area = document.querySelector("section.uploads");
   const address = `${document.body.dataset.root ?? ""}/api/library/uploads`;
   const chosen = new Map(); // id → File, not yet sent
@@ -46,15 +47,21 @@
     draw();
   }
 
-  function send(id, file) {
+  function send(id, file, broken = 0) {
     const request = new XMLHttpRequest();
     const state = { request, share: 0 };
+    let isStopped = false;
     sending.set(id, state);
     request.upload.addEventListener("progress", (event) => {
       state.share = event.lengthComputable && event.total ? event.loaded / event.total : 0;
       draw();
     });
+    request.addEventListener("abort", () => (isStopped = true));
     request.addEventListener("loadend", () => {
+      if (request.status === 0 && !isStopped && broken < AGAIN.length) {
+        setTimeout(() => sending.get(id) === state && send(id, file, broken + 1), AGAIN[broken]);
+        return;
+      }
       sending.delete(id);
       if (request.status < 200 || request.status > 299) {
         if (request.status !== 409) failed.set(id, sentence(request) ?? form.dataset.failed);
