@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
+from knowledge.formats.chats import is_chat, refuse_chat
 from knowledge.formats.decoding import Decoded, decode, raw_text
 from knowledge.formats.document import Document, Given, read_background, read_refuted
 from knowledge.formats.docx import DOCX_ENCODING
@@ -52,6 +53,7 @@ FORMATS = (
     Format("data", lambda decoded: is_data(decoded.text), read_data),
     Format("page", lambda decoded: is_page(decoded.text), read_page_text),
     Format("xml", is_other_xml, refuse_xml),
+    Format("chat", is_chat, refuse_chat),
     Format("text", lambda decoded: True, read_plain_text),
 )
 """Most specific first; the last takes every text."""

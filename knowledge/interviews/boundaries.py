@@ -63,21 +63,25 @@ def _names(document: Document, found: Sequence[Utterance]) -> Iterator[str]:
 def _bounded(found: Sequence[Utterance], openings: Openings, roles: Roles, *, wrapped: bool) -> Iterator[Utterance]:
     lost = False
     above = ""
+    held: str | None = None
     for one in found:
         goes_on = wrapped and one.blocks[0].follows and _FULL_LINE.search(above) is not None
         above = one.blocks[-1].text
         if one.label is None:
-            lost = lost or not _is_landmark(one)
+            landmark = _is_landmark(one)
+            lost, held = lost or not landmark, held if landmark else None
             yield one
             continue
-        if one.opens:
+        opens = one.opens and not _is_repeated(one, held)
+        held = one.label
+        if opens:
             lost = False
         if lost:
             yield replace(one, label=None)
             continue
         find = openings.first if roles[one.label] is Role.SUBJECT else openings.first_own
         for number, block in enumerate(one.blocks):
-            place = Place.LABELLED if one.opens and not number else Place.SENTENCE if goes_on else Place.LINE
+            place = Place.LABELLED if opens and not number else Place.SENTENCE if goes_on else Place.LINE
             opening = find(block, 0, place)
             if opening is None:
                 continue
@@ -86,6 +90,11 @@ def _bounded(found: Sequence[Utterance], openings: Openings, roles: Roles, *, wr
             break
         else:
             yield one
+
+
+def _is_repeated(one: Utterance, held: str | None) -> bool:
+    """Whether a voice tag or a field only says again who spoke before: a machine says so at every cue of a turn."""
+    return one.blocks[0].speaker is not None and one.label == held
 
 
 def _is_landmark(one: Utterance) -> bool:

@@ -31,6 +31,8 @@ _MIN_TURNS = 4
 """With fewer, most words must stand under labels: an article may print three answers."""
 _MIN_BILINGUAL = 0.15
 _SHOWN = 40
+_LATE = 5 * 3600
+"""Seconds into a recording at which no transcript begins."""
 _UNPUNCTUATED = (
     f"It has hardly any punctuation: where sentences end is not known, so a turn of more than {MAX_SENTENCE_WORDS} "
     "words is held against claims and not quoted; a shorter one is quoted whole."
@@ -63,6 +65,7 @@ def read_labelled(document: Document, given: Given) -> Source:
     noted = replace(document, how=document.how or TranscriptKind.EDITED).noting(*notes, *_cut_off(found))
     draft = noted.draft(provenance)
     draft.language = _spoken_language(document, found, given.subject)
+    found, noted = _without_time_of_day(found, noted)
     punctuated = is_punctuated([one.text for one in found if one.label])
     noted = noted if punctuated else noted.noting(_UNPUNCTUATED)
     for before, one in zip([None, *found], found, strict=False):
@@ -73,6 +76,15 @@ def read_labelled(document: Document, given: Given) -> Source:
     noted = noted.noting(*_summary(draft, found, roles, given.subject), *_left_open(found, roles))
     reader = document.reader if document.recorded else "labelled"
     return finished(draft, noted, given, reader=reader, interviewers=_interviewers(found, roles))
+
+
+def _without_time_of_day(found: list[Utterance], document: Document) -> tuple[list[Utterance], Document]:
+    """Return the utterances without times that are those of a clock on the wall: a recording starts at nought."""
+    times = [one.seconds for one in found if one.seconds is not None]
+    if document.recorded or not times or min(times) < _LATE:
+        return found, document
+    bare = [replace(one, seconds=None, blocks=tuple(replace(b, seconds=None) for b in one.blocks)) for one in found]
+    return bare, document.noting("Its times are those of the day and not of the recording: they were left out.")
 
 
 def _not_speech(document: Document, found: Sequence[Utterance], roles: Roles, subject: Subject) -> str | None:
@@ -167,12 +179,18 @@ def _take(
             role=role,
             speaker=subject.name if role is Role.SUBJECT else one.label,
             certainty=None if role is Role.UNKNOWN else Certainty.LABELLED,
-            said_at=next((block.seconds for block in blocks if block.seconds is not None), one.seconds),
+            said_at=_starts_at(blocks, one),
             provenance=Provenance.TRANSLATION if foreign else draft.provenance,
             language=language_of(text, None if script else draft.language),
         )
         if foreign:
             _link_to_original(draft)
+
+
+def _starts_at(blocks: Sequence[Block], one: Utterance) -> float | None:
+    """Return the time of the first words: one that is printed below them is no time of theirs."""
+    first = next((block for block in blocks if any(char.isalnum() for char in block.text)), None)
+    return one.seconds if first is None or first.seconds is None else first.seconds
 
 
 def _link_to_original(draft: Draft) -> None:

@@ -253,7 +253,11 @@ def _bracketed(head: str, start: int, seconds: float | None) -> Prefix | None:
     stamp = stamp_at(name, clock.start()) if clock else None
     if clock and stamp:
         name, seconds = name[: clock.start()].strip(), stamp.seconds
-    return Prefix(name, Layout.BRACKETS, match.end(), seconds) if is_name(name) and not is_sound(name) else None
+    end = match.end()
+    behind = stamp_at(head, end)  # Zoom’s saved captions: `[Name] 14:02:03` above the words
+    if behind and not head[behind.end :].strip():
+        end, seconds = behind.end, behind.seconds
+    return Prefix(name, Layout.BRACKETS, end, seconds) if is_name(name) and not is_sound(name) else None
 
 
 def _before_dash(head: str, start: int, seconds: float | None) -> Prefix | None:

@@ -47,12 +47,12 @@ class Opening(NamedTuple):
 _MARK = re.compile(r"\s*(?:[:：﹕∶︰ː꞉;；|=~→>/\\\t…—–»]|::|[-–—](?=\s))")
 _HARD_MARK = re.compile(r"\s*(?:[:：﹕∶︰ː꞉;；|→\t]|::)")
 _SOFT_MARK = re.compile(r"\s*[.!?,\"”'*_\])}]|\s*[(\[{]|\s[-–—]|\n|\s*$")
-_BULLET = re.compile(r"\s*(?:[-–—•*·@#>»«\"“”'‘„\[(（<【{]|\d{1,4}[.)](?=\s))+\s*")
+_BULLET = re.compile(r"\s*(?:[-–—•*·@#>»=«\"“”'‘„\[(（<【{]|\d{1,4}[.)](?=\s))+\s*")
 _SENTENCE = re.compile(
     r"(?<=[-.?!…。？！:;—–”\"’')\]>*])\s+(?=\S)|[\n\t]\s*|(?<=[a-zà-ÿ)][a-zà-ÿ)\"][.?!…”])(?=[^\s.?!…,'’”\")\]])|(?<=[a-zà-ÿ]{2}[.?!…])(?=[^\s.?!…,'’”\")\]])|\s(?=[\[(（【<@])"
 )
 _GLUED = re.compile(r"(?<=[a-zà-ÿ]{2}[.?!…])(?=[A-ZÀ-Þ][a-z]|[A-Z] |[-–—•>] )")
-_DASHED = re.compile(r"(?<=[.?!…] )[-–—] (?=[A-ZÀ-Þ])")
+_DASHED = re.compile(r"(?<=[.?!…] )[-–—―>»•*·] (?=[A-ZÀ-Þ])")
 _WORDS = re.compile(
     r"(?P<run>[^\W_][^\n\t:：﹕∶︰ː꞉;；|.?!…—–()\[\]]{0,59}?)(?P<mark>\s*[:：﹕∶︰ː꞉;；|]|\s+[-–—](?=\s)|\s*[—–]|\t)"
 )
@@ -63,7 +63,9 @@ _REMARK = re.compile(r"[:：]?\s+[\"“(]?[A-ZÀ-Þ\u3400-\u9fff]|\s*$")
 _ASIDE = re.compile(r"[\[(（](?P<who>[^\[\]()（）:：]{1,40})[:：]")
 _CAPITALS = re.compile(r"(?:[A-ZÀ-Þ]{3,}\b[ .]*){2,}")
 _QUOTED = re.compile(r"[\"“「][^\"”」]{3,300}[?？][\"”」]?")
-_CHANGE = re.compile(r"\s*(?:>{2,3}|&gt;&gt;|[-–—‐―](?![-–—])\s*(?=[^\W\d_]))")
+_CHANGE = re.compile(r"\s*(?:>{2,3}|&gt;&gt;|[-–—‐―](?![-–—])\s*(?=[^\W\d_])|[?？]{1,3}\s*[:：])")
+_INITIALS = re.compile(r"[A-ZÀ-Þ]{2,4}\s*[:：;](?=\s)")
+"""Also those that are a word: “BY:”, “SO:”."""
 _ARROWS = re.compile(r">{2,3}")
 _BESIDE = re.compile(
     r"(?:\s*\[?[\[(（][^\])）\n]{1,40}[\])）]+(?:\([^)\s]*\))?|\s+\d{1,2}:\d\d(?::\d\d)?"
@@ -171,7 +173,7 @@ class Openings:
             return Opening(start)
         if place is not Place.ANYWHERE and not self._timed and stamp_at(text, start):
             return Opening(start)
-        if place is Place.LINE and (_CHANGE.match(text, start) or _QUOTED.match(text, start)):
+        if place is Place.LINE and any(one.match(text, start) for one in (_CHANGE, _QUOTED, _INITIALS)):
             return Opening(start)
         return Opening(start) if self._short_run(text, marks.end() if marks else start, place) else None
 
@@ -380,4 +382,4 @@ def plain_words() -> frozenset[str]:
 def _nobody() -> re.Pattern[str]:
     pattern = "".join(yaml.safe_load(_DATA.read_text(encoding="utf-8"))["nobody"].split("\n"))
     pattern = pattern.replace("| ", "|")
-    return re.compile(rf"(?:{pattern})(?:[ _#-]?\d{{1,3}}|(?<=er) [A-Z]\b)?(?![\w’'])", re.IGNORECASE)
+    return re.compile(rf"(?:{pattern})(?:[ _#-]?\d{{1,3}}|(?<=er) (?!I\b)[A-Z]\b)?(?![\w’'])", re.IGNORECASE)

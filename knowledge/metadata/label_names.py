@@ -16,7 +16,7 @@ _SPEAKER = re.compile(
 )
 _ANONYMOUS = re.compile(
     r"(?:speaker|spk|s(?=\d)|(?:unknown|unidentified)(?: speaker)?|guest|interviewee|q|a|question|answer|问|答|嘉宾)"
-    r"[ _#-]?\d{0,3}[A-Z]?|(?-i:[A-Z]{1,3})",
+    r"[ _#-]?\d{0,3}[A-Z]?|(?-i:[A-Z]{1,3})|\d+|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}",
     re.IGNORECASE,
 )
 _WORD = re.compile(

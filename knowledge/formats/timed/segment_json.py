@@ -13,6 +13,7 @@ from knowledge.formats.timed.captions import guessed_kind
 from knowledge.formats.timed.located_json import BrokenJson, Text, Value, parse, pieces_of
 from knowledge.formats.timed.roleplay import sign_of_roleplay
 from knowledge.formats.timed.service_rows import SPEAKERS, TEXTS, TIMES, Row, ends_in, starts_in
+from knowledge.formats.timed.service_shapes import in_known_shape
 from knowledge.formats.timed.speaker_fields import (
     DISPUTED,
     Around,
@@ -53,7 +54,7 @@ def read_data(decoded: Decoded, origin: str) -> Document:
         value = parse(decoded.text)
     except BrokenJson as error:
         raise SourceRefused(origin, f"this JSON is damaged ({error}); export the transcript again.") from error
-    lowered = with_listed_names(_lowered(value))
+    lowered = with_listed_names(in_known_shape(_lowered(value)))
     found = _chosen(_rows(lowered, Counter()))
     rows = [one.row for one in found]
     speakers = _speakers(found)

@@ -9,6 +9,7 @@ from knowledge.formats.timed.timestamps import CLOCK, seconds_of
 TIMES = (
     "start", "timestamp", "timestamps", "start_time", "starttime", "time", "offset", "begin", "tstartms", "startms",
     "start_ms", "ts", "offsetinticks", "start_ts", "starttime_ms", "startoffset",
+    "offsetmilliseconds",
 )  # fmt: skip
 ENDS = ("end", "end_time", "endtime", "endms", "end_ms", "end_ts")
 SPEAKERS = (
@@ -38,17 +39,21 @@ def _speaker(item: Value) -> str | None:
 
 def ends_in(row: Row) -> float | None:
     """Return the time in seconds at which a row says that it ends."""
-    times = (seconds_in(row.get(key), milliseconds=key.endswith("ms")) for key in ENDS)
+    times = (seconds_in(row.get(key), milliseconds=_counts_milliseconds(key)) for key in ENDS)
     return next((time for time in times if time is not None), None)
 
 
 def starts_in(row: Row) -> float | None:
     """Return the time in seconds at which a row says that it starts; ticks are a tenth of a microsecond."""
     for key in TIMES:
-        seconds = seconds_in(row.get(key), milliseconds=key.endswith("ms"))
+        seconds = seconds_in(row.get(key), milliseconds=_counts_milliseconds(key))
         if seconds is not None:
             return seconds / 10_000_000 if key.endswith("ticks") else seconds
     return None
+
+
+def _counts_milliseconds(key: str) -> bool:
+    return key.endswith(("ms", "milliseconds"))
 
 
 def seconds_in(value: Value, *, milliseconds: bool = False) -> float | None:

@@ -6,7 +6,8 @@ from knowledge.formats.timed.located_json import Text, Value
 from knowledge.formats.timed.service_rows import SPEAKERS
 
 _LISTS = frozenset("speakers parties participants contributors voices users attendees people members".split())
-_IDS = ("id", "speakerid", "speaker_id", "speaker", "key", "uuid", "index", "number")
+_IDS = ("speakerid", "speaker_id", "speaker", "id", "key", "uuid", "index", "number", "label")
+"""The number by which rows call a speaker, before the one by which the service keeps the person."""
 _NAMES = ("name", "display_name", "displayname", "full_name", "fullname", "speaker_name")
 
 

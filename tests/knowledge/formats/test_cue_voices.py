@@ -13,6 +13,7 @@ from tests.knowledge.interviews.test_labelled import check_map, quotable_text
 
 HERS = "I watch them dance at noon."
 MORE = "Then they sleep."
+LATER = "00:40.000 --> 00:41.000\n<v Mira Vane>"
 
 
 def cues(*bodies: str) -> str:
@@ -50,6 +51,12 @@ STRANGE = {
     "narration": f"<v Mira Vane>{HERS}\nVane laughs and asks: You do?",
     "narration with a pronoun": f"<v Mira Vane>{HERS}\n\n00:40.000 --> 00:41.000\n<v Mira Vane>She smiles. You do?",
     "narration in mid-line": f"<v Mira Vane>{HERS}\n\n00:40.000 --> 00:41.000\n<v Mira Vane>Oh. He nods. You do?",
+    "the same tag below a label": f"<v Mira Vane>{HERS} Tom Reed: So?\n\n{LATER}You do?",
+    "a drawn label at a further cue": f"<v Mira Vane>{HERS}\n\n{LATER}== Interviewer == You do?",
+    "an arrow in mid-line": f"<v Mira Vane>{HERS} &gt; You do?",
+    "a bullet in mid-line": f"<v Mira Vane>{HERS} • You do?",
+    "a bar in mid-line": f"<v Mira Vane>{HERS} ― You do?",
+    "nobody known": f"<v Mira Vane>{HERS}\n?: You do?",
     "an empty line": f"<v Mira Vane>{HERS}\n\nYou do?",
     "an untagged cue": f"<v Mira Vane>{HERS}\n\n00:40.000 --> 00:41.000\nYou do?",
     "another tag in the line": f"<v Mira Vane>{HERS} <v Tom Reed>You do?",

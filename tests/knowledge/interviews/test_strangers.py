@@ -46,6 +46,13 @@ def test_a_stranger_is_never_quoted_as_the_subject(layout: str, stranger: str) -
         assert quotable_text(source).count("it says no.") == 2
 
 
+@pytest.mark.parametrize("initials", ["BY: ", "SO: ", "By: "])
+def test_initials_that_are_a_word_are_a_label_in_capitals(initials: str) -> None:
+    said = [f"{initials if line.speaker == TOM else 'MV: '}{line.text}" for line in INTERVIEW * 2]
+    source = read_text("Mira Vane (MV), Bo Yi (BY)\n\n" + "\n\n".join(said))
+    assert all(line.text[:20] not in quotable_text(source) for line in INTERVIEW if line.speaker == TOM)
+
+
 @pytest.mark.parametrize(
     "paragraph",
     [
