@@ -40,12 +40,14 @@ def fair_run(source: Source, start: int, end: int) -> Span | None:
     last = min(number for number, span in enumerate(spans) if span.end >= end) + 1
     run: Run | None = Run(first, last)
     words = _words(said[first:last])
-    for _ in range(_ROUNDS):
+    for _ in range(_ROUNDS + 1):
         before = run
         for widen in (_whole_quotation, _whole_voice, _whole_frame, _whole_thought, _whole_ending):
             run = widen(said, run) if run else None
         if run is None or run == before or _words(said[run.first : run.last]) > words + _MAX_ADDED_WORDS:
             break
+    else:
+        return None  # it still grew in the last round: where it would be fair is not known
     if run is None or _words(said[run.first : run.last]) > words + _MAX_ADDED_WORDS:
         return None
     if run.last == len(said) and _is_taken_back_after_echo(source, turn, said[run.first : run.last]):

@@ -1,0 +1,1 @@
+"""Faults planted on purpose: does a test see them?"""

@@ -1,0 +1,39 @@
+"""What a model picks passes the same last look as everything else before it is shown."""
+
+from assistant.quotes import Quote
+from assistant.retrieval.retriever import Hit
+from assistant.selection.deduplication import Presenter
+from assistant.selection.selector import Chooser
+from evals.hostile.personalities import picks
+from knowledge.model.passages import passages
+from tests.assistant.selection.offers import ScriptedEndpoint, selector
+from tests.invented import labelled_source
+
+SAID = (
+    "Wasps idle in winter. But they guard the nest. Or rather, they watch it.",
+    "You say, hey, bees. That's all reflex. The moon pulls.",
+)
+TALK = labelled_source("\n".join(f"Tom Reed: And {n}?\nMira Vane: {said}" for n, said in enumerate(SAID)), "talk")
+HITS = [Hit(passage, 1.0) for passage in passages(TALK)]
+
+
+def shown(*picked: tuple[int, int, int]) -> list[str]:
+    """Return the texts of the quotes that are shown when a model picks (passage, first, last)."""
+    chooser = Chooser(selector(ScriptedEndpoint([picks(*picked)])), max_quotes=3)
+    presenter = Presenter()
+    quotes: list[Quote] = list(
+        chooser.choose("Why?", HITS, certain=HITS, history=(), present=presenter.present, near=0.3)
+    )
+    return [quote.text for quote in quotes]
+
+
+def test_a_pick_that_its_neighbours_answer_is_shown_with_them() -> None:
+    assert shown((1, 1, 1)) == [SAID[0]]
+
+
+def test_a_pick_that_may_not_stand_alone_is_not_shown() -> None:
+    assert shown((2, 2, 2)) == []
+
+
+def test_a_fair_pick_is_shown_as_it_was_picked() -> None:
+    assert shown((1, 1, 3)) == [SAID[0]]
