@@ -1,5 +1,6 @@
 """The format of a file of the quotation book: one appearance or writing, its facts and its quotations."""
 
+import re
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
@@ -10,6 +11,7 @@ from knowledge.model.provenance import Provenance, TranscriptKind
 from knowledge.model.source import Slug, count_words
 
 MAX_WORDS = 60
+_FINDABLE = re.compile(r"https?://[^/\s]+\.\w|stored file \d+: \S")
 
 
 class _Strict(BaseModel):
@@ -74,12 +76,21 @@ class BookFile(_Strict):
     """Whether the transcript marks the ends of sentences; one that does not is quoted between its own words."""
     basis: str
     seen: tuple[str, ...] = ()
-    """Pages on which the wording and the date were seen: for what he wrote at least two of different sites."""
+    """Where the wording and the date were seen, for what he wrote at least two of different sites: addresses, and
+    “stored file N: …” for a page of a public store that keeps no address."""
     quotations: Annotated[tuple[Quotation, ...], Field(min_length=1)]
+
+    @field_validator("seen")
+    @classmethod
+    def _findable(cls, seen: tuple[str, ...]) -> tuple[str, ...]:
+        for place in seen:
+            if not _FINDABLE.match(place):
+                raise ValueError(f"“{place}” is no address: begin with https:// or with “stored file NUMBER: ”")
+        return seen
 
     @model_validator(mode="after")
     def _seen_twice(self) -> Self:
-        sites = {urlsplit(address).hostname for address in self.seen}
+        sites = {urlsplit(place).hostname or place for place in self.seen}
         if self.provenance is Provenance.WRITTEN and len(sites) < 2:
             raise ValueError("what he wrote must have been seen on two sites: give them under “seen”")
         return self

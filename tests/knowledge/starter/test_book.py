@@ -98,6 +98,11 @@ def test_what_he_wrote_must_have_been_seen_on_two_sites(tmp_path: Path) -> None:
     for seen in ("", "seen: [https://a.example/1, https://a.example/2]\n"):
         with pytest.raises(BookError, match="seen on two sites"):
             read_book_file(write(tmp_path, post.replace("basis:", f"{seen}basis:")), default_subject())
+    nowhere = "seen: [https://a.example/1, somewhere on the web]\n"
+    with pytest.raises(BookError, match="“somewhere on the web” is no address"):
+        read_book_file(write(tmp_path, post.replace("basis:", f"{nowhere}basis:")), default_subject())
+    stored = 'seen: ["stored file 7: a digest", https://a.example/1]\n'
+    assert read_book_file(write(tmp_path, post.replace("basis:", f"{stored}basis:")), default_subject())
     seen = "seen: [https://a.example/1, https://b.example/2]\n"
     source = read_book_file(write(tmp_path, post.replace("basis:", f"{seen}basis:")), default_subject())
     assert (source.provenance, source.medium) == (Provenance.WRITTEN, "post")
@@ -109,6 +114,14 @@ def test_the_catalogue_knows_the_appearance_of_every_file() -> None:
     assert len(known) >= 8
     subject = default_subject()
     assert {read_book_file(path, subject).appearance for path in book_files()} <= known
+
+
+def test_the_book_quotes_fourteen_appearances_and_twelve_writings() -> None:
+    sources = [read_book_file(path, default_subject()) for path in book_files()]
+    written = {source.id for source in sources if source.provenance is Provenance.WRITTEN}
+    spoken = {source.appearance for source in sources if source.id not in written}
+    assert len(spoken) >= 14
+    assert len(written) >= 12
 
 
 def test_a_rendering_and_a_misquotation_belong_to_their_original(tmp_path: Path) -> None:
