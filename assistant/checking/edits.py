@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
+from assistant.checking.marks import is_sign
 from assistant.checking.numbers import with_numbers_read
 from assistant.checking.results import Difference, Edit, Op
 from knowledge.model.located_yaml import load_yaml
@@ -19,6 +20,8 @@ from knowledge.text.words import ASIDE, words
 _FILE = Path(__file__).parent / "edits.yaml"
 _APOSTROPHES = str.maketrans("’‘ʼ＇`´", "''''''")
 _PAUSE = re.compile(r"[,，.。;；:!?！？—–…]\s*$|^\s*[,，.。;；:!?！？—–…]|^$")
+_STOPS = re.compile(r"[.!?;:。！？；：]")
+"""Between a word and its repeat; beyond it the word begins something else."""
 _FORMS = 64  # readings of one stretch that are compared
 _LONGEST_REPEAT = 4  # words
 
@@ -85,6 +88,8 @@ def edit_of(difference: Difference, said_text: str, claim_text: str) -> Edit | N
     said, claimed = _tokens(difference.said), _tokens(difference.claimed)
     if _bracketed(difference, claim_text):
         return _brackets(difference, said, claimed)
+    if _without_words(difference.said, said) or _without_words(difference.claimed, claimed):
+        return None
     kept = _without_fillers(difference, said, said_text)
     if kept == claimed:
         return Edit.FILLER
@@ -93,6 +98,11 @@ def edit_of(difference: Difference, said_text: str, claim_text: str) -> Edit | N
     if difference.op is Op.INSERT or not claimed:
         return None
     return _same_meaning(kept, claimed) or _same_meaning(_once(difference, kept, said_text), claimed)
+
+
+def _without_words(written: str, tokens: list[str]) -> bool:
+    """Whether something stands there that is no word: a sign, letters in circles, a question mark for a full stop."""
+    return bool(written) and (not tokens or any(is_sign(char) for char in written if not char.isalnum()))
 
 
 def readings(tokens: Sequence[str]) -> frozenset[tuple[str, ...]]:
@@ -174,8 +184,10 @@ def _is_repeated(difference: Difference, said: list[str], text: str) -> bool:
     """Whether the words left out stand once more right before or right behind."""
     if not 0 < len(said) <= _LONGEST_REPEAT or set(said) & edits().never_once:
         return False
-    before = _tokens(text[max(difference.said_start - 80, 0) : difference.said_start])[-len(said) :]
-    behind = _tokens(text[difference.said_end : difference.said_end + 80])[: len(said)]
+    here = text[max(difference.said_start - 80, 0) : difference.said_start]
+    there = text[difference.said_end : difference.said_end + 80]
+    before = [] if _STOPS.search(here[-3:]) else _tokens(here)[-len(said) :]
+    behind = [] if _STOPS.search(there[:3]) else _tokens(there)[: len(said)]
     return said in (before, behind)
 
 

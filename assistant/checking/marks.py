@@ -92,7 +92,7 @@ def _between(text: str, start: int, end: int) -> Iterator[Mark]:
 def _signs_in(text: str, start: int, end: int) -> Iterator[Mark]:
     run = None
     for at in range(start, end + 1):
-        odd = at < end and _is_sign(text[at])
+        odd = at < end and is_sign(text[at])
         if odd and run is None:
             run = at
         elif not odd and run is not None:
@@ -100,7 +100,8 @@ def _signs_in(text: str, start: int, end: int) -> Iterator[Mark]:
             run = None
 
 
-def _is_sign(char: str) -> bool:
+def is_sign(char: str) -> bool:
+    """Whether a character is no letter, digit, space or punctuation, and so may mean something by itself."""
     if char in _PLAIN_SYMBOLS or (char not in _REVERSING and _INVISIBLE.match(char)):
         return False
     return bool(_OVERLAID.match(char)) or unicodedata.category(char) not in _HARMLESS

@@ -72,6 +72,8 @@ def load_yaml(path: Path) -> Handwritten:
         value = yaml.load(text, Loader=_TextLoader)
     except yaml.MarkedYAMLError as error:
         raise _unreadable(path, text, error) from error
+    except yaml.YAMLError as error:  # a character that no YAML may hold: the parser names no line
+        raise BookError(path, 1, f"not readable as YAML: {' '.join(str(error).split())}") from error
     if root is None:
         raise BookError(path, 1, "the file is empty")
     return Handwritten(path=path, text=text, value=value, root=root)

@@ -8,7 +8,9 @@ from fastapi import HTTPException, Request
 from fastapi.responses import JSONResponse, Response
 
 from assistant import Assistant, Quote
-from assistant.documents.certificates import Certificate, certify
+from assistant.certificates.certified_quotes import Certificate
+from assistant.certificates.issuing import certify
+from assistant.certificates.signing_keys import signing_key
 from knowledge.library.editions import origin_of
 from ui.api.api_access import is_public
 from ui.rendering.citations import Form, export
@@ -55,10 +57,11 @@ def _exported(form: Form, media_type: str) -> Offered:
 
 
 def certificate_of(assistant: Assistant, quote: Quote) -> Certificate:
-    """Return the certificate of a quote, made from the raw file that the library keeps."""
+    """Return the certificate of a quote, made from the raw file that the library keeps; signed where there is a key."""
     raw = assistant.library.raw(quote.source)
     origin = origin_of(assistant.library, quote.source) or quote.source.id
-    return certify(quote, raw, origin=origin, subject=assistant.subject)
+    key = signing_key(assistant.settings.home)
+    return certify(quote, raw, origin=origin, subject=assistant.subject, key=key)
 
 
 def _certified(quote: Quote, assistant: Assistant) -> Response:

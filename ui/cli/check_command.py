@@ -40,6 +40,7 @@ def write_versions(assistant: "Assistant", quote: "Quote") -> None:
 
 
 if TYPE_CHECKING:
+    from assistant.certificates.certified_quotes import Certificate
     from assistant.documents.printed_documents import PrintedDocument
     from ui.rendering.citations import Form
     from ui.rendering.document_report import ReportRow
@@ -103,8 +104,12 @@ def show(
 
 
 def certify(quote_id: Annotated[str, typer.Argument(help="A quote's id, q_…")]) -> None:
-    """Print a certificate that anybody can verify with the transcript file alone."""
-    from assistant.documents.certificates import certify as make
+    """Print a certificate that anybody can verify with the transcript file alone.
+
+    It is signed where `ilya key sign` made a key.
+    """
+    from assistant.certificates.issuing import certify as make
+    from assistant.certificates.signing_keys import signing_key
     from assistant.quotes import find_quote
     from knowledge.library.editions import origin_of
 
@@ -112,22 +117,64 @@ def certify(quote_id: Annotated[str, typer.Argument(help="A quote's id, q_…")]
     quote = find_quote(assistant.library, quote_id)
     origin = origin_of(assistant.library, quote.source) or quote.source.id
     raw = assistant.library.raw(quote.source)
-    write_json(make(quote, raw, origin=origin, subject=assistant.subject).model_dump(mode="json"))
+    key = signing_key(assistant.settings.home)
+    write_json(make(quote, raw, origin=origin, subject=assistant.subject, key=key).model_dump(mode="json"))
 
 
 def verify(
     certificate: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The certificate, JSON.")],
-    file: Annotated[Path, typer.Option("--file", exists=True, dir_okay=False, help="The transcript file.")],
+    file: Annotated[
+        Path | None, typer.Argument(exists=True, dir_okay=False, help="The transcript file: captions, PDF, page …")
+    ] = None,
+    as_option: Annotated[
+        Path | None, typer.Option("--file", exists=True, dir_okay=False, help="The transcript file, as an option.")
+    ] = None,
+    key: Annotated[
+        list[str] | None, typer.Option(help="A public key you trust (ed25519:… or a file); one must have signed.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Verify a certificate against the transcript file; needs no library. Exit code 1: it does not hold."""
-    from assistant.documents.certificates import read_certificate
-    from assistant.documents.certificates import verify as hold
+    """Verify a certificate, offline and without a library. Exit code 1: it does not hold; 4: not all of it is proved.
 
-    result = hold(read_certificate(certificate.read_text(encoding="utf-8")), file.read_bytes())
-    for finding in result.findings:
-        write(f"{finding.outcome:<11}  {finding.what}: {finding.detail}\n")
-    if not result.valid:
+    The file proves the words and who says them; a signature, by a key you trust, what the file alone cannot say.
+    """
+    from assistant.certificates.certified_quotes import read_certificate
+    from assistant.certificates.signing_keys import public_key
+    from assistant.certificates.verification import Standing
+    from assistant.certificates.verification import verify as hold
+
+    told, path = read_certificate(certificate.read_bytes()), file or as_option
+    trusted = [public_key(one) for one in key] if key else _own_key(told)
+    result = hold(told, path.read_bytes() if path else None, trusted=trusted)
+    if as_json:
+        write_json(result.model_dump(mode="json"))
+    else:
+        for finding in result.findings:
+            write(f"{finding.outcome:<11}  {finding.what}: {finding.detail}\n")
+        write(f"{result.standing}: {_STANDINGS[result.standing]}\n")
+    if result.standing is Standing.REFUSED:
         raise typer.Exit(1)
+    if result.standing is Standing.UNPROVEN:
+        raise typer.Exit(UNPROVEN)
+
+
+UNPROVEN = 4
+"""Exit code of a certificate that nothing contradicts, and whose speaker nothing proves."""
+_STANDINGS = {
+    "proved": "the file gives these words to this person.",
+    "vouched": "a key you trust signed it; what is listed as stated rests on that.",
+    "unproven": "nothing contradicts it, but what is listed as stated or not checked rests on the operator's word.",
+    "refused": "it does not hold.",
+}
+
+
+def _own_key(told: "Certificate") -> list[str] | None:
+    """Return this installation's own key where it signed; anybody else's is for the reader to name."""
+    from assistant import Settings
+    from assistant.certificates.signing_keys import signing_key
+
+    held = signing_key(Settings().home)
+    return [held.public] if held and told.signature and told.signature.public_key == held.public else None
 
 
 def citation_form(name: str) -> "Form":

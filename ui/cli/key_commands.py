@@ -1,4 +1,4 @@
-"""`ilya key`: API keys, made, listed and revoked."""
+"""`ilya key`: API keys, made, listed and revoked; the key that certificates are signed with."""
 
 from typing import Annotated
 
@@ -11,8 +11,10 @@ _SCOPES = "ask,search,check,read"
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the command line."""
-    keys = typer.Typer(name="key", help="Keys for the HTTP API and MCP.", no_args_is_help=True)
-    for command in (new, revoke):
+    keys = typer.Typer(
+        name="key", help="Keys for the HTTP API and MCP, and the one that signs certificates.", no_args_is_help=True
+    )
+    for command in (new, revoke, sign):
         keys.command()(command)
     keys.command(name="list")(list_keys)
     app.add_typer(keys)
@@ -57,3 +59,20 @@ def revoke(name: Annotated[str, typer.Argument(help="The key's name.")]) -> None
 
     Keys(open_library()).revoke(name)
     write(f"{name} is revoked.\n")
+
+
+def sign(
+    pem: Annotated[bool, typer.Option("--pem", help="Print the public key as PEM, for other tools.")] = False,
+) -> None:
+    """Make the key that certificates are signed with, where there is none, and print its public half.
+
+    From then on every certificate of this home is signed. Give the public key to whoever verifies: `ilya verify --key`.
+    """
+    from assistant import Settings
+    from assistant.certificates.signing_keys import make_signing_key, written
+    from knowledge.starter.book import make_folder
+
+    home = Settings().home
+    make_folder(home)
+    key = make_signing_key(home)
+    write(key.public_pem if pem else f"{written(key.public)}\n")

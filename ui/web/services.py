@@ -34,6 +34,7 @@ from ui.web.routes.quote_forms import quote_form_routes
 from ui.web.routes.shared_pages import feedback_routes, page_routes
 from ui.web.routes.sign_in_page import login_routes
 from ui.web.routes.topics_page import topic_routes
+from ui.web.routes.verify_page import verify_routes
 
 STATIC = Path(__file__).parent / "static"
 
@@ -72,6 +73,7 @@ def build_services(answering: Answering, settings: WebSettings, *, host: str = "
     app.include_router(quote_form_routes(answering))
     app.include_router(page_routes(answering, api_settings, may_change=may_change))
     app.include_router(check_routes(assistant, documents=may_change))
+    app.include_router(verify_routes(assistant.settings.home))
     app.include_router(topic_routes(assistant))
     app.include_router(conversation_routes(answering.records, assistant.subject.name))
     app.include_router(first_routes(answering))

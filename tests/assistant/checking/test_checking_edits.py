@@ -87,3 +87,23 @@ def test_every_form_matches_its_example_and_not_its_near_miss(form: object) -> N
     written, match, near_miss = (getattr(form, name) for name in ("written", "match", "near_miss"))
     assert re.fullmatch(written, match, re.IGNORECASE)
     assert not re.fullmatch(written, near_miss, re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "We're going ≠ to need forty thousand wings.",
+        "They won't ⓝⓞⓣ fly at night.",
+        "They won't 🚫 fly at night.",
+        "We gotta wait for twenty-five days?",
+        "I think they've ≠ realised that the colour is wrong.",
+    ],
+)
+def test_what_is_no_word_is_never_an_editors(said: Checker, claim: str) -> None:
+    assert said.check(claim).verdict is Verdict.ALTERED
+
+
+def test_a_last_word_that_begins_the_next_sentence_is_not_a_repeat(library: Library, checker: Checker) -> None:
+    text = "Mira Vane: We should be investing heavily to make a lot more honey. Honey is going to be scarce.\n"
+    library.add(labelled_source(text, "honey"), text.encode(), origin="honey")
+    assert checker.check("We should be investing heavily to make a lot more.").verdict is Verdict.ALTERED

@@ -7,7 +7,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from assistant import Assistant, Settings
-from assistant.documents.certificates import read_certificate, verify
+from assistant.certificates.certified_quotes import read_certificate
+from assistant.certificates.verification import verify
 from tests.ui.api.conftest import client_of
 from ui.api import PREFIX
 from ui.api.negotiation import CERTIFICATE

@@ -80,8 +80,29 @@ def test_a_citation_travels_with_a_certificate(own: Path, tmp_path: Path) -> Non
     elsewhere = tmp_path / "elsewhere"
     good = ilya("verify", str(certificate), "--file", str(tmp_path / "talk.txt"), home=elsewhere)
     assert good.returncode == 0, good.stdout + good.stderr
+    assert "proved: " in good.stdout
+    assert ilya("verify", str(certificate), home=elsewhere).returncode == 4
     (tmp_path / "forged.txt").write_text(TALK.replace("flowers", "trees") * 3, encoding="utf-8")
     assert ilya("verify", str(certificate), "--file", str(tmp_path / "forged.txt"), home=elsewhere).returncode == 1
+
+
+def test_a_signed_certificate_tells_who_signed(own: Path, tmp_path: Path) -> None:
+    made = ilya("key", "sign", home=own)
+    key = made.stdout.strip()
+    assert key.startswith("ed25519:")
+    assert ilya("key", "sign", home=own).stdout.strip() == key
+    assert ilya("key", "sign", "--pem", home=own).stdout.startswith("-----BEGIN PUBLIC KEY-----")
+    answer = json.loads(ilya("ask", "Why do bees dance?", "--json", home=own).stdout)
+    quote = next(quote for quote in answer["quotes"] if quote["source"]["id"] == "talk")
+    certificate, talk, elsewhere = tmp_path / "signed.json", str(tmp_path / "talk.txt"), tmp_path / "elsewhere"
+    certificate.write_text(ilya("certify", quote["id"], home=own).stdout, encoding="utf-8")
+    trusted = ilya("verify", str(certificate), talk, "--key", key, home=elsewhere)
+    assert trusted.returncode == 0, trusted.stdout + trusted.stderr
+    assert f"Signed with {key}, which you trust." in trusted.stdout
+    assert ilya("verify", str(certificate), "--key", key, home=elsewhere).returncode == 0
+    assert ilya("verify", str(certificate), talk, "--key", "ed25519:" + "0" * 64, home=elsewhere).returncode == 1
+    wrong = ilya("verify", str(certificate), talk, "--key", "nowhere", home=elsewhere)
+    assert (wrong.returncode, wrong.stderr.count("\n")) == (1, 1)
 
 
 def test_unlabelled_words_become_quotable_once_a_person_decides(own: Path, tmp_path: Path) -> None:

@@ -14,7 +14,8 @@ from mcp import Client, StdioServerParameters, stdio_client
 from mcp_types import TextContent
 
 from assistant import Assistant
-from assistant.documents.certificates import Certificate, verify
+from assistant.certificates.certified_quotes import Certificate
+from assistant.certificates.verification import verify
 from assistant.records.saved_answers import Records
 from knowledge.search.embedding import BilingualEmbeddings
 from tests.homes import copy_home

@@ -24,7 +24,7 @@ from ui.web.page_settings import Uploads, WebSettings
 
 COOKIE = "ilya_session"
 
-_OPEN = frozenset({"/healthz", "/readyz", "/login"})
+_OPEN = frozenset({"/healthz", "/readyz", "/login", "/verify", "/verify/key"})
 _OPEN_FOLDER = "/look/"
 
 Guard = Callable[[HTTPConnection], "str | Response | None"]

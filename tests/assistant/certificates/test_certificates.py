@@ -4,7 +4,9 @@ import html
 
 import pytest
 
-from assistant.documents.certificates import Certificate, CertificateRefused, Outcome, certify, read_certificate, verify
+from assistant.certificates.certified_quotes import Certificate, CertificateRefused, read_certificate, sealed
+from assistant.certificates.issuing import certify
+from assistant.certificates.verification import Outcome, verify
 from assistant.quotes import Quote
 from assistant.records.quote_ids import quote_id
 from knowledge.model.subject import default_subject
@@ -25,6 +27,18 @@ def _certificate(raw: bytes, words: str, origin: str = "bees.txt") -> Certificat
     return certify(Quote(source=source, start=start, end=start + len(words)), raw, origin=origin, subject=MIRA)
 
 
+def forge(certificate: Certificate, **changes: object) -> Certificate:
+    """Return a certificate with other values (`source__title` reaches inside) under a seal that fits them."""
+    fields = certificate.model_dump(mode="json")
+    for name, value in changes.items():
+        held, *inner = name.split("__")
+        if inner:
+            fields[held][inner[0]] = value
+        else:
+            fields[held] = value
+    return sealed(fields)
+
+
 def _outcomes(certificate: Certificate, raw: bytes) -> dict[str, Outcome]:
     return {finding.what: finding.outcome for finding in verify(certificate, raw).findings}
 
@@ -34,8 +48,7 @@ def test_a_certificate_travels_as_json_and_holds() -> None:
     found = verify(read_certificate(sent), RAW)
     assert found.valid
     assert [finding.what for finding in found.findings if finding.outcome is Outcome.PASSED] == [
-        "file", "raw words", "id", "reader", "text", "words", "speaker", "raw place", "question", "words version",
-        "facts",
+        "seal", "file", "raw words", "id", "reader", "text", "words", "speaker", "words version", "facts",
     ]  # fmt: skip
 
 
@@ -72,7 +85,7 @@ def test_a_changed_file_fails_by_its_hash() -> None:
     ],
 )
 def test_a_forged_field_is_named(change: dict[str, object], what: str) -> None:
-    forged = _certificate(RAW, "Ants follow a smell on the ground.").model_copy(update=change)
+    forged = forge(_certificate(RAW, "Ants follow a smell on the ground."), **change)
     found = verify(forged, RAW)
     assert not found.valid
     assert what in {finding.what for finding in found.findings if finding.outcome is Outcome.FAILED}
@@ -85,7 +98,7 @@ def test_the_interviewers_words_cannot_be_certified_as_hers() -> None:
     at = source.text.index(words)
     raw_start, raw_end = source.raw_map.raw_span(at, at + len(words))
     place = {"start": at, "end": at + len(words), "raw_start": raw_start, "raw_end": raw_end, "words": words}
-    assert _outcomes(certificate.model_copy(update=place), RAW)["speaker"] is Outcome.FAILED
+    assert _outcomes(forge(certificate, **place), RAW)["speaker"] is Outcome.FAILED
 
 
 def test_a_certificate_that_reaches_into_the_next_turn_fails() -> None:
@@ -93,22 +106,20 @@ def test_a_certificate_that_reaches_into_the_next_turn_fails() -> None:
     source = read(RAW, origin="bees.txt", source_id="bees", subject=MIRA)
     end = source.turns[2].end
     words = source.text[certificate.start : end]
-    forged = certificate.model_copy(
-        update={
-            "end": end,
-            "raw_end": source.raw_map.raw_span(certificate.start, end)[1],
-            "words": words,
-            "id": quote_id(source.sha256, certificate.start, words),
-        }
+    forged = forge(
+        certificate,
+        end=end,
+        raw_end=source.raw_map.raw_span(certificate.start, end)[1],
+        words=words,
+        id=quote_id(source.sha256, certificate.start, words),
     )
     failed = [finding.what for finding in verify(forged, RAW).findings if finding.outcome is Outcome.FAILED]
-    assert failed == ["speaker"]
+    assert "speaker" in failed
 
 
 def test_what_another_reader_version_read_is_not_proved() -> None:
     certificate = _certificate(RAW, "Nobody taught them that.")
-    told = certificate.source.model_copy(update={"reader": "labelled/999", "text_sha256": "0" * 64})
-    found = verify(certificate.model_copy(update={"source": told}), RAW)
+    found = verify(forge(certificate, source__reader="labelled/999", source__text_sha256="0" * 64), RAW)
     assert not found.valid
     assert [f.what for f in found.findings if f.outcome is Outcome.FAILED] == ["reader"]
 
@@ -119,17 +130,15 @@ def test_the_hosts_words_do_not_pass_behind_an_unknown_reader() -> None:
     words = "Is honey eternal?"
     start = source.text.index(words)
     raw_start, raw_end = source.raw_map.raw_span(start, start + len(words))
-    told = certificate.source.model_copy(update={"reader": "labelled/999"})
-    forged = certificate.model_copy(
-        update={
-            "id": quote_id(source.sha256, start, words),
-            "words": words,
-            "start": start,
-            "end": start + len(words),
-            "raw_start": raw_start,
-            "raw_end": raw_end,
-            "source": told,
-        }
+    forged = forge(
+        certificate,
+        id=quote_id(source.sha256, start, words),
+        words=words,
+        start=start,
+        end=start + len(words),
+        raw_start=raw_start,
+        raw_end=raw_end,
+        source__reader="labelled/999",
     )
     assert not verify(forged, RAW).valid
 
@@ -138,7 +147,7 @@ def test_the_hosts_words_do_not_pass_behind_an_unknown_reader() -> None:
     "change", [{"asked": "Is it?"}, {"asked_by": "Ana Sol"}, {"raw_end": 10_000}, {"words_version": 99}]
 )
 def test_what_the_file_tells_otherwise_is_refused(change: dict[str, object]) -> None:
-    forged = _certificate(RAW, "Ants follow a smell on the ground.").model_copy(update=change)
+    forged = forge(_certificate(RAW, "Ants follow a smell on the ground."), **change)
     assert not verify(forged, RAW).valid
 
 
@@ -151,7 +160,7 @@ def test_no_local_path_is_handed_on() -> None:
 
 def test_every_quotation_of_the_shipped_book_has_a_certificate_that_holds() -> None:
     subject = default_subject()
-    for path in book_files()[:3]:
+    for path in book_files()[:12]:
         source, raw = read_book_file(path, subject), path.read_bytes()
         for turn in source.turns[:3]:
             quote = Quote(source=source, start=turn.start, end=turn.end)
@@ -175,15 +184,14 @@ def test_what_is_no_certificate_is_refused_in_one_sentence(text: str) -> None:
     ("name", "forged"),
     [
         ("venue", "The Royal Society"),
-        ("interviewers", ("Somebody Famous",)),
+        ("interviewers", ["Somebody Famous"]),
         ("url", "https://evil.example/"),
         ("language", "de"),
     ],
 )
 def test_a_fact_of_the_source_that_the_file_tells_otherwise_is_refused(name: str, forged: object) -> None:
     honest = _certificate(RAW, "Nobody taught them that.")
-    source = honest.source.model_copy(update={name: forged})
-    found = verify(honest.model_copy(update={"source": source}), RAW)
+    found = verify(forge(honest, **{f"source__{name}": forged}), RAW)
     assert not found.valid
     [failure] = found.failures
     assert name in failure
@@ -193,8 +201,9 @@ def test_a_fact_that_the_operator_states_is_marked_as_such() -> None:
     source = read(RAW, origin="bees.txt", source_id="bees", subject=MIRA).model_copy(update={"venue": "Field Notes"})
     start = source.text.index("Nobody taught them that.")
     made = certify(Quote(source=source, start=start, end=start + 24), RAW, origin="bees.txt", subject=MIRA)
-    assert made.source.stated == ("venue",)
+    assert "source.venue" in made.stated
     found = verify(made, RAW)
     assert found.valid
-    assert "stated by the operator" in next(one.detail for one in found.findings if one.what == "facts")
-    assert _outcomes(made, RAW)["facts"] is Outcome.NOT_CHECKED
+    [told] = [one for one in found.findings if one.what == "stated"]
+    assert told.outcome is Outcome.STATED
+    assert "source.venue: Field Notes" in told.detail
