@@ -82,6 +82,8 @@ class SourceSummary(BaseModel):
     venue: str | None
     interviewers: Annotated[tuple[str, ...], Field(exclude=True)] = ()
     """Kept, and not part of what is printed."""
+    appearance: Annotated[str | None, Field(exclude=True)] = None
+    """The known appearance it is of; kept as well."""
     language: str
     provenance: Provenance
     sha256: str
@@ -98,6 +100,7 @@ class SourceSummary(BaseModel):
             date=source.date,
             venue=source.venue,
             interviewers=source.interviewers,
+            appearance=source.appearance,
             language=source.language,
             provenance=source.provenance,
             sha256=source.sha256,
@@ -139,7 +142,8 @@ class Library:
         document = source.model_dump_json().encode()
         Source.model_validate_json(document)  # a copy with changed turns was never checked
         digest = digest_of(source)
-        summary = SourceSummary.of(source).model_dump(mode="json") | {"interviewers": list(source.interviewers)}
+        kept = {"interviewers": list(source.interviewers), "appearance": source.appearance}
+        summary = SourceSummary.of(source).model_dump(mode="json") | kept
         same = select(EditionRow).where(
             EditionRow.source_id == source.id,
             EditionRow.sha256 == source.sha256,

@@ -11,6 +11,7 @@ from fastapi.responses import Response
 from assistant import Assistant
 from assistant.integration.asynchronous import run
 from assistant.quotes import find_quote
+from assistant.records.holdings import holdings
 from assistant.records.saved_answers import Records
 from knowledge.model.source import Source
 from knowledge.model.turns import Turn
@@ -20,7 +21,7 @@ from ui.api.api_settings import ApiSettings
 from ui.api.keys import Keys, Scope
 from ui.api.negotiation import OFFERED, best_form, cached, cached_json
 from ui.api.problems import RESPONSES
-from ui.api.schema import AnswerRecord, QuoteRecord, SourcePage, SummaryRecord, Text, TopicRecord
+from ui.api.schema import AnswerRecord, HoldingsRecord, QuoteRecord, SourcePage, SummaryRecord, Text, TopicRecord
 
 _TURNS = 50
 """Turns of a source on one page."""
@@ -57,6 +58,11 @@ def record_routes(assistant: Assistant, records: Records, keys: Keys, settings: 
         """List what the library holds, oldest first, undated last."""
         held = await run(library.summaries)
         return cached_json(request, [summary.model_dump(mode="json") for summary in held])
+
+    @routes.get("/holdings", response_model=HoldingsRecord)
+    async def held_figures(request: Request) -> Response:
+        """Count what may be quoted: appearances, writings, words, first and last year."""
+        return cached_json(request, holdings(await run(library.summaries)).model_dump(mode="json"))
 
     @routes.get("/topics", response_model=list[TopicRecord])
     async def topics(request: Request) -> Response:

@@ -204,6 +204,16 @@ class SummaryRecord(_Given):
     turns: dict[str, int]
 
 
+class HoldingsRecord(_Given):
+    """How much may be quoted; several transcripts of one appearance count once."""
+
+    appearances: int
+    writings: int
+    words: int
+    since: str | None = Field(alias="from")
+    until: str | None = Field(alias="to")
+
+
 class TurnRecord(_Given):
     """A stretch of the canonical text by one speaker."""
 

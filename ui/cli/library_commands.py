@@ -11,6 +11,7 @@ from ui.cli.console import open_assistant, print_table, progress_bar, write, wri
 if TYPE_CHECKING:
     from assistant import Assistant
     from knowledge.library.importer import FileReport
+    from knowledge.library.store import SourceSummary
     from knowledge.model.source import FactName, FactValue
 
 
@@ -37,9 +38,7 @@ def sources(
         for found in found
     ]
     print_table(("id", "date", "venue", "provenance", "words", "quotable"), rows)
-    years = sorted(row[1][:4] for row in rows if row[1] and row[5])
-    span = f", {years[0]}-{years[-1]}" if years else ""
-    write(f"{sum(bool(row[5]) for row in rows)} sources to quote from{span}, {sum(row[5] for row in rows):,} words.\n")
+    _write_holdings(found)
 
 
 def topics(
@@ -50,7 +49,8 @@ def topics(
     """List what the quotation book speaks of: topics with their questions, years and sources."""
     from knowledge.starter.topics import topic_summaries
 
-    held = {summary.id for summary in open_assistant().library.summaries()}
+    summaries = open_assistant().library.summaries()
+    held = {summary.id for summary in summaries}
     found = [one for one in topic_summaries(held=held) if topic in (None, one.topic)]
     if topic and not found:
         raise typer.BadParameter(f"there is no topic “{topic}”; `ilya topics` lists them.")
@@ -65,6 +65,16 @@ def topics(
             ("topic", "name", "questions", "years", "sources"),
             [(slug, name, len(one.questions), "-".join(one.years), len(one.sources)) for slug, name, one in named],
         )
+        _write_holdings(summaries, language)
+
+
+def _write_holdings(held: "list[SourceSummary]", language: str = "en") -> None:
+    from assistant.records.holdings import holdings
+    from ui.rendering.answer_texts import texts
+    from ui.rendering.framing import holdings_line
+
+    words = texts(language)
+    write(f"{holdings_line(holdings(held), words) or words.searched_nothing}\n")
 
 
 def source(

@@ -16,6 +16,7 @@ from pydantic import BaseModel, Field
 from assistant import Assistant, Filters
 from assistant.integration.asynchronous import run
 from assistant.quotes import UnknownQuote, find_quote, quote_of
+from assistant.records.holdings import Holdings, holdings
 from knowledge.model.errors import AskIlyaError, UnknownSource
 from knowledge.starter.topics import topic_summaries
 from prompts import load
@@ -48,6 +49,7 @@ class Sources(BaseModel):
     """What is held: nothing outside these sources was inspected."""
 
     sources: list[SummaryRecord]
+    holdings: Holdings
 
 
 class Topics(BaseModel):
@@ -119,7 +121,8 @@ def _add_tools(server: MCPServer[Any], assistant: Assistant) -> None:
     @tool(description="List every source that is held: what was inspected, and how its words reached us.")
     async def sources() -> Sources:
         held = await _plainly(assistant.library.summaries)
-        return Sources(sources=[SummaryRecord.model_validate(one.model_dump(mode="json")) for one in held])
+        listed = [SummaryRecord.model_validate(one.model_dump(mode="json")) for one in held]
+        return Sources(sources=listed, holdings=holdings(held))
 
     @tool(description="List the topics of the quotation book, with questions that it answers; a good place to begin.")
     async def topics() -> Topics:

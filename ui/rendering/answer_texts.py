@@ -30,6 +30,10 @@ class Texts:
     day: str
     open_at: str
     open_source: str
+    held_appearances: tuple[str, str]
+    """How many appearances are held: one, several."""
+    held_writings: tuple[str, str]
+    held_words: str
     searched: str
     searched_one: str
     searched_undated: str
@@ -92,6 +96,9 @@ ENGLISH = Texts(
     day="{day} {month} {year}",
     open_at="open at {time}",
     open_source="open the source",
+    held_appearances=("{count} appearance", "{count} appearances"),
+    held_writings=("{count} writing", "{count} writings"),
+    held_words="{count} words",
     searched="Searched {sources} sources, {since} to {until}.",
     searched_one="Searched one source, {since}.",
     searched_undated="Sources searched: {sources}, without a known date.",
@@ -169,6 +176,9 @@ CHINESE = Texts(
     day="{year}年{month}{day}日",
     open_at="从 {time} 处打开",
     open_source="打开来源",
+    held_appearances=("{count} 次露面", "{count} 次露面"),
+    held_writings=("{count} 篇文字", "{count} 篇文字"),
+    held_words="{count} 词",
     searched="检索了 {sources} 份来源，时间从 {since} 到 {until}。",
     searched_one="检索了 1 份来源，时间为 {since}。",
     searched_undated="检索了 {sources} 份来源，日期不详。",

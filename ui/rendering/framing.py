@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.answers import Answer, Coverage, NumberedQuote, Reason
 from assistant.quotes import OURS, Attribution, Quote
+from assistant.records.holdings import Holdings
 from assistant.records.saved_answers import SavedAnswer
 from assistant.selection.extractive import NAME as EXTRACTIVE
 from knowledge.model.provenance import POST, Provenance, TranscriptKind
@@ -164,6 +165,21 @@ def coverage_line(coverage: Coverage, words: Texts) -> str:
     return words.searched.format(
         sources=coverage.sources, since=spoken_date(coverage.since, words), until=spoken_date(coverage.until, words)
     )
+
+
+def holdings_line(held: Holdings, words: Texts) -> str:
+    """Say how much may be quoted: “14 appearances · 3 writings · 2014–2025 · 23,000 words”; empty where nothing may.
+
+    >>> holdings_line(Holdings(appearances=2, words=1200, since="2020", until="2020"), texts("en"))
+    '2 appearances · 2020 · 1,200 words'
+    """
+    counted = ((held.appearances, words.held_appearances), (held.writings, words.held_writings))
+    parts = [forms[count != 1].format(count=count) for count, forms in counted if count]
+    if not parts:
+        return ""
+    parts.append("–".join(dict.fromkeys(year for year in (held.since, held.until) if year)))
+    parts.append(words.held_words.format(count=f"{held.words:,}"))
+    return " · ".join(part for part in parts if part)
 
 
 def _searched(coverage: Coverage, selector: str, words: Texts) -> str:

@@ -1,4 +1,4 @@
-"""The book against the transcripts it names, where they are at hand: its words stand there, and it holds half at most."""
+"""The book against the transcripts it names, where they are at hand: its words stand there, at most half of them."""
 
 import re
 from collections import defaultdict

@@ -27,7 +27,7 @@ def opened(space: Workspace, **fields: Any) -> list[dict[str, Any]]:
 def test_it_tells_what_is_known_its_version_and_health(space: Workspace) -> None:
     said = seen(opened(space))
     assert "What did Mira Vane say?" in said
-    assert "sources with words that may be quoted" in said
+    assert "To quote from: " in said
     assert "On tides, 2 November 2023" in said
     assert "ask-ilya 0.1.0 · quotes chosen by: extractive · library and index work" in said
 

@@ -25,7 +25,7 @@ def test_topics_are_listed_with_questions_years_sources_and_words(book_home: Pat
     shown = client.get("/topics").text
     known = topic_summaries()
     assert [slug for slug in re.findall(r'href="/topics/([\w-]+)"', shown)] == [one.topic for one in known]
-    assert re.search(r"\d+ appearances · 20\d\d–20\d\d · \d+,\d{3} words", shown)
+    assert re.search(r"\d+ appearances · \d+ writings · 20\d\d–20\d\d · \d+,\d{3} words", shown)
     # the words of all topics are the words that may be quoted, each counted once (without renderings)
     told = sum(int(count.replace(",", "")) for count in re.findall(r"source(?:s?) · ([\d,]+) words", shown))
     held = sum(one.quotable_words for one in Assistant.open(Settings(home=book_home)).library.summaries())

@@ -6,13 +6,14 @@ from typing import Any
 
 from assistant import Filters, Order
 from assistant.models import Endpoint
+from assistant.records.holdings import holdings
 from assistant.selection import extractive
 from knowledge.library.store import SourceSummary
 from knowledge.model.errors import AskIlyaError
 from knowledge.model.provenance import Provenance
 from ui.rendering.answer_texts import texts
 from ui.rendering.filter_form import Wishes
-from ui.rendering.framing import spoken_date
+from ui.rendering.framing import holdings_line, spoken_date
 from ui.rendering.page_texts import page_texts
 from ui.rendering.slack_blocks import Block, bullets, remark, rich_text, section, text
 from ui.slack.bot import Bot
@@ -34,7 +35,7 @@ def home_view(bot: Bot, workspace: str, user: str, language: str) -> dict[str, A
     blocks = [
         _title(page.title.format(subject=bot.subject)),
         *rich_text([section(text(page.promise.format(subject=bot.subject)))]),
-        *_knows(bot, held, language),
+        *_knows(held, language),
     ]
     if offered := bot.examples(language):
         blocks += [_title(own.home_examples), *example_buttons(offered, own)]
@@ -57,16 +58,12 @@ def changed(wishes: Wishes, action: dict[str, Any], value: str) -> Wishes:
     return wishes.model_copy(update={"filters": filters})
 
 
-def _knows(bot: Bot, held: list[SourceSummary], language: str) -> list[Block]:
-    own, around, covered = slack_texts(language), texts(language), bot.assistant.coverage()
-    if not covered.since or not covered.until:
+def _knows(held: list[SourceSummary], language: str) -> list[Block]:
+    own, around = slack_texts(language), texts(language)
+    figures = holdings_line(holdings(held), around)
+    if not figures:
         return [_title(own.home_knows), remark(around.searched_nothing)]
-    counts = own.home_counts.format(
-        sources=covered.sources,
-        words=f"{sum(summary.quotable_words for summary in held):,}",
-        since=spoken_date(covered.since, around),
-        until=spoken_date(covered.until, around),
-    )
+    counts = own.home_counts.format(held=figures)
     newest = sorted(held, key=lambda summary: summary.date or "", reverse=True)
     lines = [f"{one.title}, {spoken_date(one.date, around) if one.date else around.unknown_date}" for one in newest]
     rest = [own.home_more.format(count=len(lines) - _SOURCES)] if len(lines) > _SOURCES else []

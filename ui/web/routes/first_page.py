@@ -12,9 +12,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.records.holdings import holdings
 from knowledge.library.store import SourceSummary
 from knowledge.starter.topics import topic_summaries
 from ui.rendering.answer_html import card_html
+from ui.rendering.answer_texts import texts
+from ui.rendering.framing import holdings_line
 from ui.rendering.page_texts import PageTexts
 from ui.web.access.current_visit import current_visit
 from ui.web.access.request_limits import whole_form
@@ -161,7 +164,7 @@ def _parts(answering: Answering, request: Request, page: PageTexts) -> tuple[str
         examples=examples_by_topic(answering.examples(page.code), page.code),
         topics=_topics(held, page) if assistant.settings.starter else [],
         of_the_day=_of_the_day(answering, held, page),
-        held=held_line(held, page),
+        held=holdings_line(holdings(held), texts(page.code)),
         panel=Markup(panel_html(held, page)),
     )
     return head, top, after
@@ -174,15 +177,6 @@ def _title(page: PageTexts, subject: str) -> str:
 def _in_script(value: str) -> str:
     """Return a value as it stands inside a string of JSON in a script."""
     return json.dumps(value)[1:-1].replace("<", "\\u003c")
-
-
-def held_line(held: Sequence[SourceSummary], page: PageTexts) -> str:
-    """Return what the library holds on one line: appearances, years, quotable words; nothing of an empty one."""
-    years = sorted(summary.date[:4] for summary in held if summary.date)
-    if not years:
-        return ""
-    words = sum(summary.quotable_words for summary in held)
-    return chat_texts(page.code).held.format(sources=len(held), since=years[0], until=years[-1], words=f"{words:,}")
 
 
 def _topics(held: Sequence[SourceSummary], page: PageTexts) -> list[tuple[str, str]]:

@@ -9,21 +9,20 @@ from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse
 
 from assistant import Assistant
+from assistant.records.holdings import holdings
 from knowledge.library.store import SourceSummary
 from knowledge.model.errors import UnknownSource
 from ui.rendering.answer_texts import texts
-from ui.rendering.framing import spoken_date
+from ui.rendering.framing import holdings_line, spoken_date
 from ui.rendering.page_texts import PageTexts
 from ui.web.access.visitors import same_origin, texts_for
 from ui.web.routes.facts_page import facts_routes
 from ui.web.routes.review_page import review_routes
-from ui.web.routes.topics_page import coverage_line
 from ui.web.routes.upload_routes import upload_routes
 from ui.web.templates.facts_texts import facts_texts
 from ui.web.templates.library_texts import library_texts
 from ui.web.templates.page_frame import whole_page
 from ui.web.templates.review_texts import review_texts
-from ui.web.templates.topic_texts import topic_texts
 from ui.web.uploads.upload_queue import UploadQueue
 
 
@@ -63,7 +62,7 @@ def library_routes(assistant: Assistant, *, may_change: bool) -> APIRouter:
         held = assistant.library.summaries()
         return whole_page(
             "library.html", page.nav_library, page, here="/library", scripts=("library", "uploads"),
-            said=library_texts(page.code), coverage=coverage_line(held, topic_texts(page.code)),
+            said=library_texts(page.code), coverage=holdings_line(holdings(held), texts(page.code)),
             rows=held_rows(held, page), years=year_bars(held), may_change=may_change,
             correct=facts_texts(page.code).correct, review=review_texts(page.code).review,
         )  # fmt: skip

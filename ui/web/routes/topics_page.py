@@ -9,12 +9,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from assistant import Assistant
+from assistant.records.holdings import holdings
 from knowledge.library.store import SourceSummary
 from knowledge.model.source import count_words
 from knowledge.model.turns import Role
 from knowledge.starter.topics import TopicSummary, topic_summaries
 from ui.rendering.answer_texts import texts
-from ui.rendering.framing import spoken_date
+from ui.rendering.framing import holdings_line, spoken_date
 from ui.rendering.page_texts import PageTexts
 from ui.web.access.visitors import texts_for
 from ui.web.templates.page_frame import missing, whole_page
@@ -54,7 +55,7 @@ def topic_routes(assistant: Assistant) -> APIRouter:
             TopicLine(one.topic, one.name.within(page.code), _figures(one, words, said))
             for one in topic_summaries(held=held)
         ]
-        coverage = coverage_line(held.values(), said)
+        coverage = holdings_line(holdings(held.values()), texts(page.code))
         return whole_page(
             "topics.html", said.title, page, here="/topics", said=said, lines=lines, coverage=coverage,
             subject=assistant.subject.name,
@@ -75,20 +76,6 @@ def topic_routes(assistant: Assistant) -> APIRouter:
         )  # fmt: skip
 
     return routes
-
-
-def coverage_line(held: Collection[SourceSummary], said: TopicTexts) -> str:
-    """Return what may be quoted in one line: appearances, years, words; empty where nothing may."""
-    quotable = [summary for summary in held if summary.quotable_words]
-    years = sorted(summary.date[:4] for summary in quotable if summary.date)
-    if not quotable:
-        return ""
-    parts = [
-        said.appearances(len(quotable)),
-        _span(years),
-        said.words.format(count=f"{sum(summary.quotable_words for summary in quotable):,}"),
-    ]
-    return " · ".join(part for part in parts if part)
 
 
 def _figures(topic: TopicSummary, words: Counter[tuple[str, str]], said: TopicTexts) -> str:

@@ -8,7 +8,6 @@ class ChatTexts:
     """The asking side in one language. `{name}` marks what code fills in."""
 
     description: str
-    held: str
     by_topic: str
     all_topics: str
     of_the_day: str
@@ -58,7 +57,6 @@ class ChatTexts:
 
 ENGLISH = ChatTexts(
     description="What {subject} actually said, in his own cited words: who asked, when, where, and how we know.",
-    held="{sources} appearances · {since}–{until} · {words} words",
     by_topic="By topic",
     all_topics="All topics",
     of_the_day="Quotation of the day",
@@ -115,7 +113,6 @@ ENGLISH = ChatTexts(
 
 CHINESE = ChatTexts(
     description="{subject} 到底说过什么：只引他本人有出处的原话，注明谁问的、何时、何地、如何得知。",
-    held="{sources} 次露面 · {since}–{until} · {words} 词",
     by_topic="按话题",
     all_topics="全部话题",
     of_the_day="今日引文",

@@ -12,7 +12,6 @@ class TopicTexts:
     empty: str
     question: tuple[str, str]
     source: tuple[str, str]
-    appearance: tuple[str, str]
     words: str
     all_topics: str
     ask_hint: str
@@ -25,10 +24,6 @@ class TopicTexts:
         """Return a number of sources in words."""
         return self.source[count != 1].format(count=count)
 
-    def appearances(self, count: int) -> str:
-        """Return a number of appearances in words."""
-        return self.appearance[count != 1].format(count=count)
-
 
 ENGLISH = TopicTexts(
     title="Topics",
@@ -36,7 +31,6 @@ ENGLISH = TopicTexts(
     empty="The quotation book is not in this library, so there are no topics to list. The library page shows what is.",
     question=("{count} question", "{count} questions"),
     source=("{count} source", "{count} sources"),
-    appearance=("{count} appearance", "{count} appearances"),
     words="{count} words",
     all_topics="All topics",
     ask_hint="Choose a question to ask it.",
@@ -48,7 +42,6 @@ CHINESE = TopicTexts(
     empty="此资料库中没有引文集，因此没有话题可列。资料库页显示所收录的内容。",
     question=("{count} 个问题", "{count} 个问题"),
     source=("{count} 个来源", "{count} 个来源"),
-    appearance=("{count} 次露面", "{count} 次露面"),
     words="{count} 词",
     all_topics="全部话题",
     ask_hint="点选一个问题即可提问。",
