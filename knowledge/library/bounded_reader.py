@@ -26,8 +26,8 @@ MEMORY = 2_000_000_000
 SECONDS = 4.5
 """Processor time for a megabyte, and for anything smaller."""
 _MAX_SECONDS = 120.0
-_WAITING = 12
-"""On a busy machine a second of work may take so many."""
+_MAX_WAITING = 900.0
+"""Seconds on the clock: a starved machine takes long over little work, and the work itself is bounded by the child."""
 _CHUNK = 1 << 20
 _SERVE = "from knowledge.library.reader_process import serve; serve()"
 
@@ -61,7 +61,7 @@ class _Child:
                 assert process.stdin is not None
                 assert process.stdout is not None
                 send(process.stdin, task)  # type: ignore[arg-type]  # a buffered writer
-                answer = _answer(process.stdout, time.monotonic() + task.seconds * _WAITING)  # type: ignore[arg-type]
+                answer = _answer(process.stdout, time.monotonic() + _MAX_WAITING)  # type: ignore[arg-type]
             except (EOFError, BrokenPipeError, TimeoutError) as ended:
                 code = self._end(kill=isinstance(ended, TimeoutError))
                 raise SourceRefused(task.origin, _why(code, ended)) from ended

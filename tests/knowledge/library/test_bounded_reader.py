@@ -1,16 +1,16 @@
 """Reading within limits: what takes too long or too much is refused in one sentence, and the next file is read."""
 
 import os
-import random
+import signal
 import subprocess
 import sys
-import zipfile
-from collections.abc import Iterator
-from io import BytesIO
+import threading
 from pathlib import Path
 
 import pytest
 
+from evals.benchmarks.hostile_files import hostile_files, outcomes
+from knowledge.library import bounded_reader
 from knowledge.library.bounded_reader import read_bounded
 from knowledge.library.importer import Outcome, import_paths
 from knowledge.library.store import Library
@@ -76,49 +76,17 @@ def test_modules_in_the_folder_at_hand_are_not_run(tmp_path: Path) -> None:
     assert not (tmp_path / "ran").exists()
 
 
-def _zip(name: str, text: bytes) -> bytes:
-    made = BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr(name, text)
-    return made.getvalue()
-
-
-REPEATED = [
-    b'<html>', b'<!--', b'<p>', b'<div><b>', b'</p>', b"<a href='", b'&', b'&#x', b'<![CDATA[', b'<?x',
-    b'<table><tr><td>', b'Q: a\n', b'A: \n\n', b'**', b'*a*', b'_a', b'[', b'](', b'[a](b', b'`', b'<v Mira Vane>',
-    b'- ', b'>', b'> ', b'| a ', b'# a\n', b'1. ', b'00:00:01.000 --> 00:00:02.000\na\n\n', b'00:01 ',
-    b'(00:01) Mira Vane\n', b'[00:01] ', b'Mira Vane: ', b'Mira Vane:\n', b'\n', b' ', b'\t', b'a', b'a ', b'.',
-    b'a. ', b'"', b'{', b'{"a":', b'[[', b'\\', b'\\u0041', b'\x00a', b'\xff\xfe', b'\xe6\x88\x91', b'\xe2\x80\x9c',
-    b'\xc3\xa9', b'\xe9', b'\r', b'---\n', b'a: b\n', b'a,b\n', b'start\tend\ttext\n', b'(', b'\xef\xbc\x88',
-    b'Mira Vane (', b"<span style='", b'<s>', b'~~', b'~~a', b'<del>', b'A B C D ', b'0123456789',
-]  # fmt: skip
-HEADS: list[bytes] = [
-    b"", GOOD * 3, b"<html><body>", b"WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n", b"%PDF-1.7\n", b'{"segments": [',
-    b"# Talk\n\n**Tom Reed:** So?\n\n**Mira Vane:** So.\n\n**Tom Reed:** So?\n\n**Mira Vane:** So.\n\n",
-]  # fmt: skip
-
-
-def hostile() -> Iterator[tuple[str, bytes]]:
-    """Yield files of about 50 kB: each head before each thing repeated, in a seeded choice, and some archives."""
-    chosen = random.Random(13).sample([(head, part) for head in HEADS for part in REPEATED], 190)
-    for number, (head, part) in enumerate(chosen):
-        yield f"{number} {head[:12]!r} {part[:12]!r}", head + part * (50_000 // len(part))
-    for number, name in enumerate(["word/document.xml", "content.xml", "x"]):
-        for text in (b"<w:p>" * 40_000, b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", b"\x00" * 200_000):
-            yield f"zip {number} {text[:6]!r}", _zip(name, text)
-    yield "gzip", b"\x1f\x8b\x08\x00" + b"\x00" * 1000
-
-
 def test_two_hundred_hostile_files_are_read_or_refused() -> None:
-    files = list(hostile())
-    assert len(files) == 200
-    crashed = []
-    for name, raw in files:
-        try:
-            bounded(raw, seconds=1.0)
-        except SourceRefused as refused:
-            crashed += (
-                [name] if "fault of this program" in refused.reason or "ended the reader" in refused.reason else []
-            )
-    assert crashed == []
+    found = list(outcomes(hostile_files(50_000), MIRA, seconds=1.0))
+    assert len(found) == 200
+    assert [one for one in found if one.is_fault] == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows stops no process from outside")
+def test_a_machine_that_gives_no_time_is_waited_for() -> None:
+    bounded(GOOD)
+    child = bounded_reader._CHILD._process
+    assert child is not None
+    child.send_signal(signal.SIGSTOP)
+    threading.Timer(3.0, child.send_signal, [signal.SIGCONT]).start()
+    assert bounded(GOOD, seconds=0.2).quotable_words() == 6
