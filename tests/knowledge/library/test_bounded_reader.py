@@ -1,5 +1,6 @@
 """Reading within limits: what takes too long or too much is refused in one sentence, and the next file is read."""
 
+import gc
 import os
 import signal
 import subprocess
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from evals.benchmarks.hostile_files import hostile_files, outcomes
-from knowledge.library import bounded_reader
+from knowledge.library import bounded_reader, reader_process
 from knowledge.library.bounded_reader import read_bounded
 from knowledge.library.importer import Outcome, import_paths
 from knowledge.library.store import Library
@@ -90,3 +91,13 @@ def test_a_machine_that_gives_no_time_is_waited_for() -> None:
     child.send_signal(signal.SIGSTOP)
     threading.Timer(3.0, child.send_signal, [signal.SIGCONT]).start()
     assert bounded(GOOD, seconds=0.2).quotable_words() == 6
+
+
+def test_what_every_file_needs_is_loaded_before_the_limit_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    monkeypatch.setattr(reader_process, "language_of", lambda text: done.append("loaded"))
+    monkeypatch.setattr(reader_process, "_limit", lambda seconds, memory: done.append(f"limit {seconds}"))
+    task = reader_process.Task(GOOD, "talk.txt", "talk", MIRA, 3.0, 1_000_000_000)
+    assert isinstance(reader_process._within_limits(task), Source)
+    assert done == ["loaded", "limit 3.0", "limit 0"]
+    assert gc.isenabled()
