@@ -68,6 +68,12 @@ class FeedbackRow(Base):
     verdict: Mapped[str]
     owner: Mapped[str | None]
     given_at: Mapped[datetime]
+    note: Mapped[str | None]
+    """What they added in their own words, on a line."""
+
+
+NOTE_CHARACTERS = 500
+"""Characters of a line added to a verdict."""
 
 
 class Verdict(StrEnum):
@@ -175,13 +181,22 @@ class Records:
             given_at=row.given_at,
         )
 
-    def judge(self, quote_id: str, verdict: Verdict, *, answer_id: str | None = None, owner: str | None = None) -> bool:
-        """Keep what somebody says about a quote; False when there is no such quote."""
+    def judge(
+        self,
+        quote_id: str,
+        verdict: Verdict,
+        *,
+        answer_id: str | None = None,
+        owner: str | None = None,
+        note: str | None = None,
+    ) -> bool:
+        """Keep what somebody says about a quote, with a line of their own; False when there is no such quote."""
         if self.quote(quote_id) is None:
             return False
         with Session(self._library.engine) as session, session.begin():
             row = FeedbackRow(quote_id=quote_id, answer_id=answer_id, verdict=verdict.value, owner=owner)
             row.given_at = datetime.now(UTC)
+            row.note = " ".join((note or "").split()) or None
             session.add(row)
         return True
 
@@ -190,6 +205,13 @@ class Records:
         query = select(FeedbackRow.verdict).where(FeedbackRow.quote_id == quote_id).order_by(FeedbackRow.number)
         with Session(self._library.engine) as session:
             return [Verdict(found) for found in session.scalars(query)]
+
+    def notes(self, quote_id: str, verdict: Verdict) -> list[str]:
+        """Return the lines that people added to a verdict on a quote, oldest first."""
+        said = (FeedbackRow.quote_id == quote_id) & (FeedbackRow.verdict == verdict.value)
+        query = select(FeedbackRow.note).where(said).order_by(FeedbackRow.number)
+        with Session(self._library.engine) as session:
+            return [note for note in session.scalars(query) if note]
 
     def go_on(self, owner: str, conversation_id: str | None, answer: Answer, *, after: int | None = None) -> str:
         """Add a saved answer to somebody's conversation; return its id, a new one's when that is not theirs.

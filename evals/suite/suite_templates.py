@@ -40,7 +40,8 @@ def case_from_feedback(library: Library, answer_id: str) -> str:
         for verdict in dict.fromkeys(complaints):
             case = _case(answer, numbered, verdict)
             told = yaml.safe_dump([case], allow_unicode=True, sort_keys=False, width=110)
-            parts.append(_HEAD.get(verdict, "") + told)
+            added = (f"# “{note}”\n" for note in records.notes(numbered.quote.id, verdict))
+            parts.append("".join([_HEAD.get(verdict, ""), *added, told]))
     if not parts:
         raise SuiteMissing(f"Nobody complained about a quote of {answer_id}.")
     return "\n".join(parts)

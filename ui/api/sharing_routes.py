@@ -41,7 +41,8 @@ def site_of(request: Request, settings: ApiSettings) -> str:
     """Return where people open the page, without a slash at its end: as set, else the address a request came to."""
     if settings.page_url:
         return settings.page_url.rstrip("/")
-    root = str(request.scope.get("root_path", "")).removesuffix(_API).rstrip("/")
+    # the path of a proxy, which a mounted application's own path is no part of
+    root = str(request.scope.get("app_root_path", request.scope.get("root_path", ""))).removesuffix(_API).rstrip("/")
     secure = request.url.scheme == "https" or request.headers.get("x-forwarded-proto") == "https"
     return f"{'https' if secure else 'http'}://{request.url.netloc}{root}"
 

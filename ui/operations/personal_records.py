@@ -64,7 +64,7 @@ def export_person(library: Library, name: str) -> dict[str, Any]:
             for row in session.scalars(select(ConversationRow).where(ConversationRow.owner == name))
         ]
         votes = [
-            {"quote": row.quote_id, "verdict": row.verdict, "given_at": row.given_at.isoformat()}
+            {"quote": row.quote_id, "verdict": row.verdict, "note": row.note, "given_at": row.given_at.isoformat()}
             for row in session.scalars(select(FeedbackRow).where(FeedbackRow.owner == name))
         ]
         signed_in = session.scalars(select(SignInRow.until).where(SignInRow.name == name)).all()

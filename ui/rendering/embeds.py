@@ -96,8 +96,21 @@ def cut(words: str, most: int = _TITLE) -> str:
     return f"“{line}”"
 
 
-def open_graph(shown: Embed, *, discovery: str) -> str:
-    """Return the tags for the head of the page; `discovery` is where oEmbed is asked about it."""
+def pair_embed(earlier: Quote, later: Quote, *, title: str, address: str, subject: str) -> Embed:
+    """Return two quotes side by side as other sites show a link to them: the beginning of each, with its date."""
+    told = " ".join(f"{quote.attribution.date or '?'}: {cut(quote.text)}" for quote in (earlier, later))
+    return Embed(
+        title=f"{subject}: {title}",
+        description=told,
+        address=address,
+        quotes=(earlier, later),
+        picture=None,
+        author=subject,
+    )
+
+
+def open_graph(shown: Embed, *, discovery: str | None) -> str:
+    """Return the tags for the head of the page; `discovery` is where oEmbed is asked about it, where it is."""
     told = {
         "og:type": "article",
         "og:site_name": "ask-ilya",
@@ -116,11 +129,15 @@ def open_graph(shown: Embed, *, discovery: str) -> str:
     tags = "".join(f'<meta property="{name}" content="{html.escape(value)}">' for name, value in told.items())
     card = "summary_large_image" if shown.picture else "summary"
     title = html.escape(shown.title)
+    found_at = (
+        f'<link rel="alternate" type="application/json+oembed" href="{html.escape(discovery)}" title="{title}">'
+        if discovery
+        else ""
+    )
     return (
         f'{tags}<meta name="twitter:card" content="{card}">'
         f'<meta name="description" content="{html.escape(shown.description)}">'
-        f'<link rel="canonical" href="{html.escape(shown.address)}">'
-        f'<link rel="alternate" type="application/json+oembed" href="{html.escape(discovery)}" title="{title}">'
+        f'<link rel="canonical" href="{html.escape(shown.address)}">{found_at}'
     )
 
 

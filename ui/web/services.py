@@ -70,7 +70,7 @@ def build_services(answering: Answering, settings: WebSettings, *, host: str = "
     app.include_router(metrics_routes(assistant, app.state.queues, may(Scope.METRICS, keys, api_settings)))
     app.include_router(feedback_routes(answering))
     may_change = may_change_library(settings, host)
-    app.include_router(quote_form_routes(answering))
+    app.include_router(quote_form_routes(answering, api_settings))
     app.include_router(page_routes(answering, api_settings, may_change=may_change))
     app.include_router(check_routes(assistant, documents=may_change))
     app.include_router(verify_routes(assistant.settings.home))

@@ -37,7 +37,15 @@ def test_axe_finds_nothing_serious(site: str, browser: Browser, colours: str, wi
         changed = "/check?q=When both pull together we get the neap tide. — Mira Vane, NeurIPS 2024"
         others = "/check?q=Do you think ants do something like it?"
         review = "/s/bees/speakers?by=sentence"
-        for place in (answer, quote, "/library", "/s/bees", "/q/q_nothing", changed, others, review):
+        first, last = (
+            str(one.get_attribute("id"))
+            for one in (page.locator("#chat .quote").first, page.locator("#chat .quote").last)
+        )
+        compare = f"/compare?a={first}&b={last}"
+        for place in (
+            answer, quote, f"{quote}/cite", compare, "/library", "/topics", "/check", "/s/bees", "/s/bees/facts",
+            "/q/q_nothing", "/nowhere", changed, others, review,
+        ):  # fmt: skip
             page.goto(f"{site}{place}")
             assert serious(page) == []
 

@@ -1,8 +1,17 @@
 """The reader beside the chat: the source at the quote's words, searched without touching them."""
 
-from playwright.sync_api import Browser, Page
+import itertools
 
+import pytest
+from bs4 import BeautifulSoup
+from playwright.sync_api import Browser, Locator, Page
+
+from knowledge.model.turns import Role
+from tests.invented import BEES, labelled_source
 from tests.ui.web.conftest import Visit, ask, visiting
+from ui.rendering.page_texts import ENGLISH
+from ui.web.templates.source_map import Placed, source_map
+from ui.web.templates.source_view import source_html
 
 _IN_SIGHT = """() => {
   const box = document.querySelector("#reader mark").getBoundingClientRect();
@@ -37,6 +46,52 @@ def test_times_of_the_recording_stand_beside_the_speakers(site: str, visit: Visi
     link = page.locator("#chat .quote").first.locator("a.open")
     assert link.inner_text() == "open at 3:00"
     assert str(link.get_attribute("href")).endswith("&t=180")
+
+
+def test_a_map_shows_where_the_answers_quotes_stand_and_leads_there(site: str, visit: Visit) -> None:
+    page = visit.open(site)
+    ask(page, "Why do bees dance?")
+    ask(page, "What did the lighthouse keeper, the painter and the baker say?")
+    rows = page.locator("#chat .bot-row")
+    for row in (rows.first, rows.last):
+        card = row.locator(".quote").first
+        card.locator("a.read").click()
+        page.wait_for_selector("#reader .source-map:visible")
+        beside = [one for one in row.locator(".quote").all() if _source_of(page, one) == _source_of(page, card)]
+        numbers = sorted(str(one.get_attribute("data-number")) for one in beside)
+        links = page.locator("#reader .source-map a")
+        assert sorted(links.all_inner_texts()) == numbers
+        assert page.locator("#reader .source-map a[aria-current]").inner_text() == card.get_attribute("data-number")
+        for one in beside:
+            number, words = one.get_attribute("data-number"), one.locator("blockquote.words p").inner_text()
+            address = page.url
+            links.filter(has_text=str(number)).click()
+            assert page.evaluate("document.activeElement.textContent") == words
+            assert page.url == address
+        page.keyboard.press("Escape")
+
+
+def test_numbers_on_the_map_stay_apart_and_within_it() -> None:
+    source = labelled_source(BEES, "bees", title="On bees", date="2021-05")
+    near = [Placed(number, 100 + number, 101 + number, main=number == 2) for number in range(1, 13)]
+    drawn = source_map(source, near)
+    labels = [label for _, _, label in drawn.quotes]
+    assert all(later - earlier >= 6.9 for earlier, later in itertools.pairwise(labels))
+    assert labels[0] >= 2
+    assert labels[-1] <= 98
+    his = sum(turn.end - turn.start for turn in source.turns if turn.role is Role.SUBJECT)
+    assert sum(width for _, width in drawn.stretches) == pytest.approx(100 * his / len(source.text), abs=0.2)
+
+
+def test_quotes_that_share_words_are_marked_once_and_nothing_of_the_text_is_lost() -> None:
+    source = labelled_source(BEES, "bees", title="On bees", date="2021-05")
+    turn = next(turn for turn in source.turns if turn.role is Role.SUBJECT)
+    placed = [Placed(1, turn.start, turn.start + 20), Placed(2, turn.start + 10, turn.end, main=True)]
+    shown = BeautifulSoup(source_html(source, ENGLISH, subject="Mira Vane", placed=placed), "lxml")
+    assert shown.select_one("#mark").get_text() == source.text[turn.start + 10 : turn.end]  # type: ignore[union-attr]
+    assert shown.select(".also") == []
+    said = [one.get_text() for one in shown.select(".turn .said")]
+    assert said == [source.text[one.start : one.end] for one in source.turns]
 
 
 def test_searching_within_counts_the_hits_and_goes_round_both_ways(site: str, visit: Visit) -> None:
@@ -100,6 +155,10 @@ def test_on_a_phone_the_reader_slides_over_and_nothing_is_wider_than_the_screen(
         for place in ("/library", "/s/hostile", "/s/hostile/speakers"):
             page.goto(site + place)
             assert page.evaluate("document.documentElement.scrollWidth") <= 380
+
+
+def _source_of(page: Page, card: Locator) -> str:
+    return str(page.request.get(f"{page.url.split('/?')[0]}/q/{card.get_attribute('id')}.json").json()["source"]["id"])
 
 
 def _tab_to(page: Page, selector: str) -> None:

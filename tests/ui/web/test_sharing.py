@@ -5,7 +5,8 @@ from pathlib import Path
 from playwright.sync_api import Browser
 
 from assistant import Assistant
-from assistant.records.saved_answers import Records, Verdict
+from assistant.records.saved_answers import NOTE_CHARACTERS, Records, Verdict
+from evals.suite.suite_templates import case_from_feedback
 from knowledge.library.store import Library
 from knowledge.search.embedding import BilingualEmbeddings
 from tests.ui.web.conftest import Visit, ask, conversation_in, furnish, served, visiting
@@ -131,7 +132,61 @@ def test_a_verdict_is_kept_and_the_words_are_copied_with_their_citation(
             card.locator(".say.out_of_context").click()
             page.wait_for_selector("#chat .thanks.seen")
         quote_id = str(card.get_attribute("id"))
-    assert Records(furnished.library).judgements(quote_id) == [Verdict.OUT_OF_CONTEXT]
+    records = Records(furnished.library)
+    assert records.judgements(quote_id) == [Verdict.OUT_OF_CONTEXT]
+    assert records.notes(quote_id, Verdict.OUT_OF_CONTEXT) == []
+
+
+def test_a_verdict_waits_for_a_line_in_ones_own_words_or_is_taken_back(
+    site: str, visit: Visit, furnished: Assistant
+) -> None:
+    page = visit.open(site)
+    ask(page, "What is an orchard a kind of?")
+    card = page.locator("#chat .quote").first
+    card.locator(".say.good").click()
+    card.locator(".add-line").click()
+    page.keyboard.type("never mind")
+    page.keyboard.press("Escape")
+    assert card.locator(".say.good").is_visible()
+    card.locator("summary.bad").click()
+    card.locator(".say.wrong_time").click()
+    card.locator(".add-line").click()
+    page.wait_for_timeout(6500)  # longer than a verdict without a line waits
+    page.keyboard.type("It was   <b>spring</b>, 不是秋天")
+    with page.expect_response("**/api/feedback"):
+        page.keyboard.press("Enter")
+    assert card.locator(".undo").is_hidden()
+    assert card.locator(".thanks").is_visible()
+    quote_id, records = str(card.get_attribute("id")), Records(furnished.library)
+    assert records.judgements(quote_id) == [Verdict.WRONG_TIME]
+    assert records.notes(quote_id, Verdict.WRONG_TIME) == ["It was <b>spring</b>, 不是秋天"]
+    answer = str(page.locator("a.permalink").first.get_attribute("href")).rpartition("/")[2]
+    assert "# “It was <b>spring</b>, 不是秋天”\n" in case_from_feedback(furnished.library, answer)
+    long = {"quote_id": quote_id, "verdict": "good", "note": "x" * (NOTE_CHARACTERS + 1)}
+    assert page.request.post(f"{site}/api/feedback", data=long).status == 422
+
+
+def test_two_quotes_stand_side_by_side_under_a_link_that_can_be_shared(site: str, visit: Visit) -> None:
+    page = visit.open(site)
+    ask(page, "Why do bees dance?")
+    ask(page, "What were bees in those days?")
+    cards = page.locator("#chat .quote")
+    for card in (cards.first, cards.last):
+        card.locator(".more-menu summary").click()
+        card.locator("button.compare").click()
+    page.wait_for_url("**/compare?**")
+    link = page.url
+    page.goto(f"{site}/library")
+    page.goto(link)
+    dates = page.locator(".compared .lead").all_inner_texts()
+    assert len(dates) == 2
+    assert ("2009" in dates[0], "2021" in dates[1]) == (True, True)  # then and now, whichever was chosen first
+    boxes = [one.bounding_box() for one in page.locator(".compared .quote").all()]
+    assert boxes[0]["y"] == boxes[1]["y"]  # type: ignore[index]
+    assert boxes[0]["x"] < boxes[1]["x"]  # type: ignore[index]
+    told = page.request.get(link).text()
+    assert 'property="og:title"' in told
+    assert page.request.get(f"{site}/compare?a=q_nothing&b=q_nothing").status == 404
 
 
 def test_every_reason_is_kept(site: str, visit: Visit, furnished: Assistant) -> None:

@@ -17,6 +17,7 @@ from ui.web.templates.facts_texts import facts_texts
 from ui.web.templates.header_texts import header_texts
 from ui.web.templates.library_texts import library_texts
 from ui.web.templates.review_texts import review_texts
+from ui.web.templates.source_map import Placed
 from ui.web.templates.source_view import source_html
 from ui.web.templates.topic_texts import topic_texts
 
@@ -71,5 +72,7 @@ def test_partial_dates_stand_in_their_order() -> None:
 
 def test_a_mark_that_runs_over_two_turns_is_marked_in_both() -> None:
     source = labelled_source("Tom Reed: One <two>.\nMira Vane: Three four.", "small")
-    page = source_html(source, ENGLISH, subject="Mira Vane", mark=(4, source.turns[1].start + 5))
+    page = source_html(
+        source, ENGLISH, subject="Mira Vane", placed=[Placed(1, 4, source.turns[1].start + 5, main=True)]
+    )
     assert re.findall(r"<mark[^>]*>(.*?)</mark>", page) == ["&#60;two&#62;&#46;", "Three"]

@@ -29,9 +29,8 @@ def build_page(answering: Answering, root: str = "") -> gr.Blocks:
         with gr.Column(elem_id="composer", visible=False) as composer:
             filters = gr.HTML(elem_id="filters")
             with gr.Row(elem_id="ask-row"):
-                question = gr.Textbox(
-                    elem_id="question", show_label=False, container=False, max_lines=6, autofocus=True, scale=9
-                )
+                # not Gradio's autofocus: it takes the focus back whenever the box is updated, also from a card
+                question = gr.Textbox(elem_id="question", show_label=False, container=False, max_lines=6, scale=9)
                 ask = gr.Button("", elem_id="ask", variant="primary", scale=0, min_width=80)
                 stop = gr.Button("", elem_id="stop", scale=0, min_width=80, visible=False)
         handlers = Chat(answering, root)

@@ -28,7 +28,7 @@ from ui.web.access.request_limits import whole_form
 from ui.web.access.visitors import same_origin, texts_for
 from ui.web.templates.answer_tools import notice
 from ui.web.templates.page_frame import rendered, whole_page
-from ui.web.templates.refusal_reasons import reason_in
+from ui.web.templates.reader_sentences import sentence_in
 
 
 # What the check page says, in English and Chinese; what is said of a verdict is in `ui.rendering`.
@@ -183,7 +183,7 @@ def _document_page(assistant: Assistant, page: PageTexts, brought: Brought) -> R
             raw, name = fetch(brought.url, allow_private=assistant.settings.allow_private_addresses)
         printed = printed_file(raw, name)
     except SourceRefused as refused:
-        reason = reason_in(page.code, refused.reason)
+        reason = sentence_in(page.code, refused.reason)
         return _page(assistant, page, None, documents=True, told=notice(f"{name or brought.url}: {reason}"))
     checked = check_whole(assistant.checker, printed, anywhere=brought.anywhere)
     subject = assistant.subject.name

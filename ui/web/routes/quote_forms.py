@@ -6,9 +6,12 @@ from markupsafe import Markup
 
 from assistant.answers import NumberedQuote
 from assistant.quotes import Quote
+from ui.api.api_settings import ApiSettings
 from ui.api.negotiation import CERTIFICATE, certificate_of
+from ui.api.sharing_routes import site_of
 from ui.rendering.answer_html import card_html
 from ui.rendering.citations import Form, export
+from ui.rendering.embeds import open_graph, pair_embed
 from ui.rendering.framing import card
 from ui.rendering.page_texts import PageTexts
 from ui.web.access.visitors import texts_for
@@ -18,7 +21,7 @@ from ui.web.templates.chat_texts import chat_texts
 from ui.web.templates.page_frame import missing, whole_page
 
 
-def quote_form_routes(answering: Answering) -> APIRouter:
+def quote_form_routes(answering: Answering, settings: ApiSettings) -> APIRouter:
     """Return the routes; they come before `/q/ID`, whose id takes any ending."""
     routes = APIRouter()
     assistant, records = answering.assistant, answering.records
@@ -51,7 +54,15 @@ def quote_form_routes(answering: Answering) -> APIRouter:
         earlier_first = sorted(found, key=lambda quote: quote.source.date or "")
         cards = [_card(number, quote, page) for number, quote in enumerate(earlier_first, start=1)]
         said = chat_texts(page.code)
-        return whole_page("compare.html", said.compare_title, page, said=said, cards=cards)
+        site = site_of(request, settings)
+        told = pair_embed(
+            *earlier_first,
+            title=said.compare_title,
+            address=f"{site}/compare?a={earlier_first[0].id}&b={earlier_first[1].id}",
+            subject=assistant.subject.name,
+        )
+        head = open_graph(told, discovery=None)
+        return whole_page("compare.html", said.compare_title, page, said=said, cards=cards, head=head)
 
     return routes
 

@@ -28,6 +28,7 @@ from ui.web.access.visitors import same_origin, texts_for
 from ui.web.routes.facts_page import history_lines
 from ui.web.templates.answer_tools import notice
 from ui.web.templates.page_frame import document, missing
+from ui.web.templates.reader_sentences import sentence_in
 from ui.web.templates.review_form import Row, Way, review_html
 from ui.web.templates.review_texts import review_texts
 
@@ -121,7 +122,7 @@ class Review:
             except UnknownSource:
                 return missing(page)
             except SourceRefused as refused:
-                reason = refused.reason
+                reason = sentence_in(page.code, refused.reason)
                 return self.page(source_id, page, by="", told=lambda _: notice(reason))
             self._assistant.index.sync()
         said = review_texts(page.code).forgotten

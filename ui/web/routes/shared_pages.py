@@ -1,14 +1,17 @@
 """Pages one can share (a quote, an answer, a source); feedback on quotes."""
 
+import re
 from typing import Any
 from urllib.parse import quote as quoted
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse, JSONResponse
+from markupsafe import Markup
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answers import NumberedQuote
-from assistant.records.saved_answers import SavedAnswer, Verdict
+from assistant.quotes import Quote
+from assistant.records.saved_answers import NOTE_CHARACTERS, Records, Verdict
 from knowledge.model.errors import UnknownSource
 from ui.api.api_settings import ApiSettings
 from ui.api.sharing_routes import shared, site_of
@@ -22,9 +25,14 @@ from ui.web.access.visitors import owner_of, same_origin, texts_for
 from ui.web.chat.streaming import Answering
 from ui.web.templates.answer_tools import FORM_NAMES, card_tools
 from ui.web.templates.facts_texts import facts_texts
-from ui.web.templates.page_frame import document, missing
+from ui.web.templates.page_frame import missing, whole_page
+from ui.web.templates.quote_versions import standing_told, version_texts, version_views
 from ui.web.templates.review_texts import review_texts
-from ui.web.templates.source_view import reader_html, source_html, standing_html, tools_html, variants_html
+from ui.web.templates.source_map import Placed
+from ui.web.templates.source_view import reader_html, source_html, tools_html
+
+_BESIDE = re.compile(r"(\d{1,3})~(q_[A-Za-z0-9_-]{1,40})")
+_MOST_BESIDE = 30
 
 
 # What readers say about a quote: `/api/feedback`, called by the page.
@@ -36,6 +44,7 @@ class Judged(BaseModel):
     quote_id: str = Field(max_length=40)
     answer_id: str | None = Field(default=None, max_length=40)
     verdict: Verdict
+    note: str | None = Field(default=None, max_length=NOTE_CHARACTERS)
 
 
 def feedback_routes(answering: Answering) -> APIRouter:
@@ -46,7 +55,10 @@ def feedback_routes(answering: Answering) -> APIRouter:
     def feedback(judged: Judged, request: Request) -> dict[str, bool]:
         """Keep what somebody says about a quote."""
         owner = owner_of(request)
-        if not answering.records.judge(judged.quote_id, judged.verdict, answer_id=judged.answer_id, owner=owner):
+        kept = answering.records.judge(
+            judged.quote_id, judged.verdict, answer_id=judged.answer_id, owner=owner, note=judged.note
+        )
+        if not kept:
             raise HTTPException(404, "No such quote was shown.")
         return {"kept": True}
 
@@ -76,8 +88,11 @@ def page_routes(answering: Answering, settings: ApiSettings, *, may_change: bool
         saved = records.answer(answer_id)
         if saved is None:
             return missing(page)
-        body = _answer_body(saved, page, answering.restored(saved, page))
-        return HTMLResponse(document(saved.question, body, page, head=head(request)))
+        given = spoken_date(saved.given_at.date().isoformat(), texts(page.code))
+        return whole_page(
+            "answer.html", saved.question, page, head=head(request),
+            shown=Markup(answering.restored(saved, page)), asked_on=page.asked_on.format(date=given),
+        )  # fmt: skip
 
     @routes.get("/q/{quote_id}")
     def quote(quote_id: str, request: Request) -> HTMLResponse:
@@ -85,16 +100,14 @@ def page_routes(answering: Answering, settings: ApiSettings, *, may_change: bool
         found = records.quote(quote_id)
         if found is None:
             return missing(page)
-        shown = card(NumberedQuote(number=1, quote=found), language=page.code)
-        source = source_html(found.source, page, subject=subject, mark=(found.start, found.end))
-        body = (
-            f"<h1>{text(found.attribution.speaker)}</h1>"
-            f"{standing_html(library, found, page)}"
-            f'<div class="answer">{card_html(shown, card_tools(shown, page))}</div>'
-            f"{variants_html(library, found, page)}"
-            f'<section class="source" aria-label="{text(page.reader)}">{tools_html(page)}{source}</section>'
-        )
-        return HTMLResponse(document(f"{found.attribution.speaker}: {cut(found.text)}", body, page, head=head(request)))
+        speaker, placed = found.attribution.speaker, [Placed(1, found.start, found.end, main=True)]
+        return whole_page(
+            "quote.html", f"{speaker}: {cut(found.text)}", page, head=head(request),
+            speaker=speaker, card=_card(found, page), tools=Markup(tools_html(page)),
+            source=Markup(source_html(found.source, page, subject=subject, placed=placed)),
+            standing=standing_told(library, found, page), versions=version_views(library, found, page),
+            version_said=version_texts(page),
+        )  # fmt: skip
 
     @routes.get("/q/{quote_id}/cite")
     def cite(quote_id: str, request: Request) -> HTMLResponse:
@@ -102,16 +115,8 @@ def page_routes(answering: Answering, settings: ApiSettings, *, may_change: bool
         found = records.quote(quote_id)
         if found is None:
             return missing(page)
-        forms = "".join(
-            f'<section class="form"><h2>{text(name)}</h2>'
-            f'<button type="button" class="copy-form">{text(page.copy)}</button>'
-            f'<pre tabindex="0">{text(export([found], form))}</pre>'
-            f'<span class="copied" role="status">{text(page.copied)}</span></section>'
-            for form, name in FORM_NAMES.items()
-        )
-        shown = card(NumberedQuote(number=1, quote=found), language=page.code)
-        body = f'<h1>{text(page.cite)}</h1><div class="answer">{card_html(shown, card_tools(shown, page))}</div>{forms}'
-        return HTMLResponse(document(page.cite, body, page))
+        forms = [(name, export([found], form)) for form, name in FORM_NAMES.items()]
+        return whole_page("cite.html", page.cite, page, card=_card(found, page), forms=forms)
 
     @routes.get("/s/{source_id}")
     def source(source_id: str, request: Request, start: int = 0, end: int = 0) -> HTMLResponse:
@@ -120,28 +125,40 @@ def page_routes(answering: Answering, settings: ApiSettings, *, may_change: bool
             found = library.source(source_id)
         except UnknownSource:
             return missing(page)
-        mark = (start, end) if 0 <= start < end <= len(found.text) else None
-        whole = source_html(found, page, subject=subject, mark=mark)
-        way = f'<p class="ways"><a href="/s/{text(source_id)}/speakers">{text(review_texts(page.code).review)}</a> '
-        way += f'<a href="/s/{text(source_id)}/facts">{text(facts_texts(page.code).correct)}</a></p>'
-        body = f'{way if may_change else ""}<section class="source">{tools_html(page)}{whole}</section>'
-        return HTMLResponse(document(found.title, body, page, here="/library"))
+        placed = [Placed(1, start, end, main=True)] if 0 <= start < end <= len(found.text) else []
+        return whole_page(
+            "source_page.html", found.title, page, here="/library",
+            source_id=found.id, may_change=may_change, tools=Markup(tools_html(page)),
+            review=review_texts(page.code).review, correct=facts_texts(page.code).correct,
+            source=Markup(source_html(found, page, subject=subject, placed=placed)),
+        )  # fmt: skip
 
     @routes.get("/read/{quote_id}")
-    def read(quote_id: str, request: Request) -> HTMLResponse:
+    def read(quote_id: str, request: Request, beside: str = "") -> HTMLResponse:
+        """Return the reader's content; `beside` names the quotes shown with it: `1~q_…,2~q_…`."""
         page = texts_for(request)
         found = records.quote(quote_id)
         if found is None:
             return HTMLResponse(f'<p class="trouble">{text(page.missing)}</p>', status_code=404)
-        mark = (found.start, found.end)
-        return HTMLResponse(reader_html(found.source, page, subject=subject, mark=mark, address=f"/q/{quote_id}#mark"))
+        placed = _placed(found, beside, records)
+        return HTMLResponse(
+            reader_html(found.source, page, subject=subject, placed=placed, address=f"/q/{quote_id}#mark")
+        )
 
     return routes
 
 
-def _answer_body(saved: SavedAnswer, page: PageTexts, shown: str) -> str:
-    given = spoken_date(saved.given_at.date().isoformat(), texts(page.code))
-    return (
-        f'<h1 dir="auto">{text(saved.question)}</h1>{shown}'
-        f'<p class="facts">{text(page.asked_on.format(date=given))}</p>'
-    )
+def _card(found: Quote, page: PageTexts) -> Markup:
+    shown = card(NumberedQuote(number=1, quote=found), language=page.code)
+    return Markup(card_html(shown, card_tools(shown, page)))
+
+
+def _placed(opened: Quote, beside: str, records: Records) -> list[Placed]:
+    """Return the opened quote and those beside it that stand in the same source, under their printed numbers."""
+    numbers = {quote_id: int(number) for number, quote_id in _BESIDE.findall(beside)[:_MOST_BESIDE]}
+    placed = [Placed(numbers.pop(opened.id, 1), opened.start, opened.end, main=True)]
+    for quote_id, number in numbers.items():
+        found = records.quote(quote_id)
+        if found and found.source.sha256 == opened.source.sha256:
+            placed.append(Placed(number, found.start, found.end))
+    return placed

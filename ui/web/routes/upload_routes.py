@@ -12,7 +12,7 @@ from ui.rendering.page_texts import PageTexts
 from ui.web.access.request_limits import UPLOADS
 from ui.web.access.visitors import same_origin, texts_for
 from ui.web.templates.library_texts import library_texts
-from ui.web.templates.refusal_reasons import reason_in
+from ui.web.templates.reader_sentences import notes_in, sentence_in
 from ui.web.uploads.upload_items import FINISHED, UploadItem, UploadState
 from ui.web.uploads.upload_queue import UploadMoved, UploadQueue
 
@@ -91,9 +91,9 @@ def _shown(item: UploadItem, page: PageTexts) -> dict[str, Any]:
         state = f"{state} ({100 * item.done // item.total} %)"
     why = ""
     if report:
-        why = " ".join(report.notes)
+        why = notes_in(page.code, report.notes)
         if report.reason:
-            why = said.refused_file.format(reason=reason_in(page.code, report.reason))
+            why = said.refused_file.format(reason=sentence_in(page.code, report.reason))
     return {
         "id": item.id,
         "name": item.name,

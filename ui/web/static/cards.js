@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const UNDO_MILLISECONDS = 5000;
+  const UNDO_MILLISECONDS = 6000;
   const at = (path) => (document.body.dataset.root ?? "") + path;
   const waiting = new Map();
 
@@ -53,31 +53,60 @@
     flash(card, "chosen");
   }
 
+  // a verdict waits a moment before it is sent, so that it can be taken back or said in one's own words
   function judge(card, button) {
     const permalink = card.closest(".message")?.querySelector("a.permalink");
-    const verdict = [...button.classList].find((name) => name !== "say");
-    const told = JSON.stringify({
+    const told = {
       quote_id: card.id,
       answer_id: permalink ? new URL(permalink.href).pathname.split("/").pop() : null,
-      verdict,
-    });
+      verdict: [...button.classList].find((name) => name !== "say"),
+    };
     card.querySelector(".judge").classList.add("judged");
     card.querySelector(".thanks").classList.add("seen");
     waiting.set(card, { told, timer: setTimeout(() => send(card), UNDO_MILLISECONDS) });
     card.querySelector(".undo").focus({ preventScroll: true });
   }
 
+  function addLine(card, button) {
+    if (!waiting.has(card)) return;
+    clearTimeout(waiting.get(card).timer);
+    const line = Object.assign(document.createElement("input"), { className: "line", maxLength: 500 });
+    line.setAttribute("aria-label", button.textContent);
+    line.placeholder = button.textContent;
+    line.dir = "auto";
+    line.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && !event.isComposing) send(card);
+      if (event.key === "Escape") undo(card);
+      event.stopPropagation();
+    });
+    button.replaceWith(line);
+    card.querySelector(".thanks").classList.add("writing");
+    waiting.get(card).button = button;
+    line.focus({ preventScroll: true });
+  }
+
+  function takeLine(card) {
+    const line = card.querySelector(".thanks .line");
+    const { button } = waiting.get(card);
+    line?.replaceWith(button);
+    card.querySelector(".thanks").classList.remove("writing");
+    return line?.value.trim() || null;
+  }
+
   function send(card) {
+    if (!waiting.has(card)) return;
+    const note = takeLine(card);
     const { told, timer } = waiting.get(card);
     waiting.delete(card);
     clearTimeout(timer);
     const headers = { "content-type": "application/json" };
-    fetch(at("/api/feedback"), { method: "POST", headers, body: told, keepalive: true });
-    card.querySelector(".undo")?.remove();
+    fetch(at("/api/feedback"), { method: "POST", headers, body: JSON.stringify({ ...told, note }), keepalive: true });
+    card.querySelector(".thanks").classList.add("sent");
   }
 
   function undo(card) {
     if (!waiting.has(card)) return;
+    takeLine(card);
     clearTimeout(waiting.get(card).timer);
     waiting.delete(card);
     card.querySelector(".judge").classList.remove("judged");
@@ -106,6 +135,8 @@
     [".copy-link", copyLink],
     [".compare", compare],
     [".say", judge],
+    [".add-line", addLine],
+    [".send-line", send],
     [".undo", undo],
   ];
   document.addEventListener("click", (event) => {

@@ -147,6 +147,8 @@
     if (!ready && box() && document.querySelector("#ask")) {
       ready = true;
       restore();
+      // on a phone the keyboard would cover what there is to choose from
+      if (document.activeElement === document.body && matchMedia("(hover: hover)").matches) box().focus();
     }
     if (kept !== null && box()?.value === "") {
       fill(kept);

@@ -4,6 +4,8 @@
   "use strict";
 
   let opener = null;
+  let opening = 0;
+  let returned = Promise.resolve();
   const found = new WeakMap();
 
   function panel() {
@@ -13,6 +15,7 @@
       aside.id = "reader";
       aside.tabIndex = -1;
       aside.hidden = true;
+      aside.addEventListener("scroll", () => requestAnimationFrame(() => lookAt(aside)), { passive: true });
       document.body.append(aside);
     }
     return aside;
@@ -21,8 +24,12 @@
   async function open(address, from) {
     const aside = panel();
     const quote = new URL(address).pathname.split("/").pop();
-    const answered = await fetch(`${document.body.dataset.root ?? ""}/read/${quote}`);
-    aside.innerHTML = await answered.text(); // composed by our own renderer, every foreign character encoded
+    const asked = ++opening;
+    const answered = await fetch(`${document.body.dataset.root ?? ""}/read/${quote}?beside=${beside(from)}`);
+    const shown = await answered.text();
+    await returned; // Back, pressed a moment ago, must not close what is opened now
+    if (asked !== opening) return;
+    aside.innerHTML = shown; // composed by our own templates, every foreign character encoded
     aside.setAttribute("aria-label", aside.querySelector("h2")?.textContent ?? "");
     aside.hidden = false;
     document.body.classList.add("reading");
@@ -33,14 +40,48 @@
     const mark = aside.querySelector("#mark");
     (mark ?? aside).focus({ preventScroll: true });
     mark?.scrollIntoView({ block: "center" });
+    lookAt(aside);
+  }
+
+  // the quotes of the same answer, under their numbers
+  function beside(from) {
+    const cards = from?.closest(".message, .answer")?.querySelectorAll(".quote") ?? [];
+    return [...cards].map((card) => `${card.dataset.number}~${card.id}`).join(",");
   }
 
   function close() {
     hide();
     if (!history.state?.reader) return;
     const here = location.href; // the conversation may have got its address meanwhile
-    addEventListener("popstate", () => history.replaceState(history.state, "", here), { once: true });
+    returned = new Promise((done) => {
+      const back = () => {
+        history.replaceState(history.state, "", here);
+        done();
+      };
+      addEventListener("popstate", back, { once: true });
+    });
     history.back();
+  }
+
+  // the part of the source that is in sight, on the map
+  function lookAt(aside) {
+    const part = aside.querySelector(".source-map .window");
+    const whole = aside.querySelector(".turns");
+    if (!part || !whole?.offsetHeight) return;
+    const share = (length) => `${Math.min(Math.max((100 * length) / whole.offsetHeight, 0), 100)}%`;
+    const top = aside.scrollTop - whole.offsetTop;
+    part.style.left = share(top);
+    part.style.width = share(Math.min(aside.clientHeight, whole.offsetHeight - top));
+  }
+
+  function go(link) {
+    const place = document.getElementById(new URL(link.href).hash.slice(1));
+    if (!place) return;
+    const folded = place.closest("details");
+    if (folded) folded.open = true;
+    place.scrollIntoView({ block: "center" });
+    place.focus({ preventScroll: true });
+    for (const one of link.parentElement.children) one.toggleAttribute("aria-current", one === link);
   }
 
   function hide() {
@@ -55,13 +96,17 @@
     const wanted = form.querySelector("input").value;
     const last = found.get(form);
     if (last?.wanted === wanted) return last;
-    const ranges = wanted.trim() ? hits(form.parentElement, wanted.toLowerCase()) : [];
-    const mark = form.parentElement.querySelector("#mark");
+    const ranges = wanted.trim() ? hits(about(form), wanted.toLowerCase()) : [];
+    const mark = about(form).querySelector("#mark");
     const before = (range) => mark && range.comparePoint(mark, 0) > 0; // the search begins at the quote
     const fresh = { wanted, ranges, at: ranges.filter(before).length - 1 };
     found.set(form, fresh);
     if (window.CSS?.highlights) CSS.highlights.set("hits", new Highlight(...ranges));
     return fresh;
+  }
+
+  function about(form) {
+    return form.closest("#reader, .source");
   }
 
   function hits(root, wanted) {
@@ -104,7 +149,7 @@
     if (window.CSS?.highlights) CSS.highlights.set("hit", new Highlight(range));
     range.startContainer.parentElement.scrollIntoView({ block: "nearest" });
     const box = range.getBoundingClientRect();
-    if (box.top < 90 || box.bottom > innerHeight - 20) scrollBy_(form, box.top - innerHeight / 2);
+    if (box.top < 130 || box.bottom > innerHeight - 20) scrollBy_(form, box.top - innerHeight / 2);
   }
 
   function scrollBy_(form, distance) {
@@ -131,7 +176,11 @@
   document.addEventListener("click", (event) => {
     const target = event.target;
     const form = target.closest("form.within");
-    if (form && target.closest(".previous")) step(form, -1);
+    const mapped = target.closest(".source-map a");
+    if (mapped) {
+      event.preventDefault();
+      go(mapped);
+    } else if (form && target.closest(".previous")) step(form, -1);
     else if (form && target.closest(".close")) close();
     else if (document.querySelector("#chat")) {
       const card = target.closest("#chat .quote");

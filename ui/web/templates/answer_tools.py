@@ -95,6 +95,8 @@ def card_tools(card: Card, page: PageTexts) -> str:
         f'<span class="copied" role="status">{text(page.copied)}</span>'
         f'<span class="chosen" role="status">{text(said.compare_hint)}</span>'
         f'<span class="thanks" role="status">{text(page.thanks)} '
+        f'<button type="button" class="add-line">{text(said.add_line)}</button> '
+        f'<button type="button" class="send-line">{text(said.send)}</button> '
         f'<button type="button" class="undo">{text(said.undo)}</button></span></div>'
     )
 

@@ -50,6 +50,10 @@ class ChatTexts:
     gap: str
     renderings: str
     play: str
+    map: str
+    map_quote: str
+    add_line: str
+    send: str
     keys_title: str
     keys: dict[str, str]
     failed: str
@@ -99,6 +103,10 @@ ENGLISH = ChatTexts(
     gap="Not quoted in between",
     renderings="In other languages",
     play="Play from {time}",
+    map="Where the answer’s quotations stand in this source",
+    map_quote="To quotation {number}",
+    add_line="Add a line",
+    send="Send",
     keys_title="Keys",
     keys={
         "/": "write a question",
@@ -155,6 +163,10 @@ CHINESE = ChatTexts(
     gap="其间未引用",
     renderings="其他语言",
     play="从 {time} 播放",
+    map="回答中的引文在此来源中的位置",
+    map_quote="到引文 {number}",
+    add_line="补充一句",
+    send="发送",
     keys_title="快捷键",
     keys={
         "/": "输入问题",

@@ -41,11 +41,21 @@ def rendered(template: str, page: PageTexts, **values: Any) -> str:
 
 
 def whole_page(
-    template: str, title: str, page: PageTexts, *, here: str = "", scripts: tuple[str, ...] = (), **values: Any
+    template: str,
+    title: str,
+    page: PageTexts,
+    *,
+    here: str = "",
+    scripts: tuple[str, ...] = (),
+    head: str = "",
+    **values: Any,
 ) -> HTMLResponse:
-    """Return a page whose `<main>` is a template; `here` is the address of the place it belongs to."""
+    """Return a page whose `<main>` is a template; `here` is the address of the place it belongs to.
+
+    `head` is HTML composed by code that goes into `<head>`.
+    """
     body = rendered(template, page, title=title, **values)
-    return HTMLResponse(document(title, body, page, scripts=scripts, here=here))
+    return HTMLResponse(document(title, body, page, scripts=scripts, here=here, head=head))
 
 
 def document(
