@@ -58,14 +58,14 @@ def test_a_map_shows_where_the_answers_quotes_stand_and_leads_there(site: str, v
         card.locator("a.read").click()
         page.wait_for_selector("#reader .source-map:visible")
         beside = [one for one in row.locator(".quote").all() if _source_of(page, one) == _source_of(page, card)]
-        numbers = sorted(str(one.get_attribute("data-number")) for one in beside)
+        numbers = sorted(_number(one) for one in beside)
         links = page.locator("#reader .source-map a")
         assert sorted(links.all_inner_texts()) == numbers
-        assert page.locator("#reader .source-map a[aria-current]").inner_text() == card.get_attribute("data-number")
+        assert page.locator("#reader .source-map a[aria-current]").inner_text() == _number(card)
         for one in beside:
-            number, words = one.get_attribute("data-number"), one.locator("blockquote.words p").inner_text()
+            number, words = _number(one), one.locator("blockquote.words p").inner_text()
             address = page.url
-            links.filter(has_text=str(number)).click()
+            links.filter(has_text=number).click()
             assert page.evaluate("document.activeElement.textContent") == words
             assert page.url == address
         page.keyboard.press("Escape")
@@ -155,6 +155,10 @@ def test_on_a_phone_the_reader_slides_over_and_nothing_is_wider_than_the_screen(
         for place in ("/library", "/s/hostile", "/s/hostile/speakers"):
             page.goto(site + place)
             assert page.evaluate("document.documentElement.scrollWidth") <= 380
+
+
+def _number(card: Locator) -> str:
+    return card.locator(".number").inner_text().strip("[]")
 
 
 def _source_of(page: Page, card: Locator) -> str:

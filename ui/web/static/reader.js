@@ -46,7 +46,9 @@
   // the quotes of the same answer, under their numbers
   function beside(from) {
     const cards = from?.closest(".message, .answer")?.querySelectorAll(".quote") ?? [];
-    return [...cards].map((card) => `${card.dataset.number}~${card.id}`).join(",");
+    // the number as it is printed: Gradio takes the attribute that has it away
+    const number = (card) => card.querySelector(".number")?.textContent.replace(/\D/g, "");
+    return [...cards].map((card) => `${number(card)}~${card.id}`).join(",");
   }
 
   function close() {
