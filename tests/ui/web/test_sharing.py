@@ -168,10 +168,10 @@ def test_a_verdict_waits_for_a_line_in_ones_own_words_or_is_taken_back(
 
 def test_two_quotes_stand_side_by_side_under_a_link_that_can_be_shared(site: str, visit: Visit) -> None:
     page = visit.open(site)
-    ask(page, "Why do bees dance?")
-    ask(page, "What were bees in those days?")
-    cards = page.locator("#chat .quote")
-    for card in (cards.first, cards.last):
+    for question, year in (("Why do bees dance?", "2021"), ("What were the tides in the radio programme?", "2009")):
+        page.goto(site)
+        ask(page, question)
+        card = page.locator("#chat .quote", has=page.locator(".lead", has_text=year)).first
         card.locator(".more-menu summary").click()
         card.locator("button.compare").click()
     page.wait_for_url("**/compare?**")

@@ -21,6 +21,7 @@ class LibraryTexts:
     take_out_sure: str
     told_apart: str
     drop_here: str
+    choose: str
     adding: str
     uploads: str
     report: tuple[str, ...]
@@ -61,6 +62,7 @@ ENGLISH = LibraryTexts(
     take_out_sure="Take “{title}” out of the library? Quotes already cited keep resolving.",
     told_apart="file: {id}",
     drop_here="Drop transcripts here, or choose files: text, captions, Word, PDF, web pages, JSON",
+    choose="Choose files",
     adding="Adding files",
     uploads="Files added here",
     report=("File", "State", "Source", "Date", "Quotable words", "Why the rest is not"),
@@ -109,6 +111,7 @@ CHINESE = LibraryTexts(
     take_out_sure="要将“{title}”移出资料库吗？已引用的话仍然有效。",
     told_apart="文件：{id}",
     drop_here="把文字稿拖到这里，或选择文件：文本、字幕、Word、PDF、网页、JSON",
+    choose="选择文件",
     adding="添加文件",
     uploads="在此添加的文件",
     report=("文件", "状态", "来源", "日期", "可引用词数", "其余为何不可引用"),
