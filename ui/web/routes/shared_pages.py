@@ -23,7 +23,7 @@ from ui.rendering.framing import card, spoken_date
 from ui.rendering.page_texts import PageTexts
 from ui.web.access.visitors import owner_of, same_origin, texts_for
 from ui.web.chat.streaming import Answering
-from ui.web.templates.answer_tools import FORM_NAMES, card_tools
+from ui.web.templates.answer_tools import card_tools, form_names
 from ui.web.templates.facts_texts import facts_texts
 from ui.web.templates.page_frame import missing, whole_page
 from ui.web.templates.quote_versions import standing_told, version_texts, version_views
@@ -115,7 +115,7 @@ def page_routes(answering: Answering, settings: ApiSettings, *, may_change: bool
         found = records.quote(quote_id)
         if found is None:
             return missing(page)
-        forms = [(name, export([found], form)) for form, name in FORM_NAMES.items()]
+        forms = [(name, export([found], form)) for form, name in form_names(page).items()]
         return whole_page("cite.html", page.cite, page, card=_card(found, page), forms=forms)
 
     @routes.get("/s/{source_id}")

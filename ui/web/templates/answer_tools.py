@@ -12,19 +12,24 @@ from ui.web.templates.chat_texts import chat_texts
 
 ASK_AT = "/?q="
 
-FORM_NAMES = {
+_FORM_NAMES = {
     Form.APA: "APA",
     Form.MLA: "MLA",
     Form.CHICAGO: "Chicago",
     Form.GB7714: "GB/T 7714",
     Form.MARKDOWN: "Markdown",
-    Form.PLAIN: "Text",
+    Form.PLAIN: "",  # the one that is named in the page's language
     Form.HTML: "HTML",
     Form.BIBTEX: "BibTeX",
     Form.CSL_JSON: "CSL-JSON",
     Form.RIS: "RIS",
     Form.WIKIPEDIA: "Wikipedia",
 }
+
+
+def form_names(page: PageTexts) -> dict[Form, str]:
+    """Return the forms in which a quote is handed on, in the order in which they are offered, with their names."""
+    return {form: name or chat_texts(page.code).plain_form for form, name in _FORM_NAMES.items()}
 
 
 def question_message(question: str) -> str:
@@ -69,7 +74,7 @@ def card_tools(card: Card, page: PageTexts) -> str:
     said, place = chat_texts(page.code), f"/q/{card.quote_id}"
     forms = "".join(
         f'<button type="button" class="copy-style {form.value}">{text(name)}</button>'
-        for form, name in FORM_NAMES.items()
+        for form, name in form_names(page).items()
     )
     reasons = "".join(
         f'<button type="button" class="say {verdict.value}">{text(page.reasons[verdict])}</button>'

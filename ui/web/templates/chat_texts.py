@@ -20,6 +20,7 @@ class ChatTexts:
     cancel: str
     cite_as: str
     all_forms: str
+    plain_form: str
     more: str
     copy_link: str
     certificate: str
@@ -73,6 +74,7 @@ ENGLISH = ChatTexts(
     cancel="Cancel",
     cite_as="Copy as",
     all_forms="All forms on a page",
+    plain_form="Text",
     more="More",
     copy_link="Copy link",
     certificate="Certificate",
@@ -133,6 +135,7 @@ CHINESE = ChatTexts(
     cancel="取消",
     cite_as="复制为",
     all_forms="在一页上查看所有格式",
+    plain_form="纯文本",
     more="更多",
     copy_link="复制链接",
     certificate="证明文件",
