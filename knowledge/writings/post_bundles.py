@@ -7,6 +7,7 @@ the archive's records do not say whose they are, so the account's name is put be
 import json
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 from json import JSONDecodeError, JSONDecoder
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ from knowledge.formats.post_records import Post, post_in
 from knowledge.formats.timed.located_json import BrokenJson, parse
 from knowledge.model.errors import SourceRefused
 from knowledge.model.subject import Subject
-from knowledge.writings.post_heads import post_head
+from knowledge.writings.post_heads import heads_in
 
 _ARCHIVE = re.compile(r"\s*window\.YTD\.(?P<part>\w+)\.part\d+\s*=\s*")
 _LIST = re.compile(r"\s*(?:\{\s*\"\w+\"\s*:\s*)?\[\s*(?=\{)")
@@ -121,11 +122,9 @@ def _post(record: str) -> Post | None:
 
 def _copied(text: str, subject: Subject) -> PostBundle | None:
     """Return the posts of a text in which at least two lines say who posted what follows, and when."""
-    heads, position = [], 0
-    for line in text.splitlines(keepends=True):
-        if head := post_head(line.strip()):
-            heads.append((position, head))
-        position += len(line)
+    lines = text.splitlines(keepends=True)
+    starts = [0, *accumulate(len(line) for line in lines)]
+    heads = [(starts[placed.first], placed.head) for placed in heads_in(lines)]
     if len(heads) < 2:
         return None
     ends = [start for start, _ in heads[1:]] + [len(text)]

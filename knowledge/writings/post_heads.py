@@ -1,6 +1,10 @@
-"""The line above or before a post as people copy it: name, handle, day: “Mira Vane (@mira), 9 February 2022: …”."""
+"""The line above or before a post as people copy it: name, handle, day: “Mira Vane (@mira), 9 February 2022: …”.
+
+A page copied whole has them on lines of their own: the name, the handle, a dot, the day.
+"""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from knowledge.metadata.printed_facts import partial_date
@@ -18,6 +22,8 @@ _HEAD = re.compile(
     re.DOTALL,
 )
 _MAX_HEAD = 140
+_MOST_LINES = 4
+_SHORT_LINE = 45
 
 
 class PostHead(NamedTuple):
@@ -38,7 +44,7 @@ def post_head(line: str) -> PostHead | None:
     """Return the head that a line begins with, or None.
 
     >>> post_head("Mira Vane (@mira), 9 February 2022: it may be that bees are slightly bored")
-    PostHead(name='Mira Vane', handle='mira', day='2022-02-09', body=39)
+    PostHead(name='Mira Vane', handle='mira', day='2022-02-09', body=36)
     """
     if "@" not in line[:_MAX_HEAD]:
         return None
@@ -48,3 +54,39 @@ def post_head(line: str) -> PostHead | None:
     day = partial_date(match["day"])
     name = match["name"].strip(" *_") if match["name"] else None
     return PostHead(name or None, match["handle"], day, match.start("body") if match["body"] else None) if day else None
+
+
+class PlacedHead(NamedTuple):
+    """A head with its lines [first, last) in the text."""
+
+    first: int
+    last: int
+    head: PostHead
+
+
+def heads_in(lines: Sequence[str]) -> list[PlacedHead]:
+    """Return the heads of posts among lines, each on one line or on up to four short ones.
+
+    >>> [tuple(placed)[:2] for placed in heads_in(["Mira Vane", "@mira", "·", "9 February 2022", "bees are bored"])]
+    [(0, 4)]
+    """
+    found, number = [], 0
+    while number < len(lines):
+        placed = _head_at(lines, number)
+        if placed:
+            found.append(placed)
+        number = placed.last if placed else number + 1
+    return found
+
+
+def _head_at(lines: Sequence[str], number: int) -> PlacedHead | None:
+    if head := post_head(lines[number].strip()):
+        return PlacedHead(number, number + 1, head)
+    for last in range(number + 2, min(number + _MOST_LINES, len(lines)) + 1):
+        parts = [line.strip() for line in lines[number:last]]
+        if not all(0 < len(part) <= _SHORT_LINE for part in parts) or post_head(parts[-1]):
+            return None
+        head = post_head(" ".join(parts))
+        if head and head.body is None and any(part.startswith(("@", "(@")) for part in parts[:2]):
+            return PlacedHead(number, last, head)
+    return None

@@ -21,7 +21,7 @@ from knowledge.model.provenance import LETTER, POST, Provenance
 from knowledge.model.source import Source
 from knowledge.model.subject import Subject
 from knowledge.model.turns import Certainty, Role
-from knowledge.writings.post_heads import PostHead, post_head
+from knowledge.writings.post_heads import PlacedHead, heads_in
 
 _BODY = frozenset([BlockKind.PARAGRAPH, BlockKind.ITEM])
 _CLOSING = re.compile(
@@ -102,7 +102,7 @@ def _found(document: Document, subject: Subject) -> Written | None:
         return _record(document, subject)
     if document.reader not in ("text", "docx") or signs_of_rewriting(document.facts, document.blocks):
         return None
-    heads = [(number, head) for number, block in enumerate(document.blocks) if (head := post_head(block.text))]
+    heads = heads_in([block.text for block in document.blocks])
     if heads:
         return _post(document.blocks, heads, subject)
     found = _mail(document.blocks, subject)
@@ -123,16 +123,15 @@ def _record(document: Document, subject: Subject) -> Written | None:
     return Written(0, len(document.blocks), POST, why)
 
 
-def _post(blocks: Sequence[Block], heads: list[tuple[int, PostHead]], subject: Subject) -> Written | None:
+def _post(blocks: Sequence[Block], heads: list[PlacedHead], subject: Subject) -> Written | None:
     """Return the one post of a text; a text with several is cut up before it is read."""
     if len(heads) > 1:
         return None
-    at, head = heads[0]
+    above, head = heads[0].last, heads[0].head
     if not subject.owns(head.handle) or (head.name and not subject.is_label(head.name)):
         return None
-    first = at
     if head.body is None:
-        first = last = at + 1
+        first = last = above
         quoted = first < len(blocks) and blocks[first].kind is BlockKind.QUOTE
         while last < len(blocks) and (
             blocks[last].kind is BlockKind.QUOTE
@@ -141,7 +140,7 @@ def _post(blocks: Sequence[Block], heads: list[tuple[int, PostHead]], subject: S
         ):
             last += 1
     else:
-        last = at + 1
+        first, last = above - 1, above
         while last < len(blocks) and blocks[last].follows and blocks[last].kind in _BODY:
             last += 1
     if first == last:

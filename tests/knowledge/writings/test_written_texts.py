@@ -44,6 +44,9 @@ POSTED = "Mira Vane (@miravane), 9 February 2022: it may be that bees are slight
         ("@miravane · Feb 9, 2022\nbees are bored\nso am I\n\n12 replies\n", POST, "2022-02-09", "bored so am I"),
         ("### @miravane · 2022-02-09T15:12:29Z\n\n> bees are bored\n\nLikes: 4\n", POST, "2022-02-09", "bees are"),
         ("**Mira Vane** (@miravane) on X, February 9, 2022 — bees are bored\n", POST, "2022-02-09", "bees are bored"),
+        ("Mira Vane\n@miravane\n·\nFeb 9, 2022\nbees are bored\nso am I\n\n12 replies\n", POST, "2022-02-09", "so am I"),
+        ("Mira Vane\n\n@miravane\n\n9 February 2022\n\nbees are bored\n", POST, "2022-02-09", "bees are bored"),
+        ("@miravane\nFeb 9, 2022\nbees are bored\n", POST, "2022-02-09", "bees are bored"),
         (LETTER_TEXT, LETTER, "2021-06-04", f"{WORDS} {MORE}"),
         (f"# Statement\n\n{WORDS}\n\n{MORE}\n\n— Mira Vane\n", None, None, f"{WORDS} {MORE}"),
         (MAIL, LETTER, "2020-05-04", WORDS),
@@ -69,6 +72,8 @@ def test_what_says_that_she_wrote_it_is_hers(text: str, medium: str | None, date
         AUTHORED.replace("title:", "youtube_url: https://youtu.be/abcdefghijk\ntitle:").format(WORDS, MORE),
         AUTHORED.format("Mira Vane thinks that bees wait.", "Mira Vane says so often. " + MORE),
         POSTED.replace("@miravane", "@somebody"),
+        "Tom Reed\n@tomreed\nFeb 9, 2022\nbees are bored, says @miravane\n",
+        "Mira Vane\n@miravane\nbees are bored\nFeb 9, 2022\n",
         POSTED.replace("Mira Vane", "Tom Reed"),
         POSTED.replace("9 February 2022", "yesterday"),
         LETTER_TEXT.replace("Mira Vane", "Mira Vane\nTom Reed"),
@@ -169,6 +174,18 @@ def test_a_text_with_several_posts_is_cut_up(tmp_path: Path, library: Library) -
     path.write_text(POSTED + "\nTom Reed (@tomreed), 10 February 2022: ants are loud\n\n" + POSTED.replace("9", "11"))
     assert _add(path, library).outcome == "new"
     assert [(one.date, one.quotable_words) for one in library.summaries()] == [("2022-02-09", 8), ("2022-02-11", 8)]
+
+
+def test_a_page_of_posts_copied_line_by_line_is_cut_up(tmp_path: Path, library: Library) -> None:
+    path = tmp_path / "posts.txt"
+    post = "{}\n{}\n·\n{} February 2022\n{}\n\n"
+    path.write_text(
+        post.format("Mira Vane", "@miravane", 9, "bees are bored")
+        + post.format("Tom Reed", "@tomreed", 10, "ants are loud")
+        + post.format("Mira Vane", "@miravane", 11, "so am I")
+    )
+    assert _add(path, library).outcome == "new"
+    assert [(one.date, one.quotable_words) for one in library.summaries()] == [("2022-02-09", 3), ("2022-02-11", 3)]
 
 
 @pytest.mark.parametrize("rows", [

@@ -77,6 +77,8 @@ def test_the_examples_of_the_description_work(client: TestClient) -> None:
         assert client.request(method, f"{PREFIX}{path}", **arguments).status_code == 200
 
 
+UNASKED = ("/sources", "/holdings", "/topics", "/today.atom", "/today.rss")
+"""Operations without a parameter, so that none can be asked wrongly."""
 OPERATIONS = [
     ("POST", "/ask"),
     ("GET", "/ask"),
@@ -119,7 +121,9 @@ def test_every_operation_is_tried(described: Any) -> None:
         (*one, mode)
         for one in OPERATIONS
         for mode in GenerationMode
-        if not (one[1] in ("/sources", "/holdings", "/topics", "/today.atom", "/today.rss") and mode.value == "negative")
+        if not (
+            one[1] in ("/sources", "/holdings", "/topics", "/today.atom", "/today.rss") and mode.value == "negative"
+        )
     ],
 )
 def test_no_input_makes_it_fail(described: Any, method: str, path: str, mode: GenerationMode) -> None:
