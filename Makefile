@@ -4,7 +4,7 @@ UV := .tools/bin/uv
 RUN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help chat test test-fast coverage test-model check format evals lock clean
+.PHONY: help chat test test-fast test-faults soak coverage test-model check format evals lock clean
 
 help:  ## list the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -17,6 +17,17 @@ test: .venv/dev.stamp  ## run the whole test suite
 
 test-fast: .venv/dev.stamp  ## run the tests that need no process, browser, model or long measure
 	$(RUN)/pytest -n auto --dist loadfile -m "not slow" tests
+
+FAULTS := tests/limits tests/faults tests/knowledge/library/test_importer.py tests/knowledge/library/test_integrity.py \
+	tests/knowledge/library/test_backup.py tests/knowledge/search/test_generation_files.py tests/knowledge/search/test_index.py \
+	tests/knowledge/search/test_index_stress.py tests/knowledge/search/test_chroma_server.py tests/assistant/models/test_resting.py
+
+test-faults: .venv/dev.stamp  ## kills, damaged files, cut connections; then plant every known fault and refuse one that no test sees
+	$(RUN)/pytest $(FAULTS)
+	$(RUN)/python -m tests.faults.planted_run
+
+soak: .venv/dev.stamp  ## ten minutes of asking, importing and kill -9: no wrong word shown, nothing acknowledged lost
+	$(RUN)/python -m tests.faults.soak_run --minutes 10
 
 coverage: .venv/dev.stamp  ## run the whole test suite and refuse fewer lines run than before
 	$(RUN)/pytest -n auto --dist loadfile --cov=assistant --cov=knowledge --cov=prompts --cov=ui --cov=evals --cov-report=term:skip-covered --cov-fail-under=85

@@ -3,6 +3,7 @@
 from assistant.quotes import Quote
 from assistant.retrieval.retriever import Hit
 from assistant.selection.deduplication import Presenter
+from assistant.selection.picks import PickReader
 from assistant.selection.selector import Chooser
 from evals.hostile.personalities import picks
 from knowledge.model.passages import passages
@@ -37,3 +38,25 @@ def test_a_pick_that_may_not_stand_alone_is_not_shown() -> None:
 
 def test_a_fair_pick_is_shown_as_it_was_picked() -> None:
     assert shown((1, 1, 3)) == [SAID[0]]
+
+
+def presented(*said: str) -> list[bool]:
+    """Tell of each of some utterances, of as many occasions, whether it is shown after those before it."""
+    presenter = Presenter()
+    sources = [labelled_source(f"Tom Reed: So?\nMira Vane: {words}\n", f"talk-{n}") for n, words in enumerate(said)]
+    quotes = [Quote(source=source, start=source.turns[1].start, end=source.turns[1].end) for source in sources]
+    return [presenter.present(quote) is not None for quote in quotes]
+
+
+def test_seven_words_of_ten_in_common_are_one_utterance_and_six_are_two() -> None:
+    one = "Grey herons guard the marble bridge through long cold winters."
+    seven = "Grey herons guard the marble bridge through seven wooden gates."
+    six = "Grey herons guard the marble bridge beside seven wooden gates."
+    assert presented(one, seven) == [True, False]
+    assert presented(one, six) == [True, True]
+
+
+def test_fifty_picks_of_a_reply_are_read_and_no_more() -> None:
+    for count, read in ((49, 49), (50, 50), (60, 50)):
+        reader = PickReader()
+        assert len(list(reader.feed(picks(*([(1, 1, 1)] * count))))) == read

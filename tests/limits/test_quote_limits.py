@@ -1,0 +1,47 @@
+"""A quote lies inside one turn of hers, to the character."""
+
+import pytest
+from pydantic import ValidationError
+
+from assistant.quotes import Quote
+from knowledge.model.errors import SpanError
+from knowledge.model.source import Source
+from knowledge.model.turns import Role
+from tests.invented import BEES, labelled_source
+
+SOURCE = labelled_source(BEES, "bees")
+HERS = [turn for turn in SOURCE.turns if turn.role is Role.SUBJECT]
+
+
+def quoted(start: int, end: int, source: Source = SOURCE) -> str:
+    return Quote(source=source, start=start, end=end).text
+
+
+@pytest.mark.parametrize("number", range(len(HERS)))
+def test_a_whole_turn_is_a_quote_and_a_character_more_on_either_side_is_none(number: int) -> None:
+    start, end = HERS[number].start, HERS[number].end
+    assert quoted(start, end) == SOURCE.text[start:end]
+    for span in ((start - 1, end), (start, end + 1)):
+        with pytest.raises((SpanError, ValidationError)):
+            quoted(*span)
+
+
+def test_one_character_is_a_quote_and_none_is_not() -> None:
+    start = HERS[0].start
+    assert quoted(start, start + 1) == SOURCE.text[start]
+    for span in ((start, start), (start + 1, start), (-1, 5)):
+        with pytest.raises((SpanError, ValidationError)):
+            quoted(*span)
+
+
+def test_sentences_beside_a_quote_touch_it_and_never_overlap_it() -> None:
+    turn = HERS[0]
+    text = SOURCE.text[turn.start : turn.end]
+    middle = "The angle of the dance is the angle of the sun."
+    start = turn.start + text.index(middle)
+    quote = Quote(source=SOURCE, start=start, end=start + len(middle))
+    assert (quote.before, quote.after) == ("Bees dance to point at flowers.", "Nobody taught them that.")
+    first = Quote(source=SOURCE, start=turn.start, end=start + len(middle))
+    assert (first.before, first.after) == (None, "Nobody taught them that.")
+    last = Quote(source=SOURCE, start=start, end=turn.end)
+    assert (last.before, last.after) == ("Bees dance to point at flowers.", None)
