@@ -1,5 +1,6 @@
 """What a question is searched by: its vector, its word pieces, and its weighted terms."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,13 +11,13 @@ from assistant.retrieval.answerability import Likeness
 from knowledge.model.subject import Subject
 from knowledge.search.late_interaction import Encoded, LateEncoder
 from knowledge.search.snapshot import Floats
-from knowledge.search.terms import in_english
+from knowledge.search.terms import by_dictionary, in_english, terms
 from knowledge.text.chinese import is_chinese
 
 _HISTORY_WEIGHT = 0.25
 _ALL_PIECES = 8.0
 _SOME_PIECES = 3.0
-"""Of a Chinese question only the terms that the glossary knows are there."""
+"""Of a Chinese question only the terms that the glossary or the dictionary knows are there."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Query:
             none, or where there is no English.
         text: whose pieces they are.
         pieces_weight: what a standard deviation of their likeness counts, beside one of a field of vectors.
+        unread: Chinese terms that have no English.
     """
 
     vector: Floats
@@ -39,6 +41,7 @@ class Query:
     pieces: Encoded | None = None
     text: str = ""
     pieces_weight: float = _ALL_PIECES
+    unread: tuple[str, ...] = ()
 
     @property
     def is_whole(self) -> bool:
@@ -53,15 +56,20 @@ class QueryReader:
         self._embeddings = embeddings
         self._subject = subject
 
-    def read(self, question: str, before: str = "") -> Query:
+    def read(self, question: str, before: str = "", *, is_known: Callable[[str], bool] = lambda term: False) -> Query:
         """Return what a question is searched by.
 
         Args:
             question: in English or Chinese; of Chinese the English words of its terms are searched as well.
             before: earlier questions that it leans on.
+            is_known: whether a term occurs in the library.
         """
-        english = " ".join(in_english(self._subject.without_names(question)))
+        bare = self._subject.without_names(question)
+        general, left = by_dictionary(bare, is_known) if is_chinese(question) else ((), "")
+        english = " ".join((*in_english(bare), *general))
         weights = self._weights(before, question)
+        for term in general:
+            weights.setdefault(term, 1.0)
         if not isinstance(self._embeddings, LateEncoder):
             return Query(
                 self._embedded(" ".join(part for part in (before, question, english) if part)), weights, Likeness.OTHER
@@ -69,7 +77,7 @@ class QueryReader:
         text = " ".join(part for part in (before, question) if part)
         if is_chinese(question):
             pieces = self._embeddings.question(english) if english else None
-            return Query(self._embedded(text), weights, Likeness.CHINESE, pieces, english, _SOME_PIECES)
+            return Query(self._embedded(text), weights, Likeness.CHINESE, pieces, english, _SOME_PIECES, terms(left))
         asked = self._embeddings.question(text)
         return Query(asked.mean(0, len(text)), weights, Likeness.ENGLISH, asked, text)
 

@@ -25,7 +25,6 @@ from knowledge.model.passages import Passage
 from knowledge.model.subject import Subject
 from knowledge.search import Index, Snapshot
 from knowledge.search.snapshot import Floats, Numbers
-from knowledge.search.terms import untranslated
 
 Flags = NDArray[np.bool_]
 
@@ -84,7 +83,7 @@ class Retriever:
         snapshot = self._index.current()
         if not len(snapshot):
             return Ranking()
-        query = self._reader.read(question, " ".join(history))
+        query = self._reader.read(question, " ".join(history), is_known=lambda term: snapshot.rarity(term) is not None)
         vector, weights = query.vector, query.weights
         words = snapshot.by_words(weights)
         candidates = np.union1d(self._index.nearest(snapshot, vector, _CANDIDATES), _best(words, _CANDIDATES))
@@ -112,7 +111,7 @@ class Retriever:
             alike = likeness.of_sentences(int(candidates[position]))
             return Hit(passage, float(scores[position]), sentence_scores.of(position, passage, alike))
 
-        asked = [*filter(str.isascii, weights), *untranslated(self._subject.without_names(question))]
+        asked = [*filter(str.isascii, weights), *query.unread]
         if filters == Filters():
             shown, plain = order[:count], scored.plain
         else:

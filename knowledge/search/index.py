@@ -4,7 +4,7 @@
 out and published, and who asks reads the newest published one, without what the library no longer holds.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from hashlib import sha256
@@ -270,9 +270,9 @@ class Index:
 
     def _write(self, writer: Writer, ready: dict[str, Edition]) -> None:
         ready = {key: edition for key, edition in ready.items() if self._is_whole(edition)}
-        told, versions = self._told(ready.values())
+        told, versions, ids = self._told(ready)
         better = better_versions(versions, [own.spoken for own in told])
-        parts = [Part(key, self._reader(key, edition)) for key, edition in ready.items()]
+        parts = [Part(key, self._reader(key, edition, ids[key])) for key, edition in ready.items()]
         spoken = [own.all for own in told]
         writer.publish(
             _name(ready), lambda folder: write_snapshot(folder, parts, spoken, better, embedder=self._made_by)
@@ -287,23 +287,31 @@ class Index:
                 for path in folder.glob(f"{stem}.*") if is_free else ():
                     path.unlink(missing_ok=True)
 
-    def _told(self, editions: Iterable[Edition]) -> tuple[list[Words], list[Version]]:
-        told, versions = [], []
-        for edition in editions:
-            for passage in self._passages_of(edition):
-                told.append(words(passage))
-                versions.append(Version.of(passage))
-        return told, versions
+    def _told(self, editions: Mapping[str, Edition]) -> tuple[list[Words], list[Version], dict[str, list[str]]]:
+        """Return the words and the kind of every passage, and the ids of each edition's by its key."""
+        told: list[Words] = []
+        versions: list[Version] = []
+        ids: dict[str, list[str]] = {}
+        for key, edition in editions.items():
+            found = self._passages_of(edition)
+            told += map(words, found)
+            versions += map(Version.of, found)
+            ids[key] = [passage.id for passage in found]
+        return told, versions, ids
 
-    def _reader(self, key: str, edition: Edition) -> Callable[[], EditionVectors]:
-        """Return what reads the vectors of an edition; damaged ones are made anew."""
+    def _reader(self, key: str, edition: Edition, ids: Sequence[str] | None = None) -> Callable[[], EditionVectors]:
+        """Return what reads the vectors of an edition; damaged ones, and those of other passages, are made anew."""
 
         def read() -> EditionVectors:
             try:
-                return read_vectors(self._path(key))
+                held = read_vectors(self._path(key))
             except (BadZipFile, EOFError, KeyError, OSError, ValueError):
+                held = None
+            # a program that cuts passages otherwise would search one passage by the words of another
+            if held is None or (ids is not None and held.ids != ids):
                 self._embed(key, edition, lambda _: None)
-                return read_vectors(self._path(key))
+                held = read_vectors(self._path(key))
+            return held
 
         return read
 

@@ -29,7 +29,7 @@ Floats = NDArray[np.float32]
 Numbers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
-VERSION = "snapshot-6"
+VERSION = "snapshot-7"
 """Changes whenever a snapshot's files hold something else."""
 
 BM25_K1 = 1.2

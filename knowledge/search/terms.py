@@ -1,6 +1,7 @@
 """Words as search sees them: stems of English words, pairs of Chinese characters, and English for Chinese terms."""
 
 import re
+from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import Protocol
 
@@ -8,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from knowledge.model.located_yaml import load_yaml
 from knowledge.model.subject_folder import subject_folder
+from knowledge.search.chinese_dictionary import LONGEST, english_words
 
 # Words that carry no topic, in questions and in answers.
 _STOP_WORDS = frozenset(
@@ -33,6 +35,7 @@ _CHINESE_LITTLE = re.compile(
         """.split()
     )
 )
+_MEANINGS = 2
 _WORD = re.compile(r"[a-z0-9]+(?:[-'][a-z0-9]+)*|[\u3400-\u9fff]+")
 
 
@@ -66,6 +69,29 @@ def untranslated(text: str) -> tuple[str, ...]:
     ('火山',)
     """
     return terms(_read_chinese(text)[1])
+
+
+def by_dictionary(text: str, is_known: Callable[[str], bool]) -> tuple[tuple[str, ...], str]:
+    """Return the terms of other fields' English for Chinese words that the glossary does not know, and what is left.
+
+    Args:
+        text: a Chinese text.
+        is_known: whether a term occurs where it will be searched; of a word's meanings two that do are enough.
+    """
+    left = _read_chinese(text)[1]
+    found: list[str] = []
+    start = 0
+    while start < len(left):
+        for length in range(min(LONGEST, len(left) - start), 1, -1):
+            meanings = terms(" ".join(english_words(left[start : start + length])))
+            known = [term for term in meanings if is_known(term)][:_MEANINGS]
+            if known:
+                found += known
+                left = f"{left[:start]}{' ' * length}{left[start + length :]}"
+                start += length - 1
+                break
+        start += 1
+    return tuple(dict.fromkeys(found)), left
 
 
 @lru_cache(maxsize=1_000)

@@ -13,7 +13,7 @@ from knowledge.model.errors import AskIlyaError, IndexMismatch, IndexUnavailable
 from knowledge.model.turns import Role
 from knowledge.search import Field, Index, open_chroma
 from knowledge.search.embedding import embeddable
-from knowledge.search.vectors import rows
+from knowledge.search.vectors import read_vectors, rows, write_vectors
 from tests.invented import BEES, TIDES, labelled_source
 
 if TYPE_CHECKING:
@@ -263,6 +263,20 @@ def test_whatever_file_is_damaged_is_told_and_healed_from_the_library(
         assert mended.current().ids == whole
     for path in (folder / "vectors").glob("*.npz"):
         damage(path)
+    shutil.rmtree(folder / "snapshots")
+    mended = index_in(folder, library, embeddings)
+    mended.sync()
+    assert mended.current().ids == whole
+
+
+def test_vectors_of_passages_that_are_cut_otherwise_now_are_made_anew(tmp_path: Path, library: Library) -> None:
+    folder = tmp_path / "index"
+    embeddings = DeterministicFakeEmbedding(size=8)
+    index_in(folder, library, embeddings).sync()
+    whole = index_in(folder, library, embeddings).current().ids
+    for path in (folder / "vectors").glob("*.npz"):
+        held = read_vectors(path)
+        write_vectors(path, held._replace(ids=[f"{one}0" for one in held.ids]))
     shutil.rmtree(folder / "snapshots")
     mended = index_in(folder, library, embeddings)
     mended.sync()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.search.terms import in_english, terms, untranslated
+from knowledge.search.terms import by_dictionary, in_english, terms, untranslated
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,23 @@ def test_the_longest_term_is_translated_once(text: str, english: tuple[str, ...]
 )
 def test_what_the_glossary_does_not_know_is_told(text: str, unknown: tuple[str, ...]) -> None:
     assert untranslated(text) == unknown
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "english", "left"),
+    [
+        ("蜜蜂为什么跳舞？", {"bee", "danc"}, ("bee", "danc"), ""),
+        ("蜜蜂为什么跳舞？", {"bee"}, ("bee",), "跳舞"),
+        ("是什么推动港口的潮汐？", {"tide", "harbor", "port", "impetus"}, ("impetus", "port", "harbor", "tide"), ""),
+        ("奖励蜜蜂", {"bee", "reward"}, ("bee",), ""),
+        ("Why bees?", {"bee"}, (), ""),
+    ],
+)
+def test_words_of_any_field_get_the_english_that_is_searched(
+    text: str, known: set[str], english: tuple[str, ...], left: str
+) -> None:
+    found, unread = by_dictionary(text, known.__contains__)
+    assert (found, "".join(unread.split())) == (english, left)
 
 
 def test_stop_words_and_stems() -> None:
