@@ -23,7 +23,7 @@ Do you watch the herons? Yes, I count the herons every single morning. I write t
 And do you ever miss one? I never miss a heron at all. The tide reads the list and wipes it clean.
 """
 DESK = {"width": 1280, "height": 860}
-PHONE = {"width": 380, "height": 780}
+PHONE = {"width": 390, "height": 800}
 
 
 def main() -> None:
@@ -60,9 +60,14 @@ def views(browser: Browser, address: str) -> None:
         page.screenshot(path=FOLDER / "start.png")
         ask(page, "Why did OpenAI give up on robotics?")
         page.screenshot(path=FOLDER / "answer.png")
-        page.locator("#chat .quote").first.click()
-        page.wait_for_selector("#reader mark")
+        page.locator("#chat a.read").first.click()
+        page.wait_for_selector("#reader .source-map:visible")
         page.screenshot(path=FOLDER / "reader.png")
+        first, last = (str(page.locator("#chat .quote").nth(place).get_attribute("id")) for place in (0, -1))
+        page.goto(f"{address}/compare?a={first}&b={last}")
+        page.screenshot(path=FOLDER / "compare.png")
+        page.goto(f"{address}/topics")
+        page.screenshot(path=FOLDER / "topics.png")
         page.goto(f"{address}/check")
         page.fill("#claim", CLAIM)
         page.locator("form.check button").click()
@@ -77,8 +82,8 @@ def views(browser: Browser, address: str) -> None:
     with visiting(browser, viewport=DESK, color_scheme="dark") as night:
         page = night.open(f"{address}/?since=2023")
         ask(page, "What does predicting the next token well mean?")
-        page.locator("#chat .quote").first.click()
-        page.wait_for_selector("#reader mark")
+        page.locator("#chat a.read").first.click()
+        page.wait_for_selector("#reader .source-map:visible")
         page.screenshot(path=FOLDER / "dark.png")
     with visiting(browser, viewport=PHONE, has_touch=True, is_mobile=True) as phone:
         page = phone.open(address)
