@@ -16,7 +16,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playw
 
 from assistant import Assistant, Settings
 from assistant.records.saved_answers import Records
-from knowledge.library import bounded_reader
 from knowledge.search.embedding import BilingualEmbeddings
 from tests.invented import MIRA
 from tests.ui.web.library import sources
@@ -121,14 +120,6 @@ def pages(furnished: Assistant) -> Iterator[str]:
     """The address of the pages without the chat, over the library that is only read."""
     with pages_of(furnished) as url:
         yield url
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _patient() -> Iterator[None]:
-    """Let no import of these tests be refused because the machine is busy with something else."""
-    with pytest.MonkeyPatch.context() as changed:
-        changed.setattr(bounded_reader, "_WAITING", 200)
-        yield
 
 
 @pytest.fixture(scope="session")
