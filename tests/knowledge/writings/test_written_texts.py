@@ -44,7 +44,7 @@ POSTED = "Mira Vane (@miravane), 9 February 2022: it may be that bees are slight
         ("@miravane · Feb 9, 2022\nbees are bored\nso am I\n\n12 replies\n", POST, "2022-02-09", "bored so am I"),
         ("### @miravane · 2022-02-09T15:12:29Z\n\n> bees are bored\n\nLikes: 4\n", POST, "2022-02-09", "bees are"),
         ("**Mira Vane** (@miravane) on X, February 9, 2022 — bees are bored\n", POST, "2022-02-09", "bees are bored"),
-        ("Mira Vane\n@miravane\n·\nFeb 9, 2022\nbees are bored\nso am I\n\n12 replies\n", POST, "2022-02-09", "so am I"),
+        ("Mira Vane\n@miravane\n·\nFeb 9, 2022\nbees are bored\nso am I\n\n12 likes\n", POST, "2022-02-09", "so am I"),
         ("Mira Vane\n\n@miravane\n\n9 February 2022\n\nbees are bored\n", POST, "2022-02-09", "bees are bored"),
         ("@miravane\nFeb 9, 2022\nbees are bored\n", POST, "2022-02-09", "bees are bored"),
         (LETTER_TEXT, LETTER, "2021-06-04", f"{WORDS} {MORE}"),
