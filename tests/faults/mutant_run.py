@@ -10,6 +10,8 @@ import ast
 import random
 import sys
 import time
+from collections.abc import Iterator
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,16 +34,19 @@ class Drawn(NamedTuple):
 def draw(count: int, seed: int, only: str = "") -> list[Drawn]:
     """Return mutants, in turn one of each module, the same ones for the same seed and code."""
     chance = random.Random(seed)
-    heaps = []
-    for room in yaml.safe_load(_LIST.read_text(encoding="utf-8")):
-        for file in room["files"]:
-            if only in file:
-                text = (ROOT / file).read_text(encoding="utf-8")
-                whole = [one for one in mutations(text) if _is_python(one.of(text))]
-                chance.shuffle(whole)
-                heaps.append([Drawn(file, tuple(room["tests"]), one) for one in whole])
-    drawn = [heap[turn] for turn in range(max(map(len, heaps), default=0)) for heap in heaps if turn < len(heap)]
-    return sorted(drawn[:count], key=lambda one: (one.file, one.mutation))
+    rooms = yaml.safe_load(_LIST.read_text(encoding="utf-8"))
+    files = [(file, tuple(room["tests"])) for room in rooms for file in room["files"] if only in file]
+    heaps = [_shuffled(file, tests, chance) for file, tests in files]
+    turns = zip_longest(*heaps)
+    drawn = islice((one for turn in turns for one in turn if one is not None), count)
+    return sorted(drawn, key=lambda one: (one.file, one.mutation))
+
+
+def _shuffled(file: str, tests: tuple[str, ...], chance: random.Random) -> Iterator[Drawn]:
+    text = (ROOT / file).read_text(encoding="utf-8")
+    found = mutations(text)
+    chance.shuffle(found)
+    return (Drawn(file, tests, one) for one in found if _is_python(one.of(text)))
 
 
 def _is_python(text: str) -> bool:

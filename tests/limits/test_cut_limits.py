@@ -1,6 +1,6 @@
 """How far around a quotation a cut is looked at: on each side of every limit."""
 
-from assistant.checking.cuts import read_around
+from assistant.checking.cuts import cut_caution, read_around
 from tests.assistant.fairness.test_context import talk
 
 
@@ -39,3 +39,11 @@ def test_who_is_made_to_speak_in_the_last_twelve_words_of_the_sentence_before_is
     for between, is_told in ((10, True), (11, False)):
         said = "People say " + "buzz " * (between - 1) + "buzz. Honey lasts."
         assert warned(said, "Honey lasts.") == (["reported"] if is_told else [])
+
+
+def test_only_what_an_ellipsis_leaves_out_is_held_against_it() -> None:
+    for left_out, is_told in (("Wax is soft.", False), ("I take that back.", True)):
+        source = talk("So?", f"Scratch that. The moon pulls. {left_out} Bees dance.")
+        start = source.text.index(left_out)
+        found = cut_caution(source, start - 1, start + len(left_out) + 1)
+        assert (found is not None) is is_told

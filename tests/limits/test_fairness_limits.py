@@ -77,3 +77,8 @@ def test_what_takes_it_back_in_the_second_sentence_is_seen_and_in_the_third_not(
     back = "Scratch that."
     assert widened(talk("So?", f"Bees rest. Wax is soft. {back}"), "Bees rest.") == f"Bees rest. Wax is soft. {back}"
     assert widened(talk("So?", f"Bees rest. {numbered(2)} {back}"), "Bees rest.") == "Bees rest."
+
+
+def test_an_echo_that_ends_the_interview_takes_nothing_back_unless_it_repeats_the_reply() -> None:
+    assert widened(talk("Was it easy?", "A little.", "Since when?"), "A little.") == "A little."
+    assert widened(talk("Was it easy?", "A little.", "A little?"), "A little.") is None

@@ -60,3 +60,16 @@ def test_fifty_picks_of_a_reply_are_read_and_no_more() -> None:
     for count, read in ((49, 49), (50, 50), (60, 50)):
         reader = PickReader()
         assert len(list(reader.feed(picks(*([(1, 1, 1)] * count))))) == read
+
+
+def test_one_quote_of_each_occasion_also_where_two_files_record_it_and_two_of_two_occasions() -> None:
+    said = ("Grey herons guard the marble bridge.", "Velvet thunder carries seven wooden anchors.")
+    for second, is_shown in (("fair-2021", False), ("fair-2022", True)):
+        presenter = Presenter(one_per_appearance=True)
+        shown = []
+        for number, (words, occasion) in enumerate(zip(said, ("fair-2021", second), strict=True)):
+            plain = labelled_source(f"Tom Reed: So?\nMira Vane: {words}\n", f"talk-{number}")
+            source = plain.model_copy(update={"appearance": occasion})
+            turn = source.turns[1]
+            shown.append(presenter.present(Quote(source=source, start=turn.start, end=turn.end)) is not None)
+        assert shown == [True, is_shown]

@@ -45,3 +45,12 @@ def test_sentences_beside_a_quote_touch_it_and_never_overlap_it() -> None:
     assert (first.before, first.after) == (None, "Nobody taught them that.")
     last = Quote(source=SOURCE, start=start, end=turn.end)
     assert (last.before, last.after) == ("Bees dance to point at flowers.", None)
+
+
+def test_a_quote_and_what_is_said_of_it_cannot_be_changed_afterwards() -> None:
+    quote = Quote(source=SOURCE, start=HERS[0].start, end=HERS[0].end)
+    with pytest.raises(ValidationError):
+        quote.end = HERS[0].end + 5
+    with pytest.raises(ValidationError):
+        quote.attribution.speaker = "Tom Reed"
+    assert quote.text == SOURCE.text[HERS[0].start : HERS[0].end]
