@@ -9,11 +9,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from knowledge.formats.blocks import Block
 from knowledge.formats.decoding import Decoded
 from knowledge.formats.draft import Draft
 from knowledge.formats.pdf import PDF_ENCODING
+from knowledge.metadata.appearance_facts import differences, known_facts
 from knowledge.metadata.known_addresses import clean_address, occasion_at
 from knowledge.metadata.printed_facts import Facts, date_in_name
 from knowledge.metadata.transcript_signs import says_translated
@@ -125,21 +127,25 @@ def finished(
     url = clean_address(url) if url else None
     occasion = occasion_at(url) if draft.provenance.quotable else None
     notes = document.notes
-    if occasion and not (facts.date and facts.venue):
-        notes = (
-            *notes,
-            f"Its address is that of a known appearance: what it does not print is taken from “{occasion.id}”.",
-        )
-    printed = facts.date or (occasion.date if occasion else None)
-    named = None if printed else date_in_name(given.origin)
+    told: dict[str, Any] = {
+        "date": facts.date,
+        "venue": facts.venue,
+        "interviewers": facts.interviewers or interviewers,
+    }
+    if occasion:
+        known = known_facts(occasion, facts.date)
+        where = f"Its address is that of a known appearance, “{occasion.id}”, which gives its date, venue and host."
+        notes = (*notes, where, *differences({**told, "interviewers": facts.interviewers}, known))
+        told |= known
+    named = None if told["date"] else date_in_name(given.origin)
     if named:
         notes = (*notes, f"It prints no date: {named} is taken from the name of the file.")
     source = Source(
         id=given.source_id,
         title=facts.title or (occasion.title if occasion else given.source_id),
-        date=printed or named,
-        venue=facts.venue or (occasion.venue if occasion else None),
-        interviewers=facts.interviewers or interviewers or (occasion.hosts if occasion else ()),
+        date=told["date"] or named,
+        venue=told["venue"],
+        interviewers=told["interviewers"],
         url=url,
         language=draft.language,
         provenance=draft.provenance,

@@ -17,6 +17,7 @@ from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
 from knowledge.interviews.unlabelled import UNKNOWN_SPEAKERS
+from knowledge.metadata.appearance_facts import differences, known_facts
 from knowledge.metadata.catalogue import known_appearances
 from knowledge.model.provenance import Provenance, TranscriptKind
 from knowledge.model.source import Appearance, Source, count_words
@@ -36,7 +37,6 @@ _MIN_SHARE = 0.5
 """Share of a source's words that must have a place in a map for the map to be of this appearance."""
 _MIN_PLACED = 120
 """Words that must have a place at least: a page that quotes a few sentences is no transcript."""
-_NAMES = {"date": "date", "venue": "venue", "interviewers": "interviewer"}
 
 
 class _Stretch(NamedTuple):
@@ -94,8 +94,9 @@ def apply_map(source: Source, speaker_map: SpeakerMap) -> Source:
         turns = _joined(source, turns)
     how = source.how or (TranscriptKind.ASR if unpunctuated else None)
     facts = _facts(source, speaker_map)
+    printed = {"date": source.date, "venue": source.venue, "interviewers": source.interviewers}
     notes = [note for note in source.notes if note != UNKNOWN_SPEAKERS]
-    notes += [*_notes(source, turns, speaker_map, disputes), *_differences(source, facts)]
+    notes += [*_notes(source, turns, speaker_map, disputes), *differences(printed, facts)]
     return source.model_copy(update={"turns": tuple(turns), "how": how, "notes": tuple(notes)} | facts)
 
 
@@ -196,34 +197,16 @@ def _words_in(source: Source, turn: Turn) -> int:
 
 
 def _facts(source: Source, speaker_map: SpeakerMap) -> dict[str, Any]:
-    """Return what the catalogue knows of the appearance; a date, venue or host that a page prints may be its own.
-
-    A day that a page gives within the month or year of the catalogue stays, as it says more.
-    """
+    """Return what the catalogue knows of the appearance; a date, venue or host that a page prints may be its own."""
     facts: dict[str, Any] = {"appearance": speaker_map.appearance}
     known = next((one for one in known_appearances() if one.id == speaker_map.appearance), None)
     if known is None:
         return facts
     if _is_file_name(source, known):
         facts["title"] = known.title
-    facts |= {key: value for key, value in {"date": known.date, "venue": known.venue}.items() if value}
-    facts |= {"interviewers": known.hosts} if known.hosts else {}
-    if source.date and known.date and source.date.startswith(known.date):
-        del facts["date"]
+    facts |= known_facts(known, source.date)
     facts |= {"url": known.url} if known.url and not source.url else {}
     return facts | ({"medium": known.medium} if not source.medium else {})
-
-
-def _differences(source: Source, facts: dict[str, Any]) -> Iterator[str]:
-    """Yield a note on each fact that a page prints otherwise than the catalogue knows it."""
-    for key, name in _NAMES.items():
-        printed, known = _shown(getattr(source, key)), _shown(facts.get(key))
-        if printed and known and printed.casefold() != known.casefold():
-            yield f"It prints the {name} “{printed}”; that of the appearance, “{known}”, is shown."
-
-
-def _shown(value: str | tuple[str, ...] | None) -> str:
-    return ", ".join(value) if isinstance(value, tuple) else value or ""
 
 
 def _is_file_name(source: Source, known: Appearance) -> bool:

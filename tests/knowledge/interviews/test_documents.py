@@ -171,6 +171,20 @@ def test_an_address_of_a_known_appearance_gives_its_facts() -> None:
     assert any("known appearance" in note for note in source.notes)
 
 
+def test_at_the_address_of_an_appearance_a_pages_own_facts_are_told_and_not_shown() -> None:
+    head = "Title: A talk\nURL: https://youtu.be/13CZPWmke6A\nDate: 2024-01-07\nVenue: My blog\nHost: Ana Sol\n"
+    source = read_text(f"{head}\nContent:\n{SPEECH * 25}\n")
+    assert (source.date, source.venue) == ("2020-05-08", "Lex Fridman Podcast")
+    assert source.interviewers == ("Lex Fridman",)
+    for printed in ("2024-01-07", "My blog", "Ana Sol"):
+        assert any(f"“{printed}”; that of the appearance" in note for note in source.notes)
+
+
+def test_what_only_mentions_an_appearances_address_keeps_its_own_date() -> None:
+    source = read_text("URL: https://youtu.be/13CZPWmke6A\nDate: 2024-01-07\n\nA list of things I like about bees.\n")
+    assert (source.appearance, source.date) == (None, "2024-01-07")
+
+
 @pytest.mark.parametrize(
     ("text", "interviewers"),
     [
