@@ -174,7 +174,7 @@ def test_an_address_of_a_known_appearance_gives_its_facts() -> None:
 def test_at_the_address_of_an_appearance_a_pages_own_facts_are_told_and_not_shown() -> None:
     head = "Title: A talk\nURL: https://youtu.be/13CZPWmke6A\nDate: 2024-01-07\nVenue: My blog\nHost: Ana Sol\n"
     source = read_text(f"{head}\nContent:\n{SPEECH * 25}\n")
-    assert (source.date, source.venue) == ("2020-05-08", "Lex Fridman Podcast")
+    assert (source.date, source.venue) == ("2020-05-08", "Lex Fridman Podcast #94")
     assert source.interviewers == ("Lex Fridman",)
     for printed in ("2024-01-07", "My blog", "Ana Sol"):
         assert any(f"“{printed}”; that of the appearance" in note for note in source.notes)
