@@ -77,6 +77,8 @@ def _set_up(connection: Any, _record: Any) -> None:
         # another connection is switching a new file just now, which SQLite does not wait for
         if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
             raise
+    except UnicodeDecodeError as error:  # what SQLite would say of a damaged schema holds the damage itself
+        raise unavailable(sqlite3.DatabaseError("malformed database schema")) from error
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.close()
 

@@ -25,6 +25,8 @@ class Damage(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
+    number: int
+    """Of its row."""
     source_id: str
     current: bool
     what: str
@@ -47,11 +49,18 @@ def damaged(library: Library, subject: Subject, *, derive: bool = False) -> Iter
         try:
             row = _row(library, number)
         except LibraryUnavailable:
-            yield Damage(source_id=f"no. {number}", current=True, what="its row cannot be read", raw_is_whole=False)
+            yield Damage(
+                number=number,
+                source_id=f"no. {number}",
+                current=True,
+                what="its row cannot be read",
+                raw_is_whole=False,
+            )
             continue
         if row is not None and (what := _wrong(row, subject, derive=derive)):
             whole = is_intact(row.raw, row.sha256)
-            yield Damage(source_id=row.source_id, current=row.current, what=what, raw_is_whole=whole)
+            current = row.current if row.is_whole else row.was_current
+            yield Damage(number=number, source_id=row.source_id, current=current, what=what, raw_is_whole=whole)
 
 
 def mend(library: Library, subject: Subject) -> list[str]:
@@ -62,11 +71,14 @@ def mend(library: Library, subject: Subject) -> list[str]:
     mended = []
     for found in list(damaged(library, subject, derive=True)):
         if found.current and found.raw_is_whole:
-            row = _current(library, found.source_id)
+            row = _row(library, found.number)
+            assert row is not None
             raw = read_raw(row.raw, row.sha256, source_id=row.source_id)
             fresh = read(raw, origin=row.origin, source_id=row.source_id, subject=subject)
             library.add(with_known_speakers(fresh), raw, origin=row.origin)
             mended.append(row.source_id)
+        elif not found.current:
+            _seal_anew(library, found.number)
     return mended
 
 
@@ -86,6 +98,8 @@ def _wrong(row: EditionRow, subject: Subject, *, derive: bool) -> str | None:
         return "its text is not what was stored"
     if not is_intact(row.raw, row.sha256):
         return "its raw file is not what was stored"
+    if not row.is_whole:
+        return "its line in the list of sources is not what was stored"
     listed = {name: row.summary.get(name) for name in SourceSummary.model_fields if name != "interviewers"}
     if listed != SourceSummary.of(source).model_dump(mode="json"):
         return "its line in the list of sources is not what was stored"
@@ -121,9 +135,8 @@ def _row(library: Library, number: int) -> EditionRow | None:
         return found
 
 
-def _current(library: Library, source_id: str) -> EditionRow:
-    query = select(EditionRow).where(EditionRow.source_id == source_id, EditionRow.current).limit(1)
-    with Session(library.engine) as session:
-        found = session.scalars(query).one()
-        session.expunge(found)
-        return found
+def _seal_anew(library: Library, number: int) -> None:
+    """Believe what the row of an edition says that is no longer searched; its words keep their own digest."""
+    with library.writing(), Session(library.engine) as session, session.begin():
+        if row := session.get(EditionRow, number):
+            row.seal(current=False)

@@ -11,11 +11,11 @@ from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import JSON, URL, Engine, LargeBinary, UniqueConstraint, select, update
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy import JSON, URL, Engine, LargeBinary, UniqueConstraint, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, load_only, mapped_column
 
 from knowledge.library.database import WriterLock, bring_up_to_date, connect, plain_errors
-from knowledge.library.stored_bytes import is_intact, packed, read_raw, read_source
+from knowledge.library.stored_bytes import is_intact, is_sealed, packed, read_raw, read_source, sealed
 from knowledge.model.dates import PartialDate
 from knowledge.model.errors import LibraryDamaged, LibraryUnavailable, UnknownSource
 from knowledge.model.provenance import Provenance
@@ -45,6 +45,38 @@ class EditionRow(Base):
     summary: Mapped[dict[str, Any]] = mapped_column(JSON)
     document: Mapped[bytes] = mapped_column(LargeBinary)
     raw: Mapped[bytes] = mapped_column(LargeBinary)
+
+    def seal(self, *, current: bool) -> None:
+        """Say whether the row is current, and seal it anew."""
+        self.current = current
+        self.summary = sealed(self.summary, *self._facts)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the row, but for its document and file, is what was stored."""
+        return is_sealed(self.summary, *self._facts)
+
+    @property
+    def was_current(self) -> bool:
+        """Whether a row that is not whole was current, as far as can be told."""
+        return self.current or is_sealed(self.summary, *self._facts[:-1], True)
+
+    @property
+    def _facts(self) -> tuple[str | bool, ...]:
+        return self.source_id, self.sha256, self.reader, self.digest, self.origin, self.current
+
+
+_LISTED = (
+    EditionRow.number,
+    EditionRow.source_id,
+    EditionRow.sha256,
+    EditionRow.reader,
+    EditionRow.digest,
+    EditionRow.origin,
+    EditionRow.current,
+    EditionRow.summary,
+)
+"""Everything in a row but what is long."""
 
 
 class Added(StrEnum):
@@ -151,7 +183,9 @@ class Library:
         )
 
         def is_held(known: EditionRow | None) -> bool:
-            if known is None or not known.current or known.digest != digest or known.summary != summary:
+            if known is None or not known.current or known.digest != digest or not known.is_whole:
+                return False
+            if any(known.summary.get(name) != value for name, value in summary.items()):
                 return False
             return is_intact(known.document, known.digest) and is_intact(known.raw, known.sha256)
 
@@ -162,25 +196,24 @@ class Library:
             known = session.scalars(same).one_or_none()
             if is_held(known):  # stored by another meanwhile
                 return Added.UNCHANGED
-            before = update(EditionRow).where(EditionRow.source_id == source.id, EditionRow.current)
-            replaced = session.execute(before.values(current=False)).rowcount  # type: ignore[attr-defined]
+            replaced = _retire(session, source.id)
             if known:
                 session.delete(known)
                 session.flush()
-            session.add(
-                EditionRow(
-                    source_id=source.id,
-                    sha256=source.sha256,
-                    reader=source.reader,
-                    digest=digest,
-                    origin=origin,
-                    current=True,
-                    added_at=datetime.now(UTC),
-                    summary=summary,
-                    document=packed(document),
-                    raw=packed(raw),
-                )
+            row = EditionRow(
+                source_id=source.id,
+                sha256=source.sha256,
+                reader=source.reader,
+                digest=digest,
+                origin=origin,
+                current=True,
+                added_at=datetime.now(UTC),
+                summary=summary,
+                document=packed(document),
+                raw=packed(raw),
             )
+            row.seal(current=True)
+            session.add(row)
         self._load.cache_clear()
         return Added.REPLACED if replaced else Added.NEW
 
@@ -191,8 +224,7 @@ class Library:
             UnknownSource: there is no such source.
         """
         with plain_errors(), Session(self._engine) as session, session.begin():
-            current = update(EditionRow).where(EditionRow.source_id == source_id, EditionRow.current)
-            if not session.execute(current.values(current=False)).rowcount:  # type: ignore[attr-defined]
+            if not _retire(session, source_id):
                 raise UnknownSource(source_id)
 
     def summaries(self) -> list[SourceSummary]:
@@ -202,9 +234,7 @@ class Library:
             LibraryDamaged: one of them is not what was stored.
         """
         try:
-            with plain_errors(), Session(self._engine) as session:
-                rows = session.scalars(select(EditionRow.summary).where(EditionRow.current)).all()
-            found = [SourceSummary.model_validate(row) for row in rows]
+            found = [SourceSummary.model_validate(row.summary) for row in self._listed()]
         except ValueError as error:
             raise LibraryDamaged(
                 "The list of sources is not what was stored: `ilya restore` brings back a backup."
@@ -219,11 +249,27 @@ class Library:
 
     def editions(self) -> list[Edition]:
         """Return the current editions, in the order they were added."""
-        columns = (EditionRow.source_id, EditionRow.sha256, EditionRow.digest)
-        query = select(*columns).where(EditionRow.current).order_by(EditionRow.number)
-        with plain_errors(), self._engine.connect() as connection:
-            rows = connection.execute(query).all()
-        return [Edition(source_id=row[0], sha256=row[1], digest=row[2]) for row in rows]
+        return [Edition(source_id=row.source_id, sha256=row.sha256, digest=row.digest) for row in self._listed()]
+
+    def _listed(self) -> list[EditionRow]:
+        """Return the current rows without what is long in them, in the order they were added.
+
+        Every row is looked at: one that says by damage that it is not current would be missed otherwise.
+
+        Raises:
+            LibraryDamaged: one is not what was stored.
+        """
+        query = select(EditionRow).options(load_only(*_LISTED)).order_by(EditionRow.number)
+        with plain_errors(), Session(self._engine) as session:
+            rows = list(session.scalars(query))
+            session.expunge_all()
+        for row in rows:
+            if not row.is_whole:
+                raise LibraryDamaged(
+                    f"The line about “{row.source_id}” is not what was stored: `ilya doctor` tells what is whole, "
+                    "`ilya doctor --mend` reads it anew from its file, `ilya restore` brings back a backup."
+                )
+        return [row for row in rows if row.current]
 
     def source(self, source_id: str, sha256: str | None = None) -> Source:
         """Return the current edition of a source, or the edition whose SHA-256 starts with `sha256`.
@@ -275,3 +321,13 @@ class Library:
         with plain_errors(), Session(self._engine) as session:
             document, source_id, sha256 = session.execute(query).one()
         return read_source(document, digest, source_id=source_id, sha256=sha256)
+
+
+def _retire(session: Session, source_id: str) -> int:
+    """Let the current edition of a source be current no more; return how many there were."""
+    query = select(EditionRow).options(load_only(*_LISTED))
+    rows = session.scalars(query.where(EditionRow.source_id == source_id, EditionRow.current)).all()
+    for row in rows:
+        row.seal(current=False)
+    session.flush()
+    return len(rows)

@@ -1,7 +1,10 @@
-"""How a source and its raw file are stored, and read back only if they are what was stored."""
+"""How a source, its raw file and its row are stored, and read back only if they are what was stored."""
 
 import hashlib
+import json
 import zlib
+from collections.abc import Mapping
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -48,3 +51,19 @@ def read_raw(stored: bytes, sha256: str, *, source_id: str) -> bytes:
     if not is_intact(stored, sha256):
         raise SourceDamaged(source_id)
     return zlib.decompress(stored)
+
+
+_SEAL = "seal"
+"""Where a row's summary keeps the hash of everything in the row but the document and the file, which have their own."""
+
+
+def sealed(summary: Mapping[str, Any], *facts: str | bool) -> dict[str, Any]:
+    """Return a row's summary with the seal over it and over the row's other columns."""
+    bare = {name: value for name, value in summary.items() if name != _SEAL}
+    told = json.dumps([*facts, bare], sort_keys=True)
+    return bare | {_SEAL: hashlib.sha256(told.encode()).hexdigest()[:32]}
+
+
+def is_sealed(summary: Mapping[str, Any], *facts: str | bool) -> bool:
+    """Whether a row is what was stored; one that was stored before there were seals has none, and is believed."""
+    return _SEAL not in summary or sealed(summary, *facts) == summary

@@ -39,6 +39,12 @@ ANSWERS = Counter(
     "Answers by where they were asked for, outcome and what selected.",
     ("surface", "outcome", "selector"),
 )
+SLACK_WAITING = Gauge(
+    "ilya_slack_waiting",
+    "Jobs that the bot has taken up and not finished: what takes a moment, and answers.",
+    ("kind",),
+    multiprocess_mode="livesum",
+)
 MODEL_TOKENS = Counter("ilya_model_tokens", "Tokens a model read and wrote.", ("direction",))
 MODEL_FAILURES = Counter("ilya_model_failures", "Answers for which a model was asked in vain.")
 

@@ -37,6 +37,7 @@ def another_word(row: EditionRow) -> None:
 def another_word_and_digest(row: EditionRow) -> None:
     another_word(row)
     row.digest = hashlib.sha256(zlib.decompress(row.document)).hexdigest()
+    row.seal(current=True)
 
 
 def zeros(row: EditionRow) -> None:
@@ -53,6 +54,10 @@ def another_file(row: EditionRow) -> None:
 
 def another_title(row: EditionRow) -> None:
     row.summary = row.summary | {"title": "On wasps"}
+
+
+def not_current(row: EditionRow) -> None:
+    row.current = False
 
 
 def harm(tmp_path: Path, damage: Damage) -> Library:
@@ -151,3 +156,36 @@ def test_a_database_that_is_not_whole_is_told_in_one_sentence(tmp_path: Path, li
     path.write_bytes(b"no database at all" * 1000)
     with pytest.raises(LibraryDamaged, match=r"damaged .* `ilya restore FILE`"):
         Library(f"sqlite:///{path}")
+
+
+@pytest.mark.usefixtures("library")
+@pytest.mark.parametrize("damage", [another_title, not_current])
+def test_a_row_that_is_not_what_was_stored_is_refused_and_mended(tmp_path: Path, damage: Damage) -> None:
+    opened = harm(tmp_path, damage)
+    for look in (opened.summaries, opened.editions):
+        with pytest.raises(LibraryDamaged, match=r"“bees” .* `ilya doctor --mend`"):
+            look()
+    assert mend(opened, MIRA) == ["bees"]
+    assert "On wasps" not in {one.title for one in opened.summaries()}
+    assert {one.source_id for one in opened.editions()} == {"bees", "tides"}
+    assert list(damaged(opened, MIRA, derive=True)) == []
+
+
+def test_an_edition_that_was_replaced_is_sealed_anew_and_stays_replaced(tmp_path: Path, library: Library) -> None:
+    library.remove("bees")
+    opened = harm(tmp_path, another_title)
+    with pytest.raises(LibraryDamaged):
+        opened.editions()
+    assert mend(opened, MIRA) == []
+    assert {one.source_id for one in opened.editions()} == {"tides"}
+    assert list(damaged(opened, MIRA)) == []
+
+
+@pytest.mark.usefixtures("library")
+def test_a_row_from_before_there_were_seals_is_believed(tmp_path: Path) -> None:
+    def old(row: EditionRow) -> None:
+        row.summary = {name: value for name, value in row.summary.items() if name != "seal"}
+
+    opened = harm(tmp_path, old)
+    assert {one.id for one in opened.summaries()} == {"bees", "tides"}
+    assert list(damaged(opened, MIRA, derive=True)) == []

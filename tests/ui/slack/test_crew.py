@@ -3,6 +3,7 @@
 from threading import Event
 
 import pytest
+from prometheus_client import REGISTRY
 
 from ui.slack.work import workers
 from ui.slack.work.workers import Crew
@@ -43,3 +44,21 @@ def test_a_job_that_fails_holds_nobody_up() -> None:
     team.answer(lambda: done.append("answer"))
     team.close()
     assert done == ["answer"]
+
+
+def test_what_waits_is_counted_until_it_is_done_or_has_failed() -> None:
+    def waiting(kind: str) -> float:
+        return REGISTRY.get_sample_value("ilya_slack_waiting", {"kind": kind}) or 0.0
+
+    def fails() -> None:
+        raise RuntimeError
+
+    release, before = Event(), (waiting("answer"), waiting("moment"))
+    team = Crew.of(1)
+    team.at_once(lambda: (release.wait(60), None)[1])
+    for job in (lambda: None, fails, lambda: None):
+        team.answer(job)
+    assert (waiting("answer"), waiting("moment")) == (before[0] + 3, before[1] + 1)
+    release.set()
+    team.close()
+    assert (waiting("answer"), waiting("moment")) == before

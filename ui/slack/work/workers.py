@@ -6,6 +6,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from threading import Event, Lock
 from typing import ParamSpec
 
+from ui.operations.request_metrics import SLACK_WAITING
 from ui.slack.slack_logs import LOG, told
 
 P = ParamSpec("P")
@@ -49,7 +50,7 @@ class Crew:
             finally:
                 self._count(-1)
 
-        self._at_once.submit(_guarded, moment)
+        self._take_up(self._at_once, "moment", moment)
 
     def answer(self, job: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
         """Do what may take long; in a burst it begins when everybody was shown that their question has arrived."""
@@ -59,7 +60,20 @@ class Crew:
             self._calm.wait(max(0.0, latest - time.monotonic()))
             job(*args, **kwargs)
 
-        self._answering.submit(_guarded, begin)
+        self._take_up(self._answering, "answer", begin)
+
+    def _take_up(self, team: Executor, kind: str, job: Callable[[], None]) -> None:
+        """Hand a job to a team, counted for `/metrics` until it is done."""
+        waiting = SLACK_WAITING.labels(kind)
+        waiting.inc()
+
+        def counted() -> None:
+            try:
+                _guarded(job)
+            finally:
+                waiting.dec()
+
+        team.submit(counted)
 
     def _count(self, change: int) -> None:
         with self._counting:
