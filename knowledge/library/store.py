@@ -223,7 +223,7 @@ class Library:
         Raises:
             UnknownSource: there is no such source.
         """
-        with plain_errors(), Session(self._engine) as session, session.begin():
+        with self.writing(), plain_errors(), Session(self._engine) as session, session.begin():
             if not _retire(session, source_id):
                 raise UnknownSource(source_id)
 
