@@ -100,7 +100,8 @@ def _wrong(row: EditionRow, subject: Subject, *, derive: bool) -> str | None:
         return "its raw file is not what was stored"
     if not row.is_whole:
         return "its line in the list of sources is not what was stored"
-    listed = {name: row.summary.get(name) for name in SourceSummary.model_fields if name != "interviewers"}
+    printed = [name for name, field in SourceSummary.model_fields.items() if not field.exclude]
+    listed = {name: row.summary.get(name) for name in printed}
     if listed != SourceSummary.of(source).model_dump(mode="json"):
         return "its line in the list of sources is not what was stored"
     return _underived(source, row, subject) if derive else None
