@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from rapidfuzz.distance import Levenshtein
 
@@ -173,7 +174,8 @@ class Checker:
         case = self._case(claim)
         decided = (step(case) for step in _STEPS)
         found = next((check for check in decided if check), None) or not_found(case)
-        return found.model_copy(update={"coverage": self.coverage()})
+        today = datetime.now(UTC).date().isoformat()
+        return found.model_copy(update={"coverage": self.coverage(), "checked_on": today})
 
     def _case(self, claim: Claim) -> Case:
         """Return the claim to judge: what stands between its quotation marks, or all of it where that is his too.

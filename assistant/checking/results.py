@@ -220,6 +220,9 @@ class Check(BaseModel):
     printed: str | None = None
     """With `known_misquotation`: where the printed form stands."""
     coverage: Coverage = Field(default_factory=lambda: Coverage(sources=0))
+    """How much was searched."""
+    checked_on: str | None = None
+    """The day, in UTC, on which it was searched."""
 
     @computed_field  # type: ignore[prop-decorator]  # mypy does not know pydantic's computed properties
     @property

@@ -82,6 +82,10 @@ class Sentence:
 
     def subject_of(self, verb: int) -> Mention | None:
         """Return the subject of the verb at a token."""
+        if verb and self.lower[verb - 1] == "who":  # the name right before it, whatever governs that
+            beside = [one for one in self.mentions if one.end in (verb - 1, verb - 2) and one.sure]
+            if beside and (beside[-1].end == verb - 1 or self.tokens[verb - 2] == ","):
+                return beside[-1]
         for start, end in self._clauses(verb):
             inside = [one for one in self.mentions if start <= one.start and one.end <= end and not one.governed]
             if inside:

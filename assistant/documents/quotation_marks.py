@@ -3,6 +3,7 @@
 A mark opens or closes by its form where its form says so, else by what stands beside it.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -12,6 +13,10 @@ _PAIRED = {"«": "»", "‹": "›", "「": "」", "『": "』", "»": "«"}
 _UNSEEN = frozenset("\u2060\u200b*_")
 _CLOSES_BEFORE = frozenset(".,;:!?…)]}—–-/。，！？；：、”’\"'»›」』")
 _ENDS = frozenset(".,!?…;。，！？")
+_MOST_MARKS = 60
+"""Marks behind an opening one among which its closing one is looked for: a page of marks is read in linear time."""
+_LONGEST = 20_000
+"""Characters between two angle or corner marks."""
 
 
 class Span(NamedTuple):
@@ -43,6 +48,8 @@ class _Scan:
         self._text = text
         self._start = start
         self._end = end
+        self._marks = [at for at in range(start, end) if text[at] in _DOUBLE]
+        self._opening: dict[int, bool] = {}
 
     def spans(self) -> Iterator[Span]:
         at = self._start
@@ -65,20 +72,17 @@ class _Scan:
             at = max(found.end + 1, at + 1)
 
     def _double(self, at: int) -> Span:
-        depth = 1
-        for here in range(at + 1, self._end):
-            char = self._text[here]
-            if char not in _DOUBLE:
-                continue
+        depth, first = 1, None
+        behind = bisect_right(self._marks, at)
+        for here in self._marks[behind : behind + _MOST_MARKS]:
+            opens = self._opens(here)
+            first = here if first is None and not opens else first
             if self._closes(here, self._text[at], depth):
                 depth -= 1
                 if depth == 0:
                     return Span(at + 1, here)
-            elif self._opens(here):
+            elif opens:
                 depth += 1
-        first = next(
-            (here for here in range(at + 1, self._end) if self._text[here] in _DOUBLE and not self._opens(here)), None
-        )
         return Span(at + 1, self._end, closed=False) if first is None else Span(at + 1, first)
 
     def _closes(self, here: int, opened: str, depth: int) -> bool:
@@ -106,11 +110,16 @@ class _Scan:
     def _paired(self, at: int) -> Span | None:
         if self._text[at] == "»" and not self._opens(at):
             return None
-        close = self._text.find(_PAIRED[self._text[at]], at + 1, self._end)
+        close = self._text.find(_PAIRED[self._text[at]], at + 1, min(self._end, at + _LONGEST))
         return Span(at + 1, close) if close > 0 else None
 
     def _opens(self, at: int) -> bool:
         """Whether a mark stands before a word and behind none."""
+        if at not in self._opening:
+            self._opening[at] = self._is_opening(at)
+        return self._opening[at]
+
+    def _is_opening(self, at: int) -> bool:
         char = self._text[at]
         if char in "“„〝":
             return True

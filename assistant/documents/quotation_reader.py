@@ -273,7 +273,7 @@ class QuotationReader:
                 told_before = self._tags.before(lead)
                 found = (told_before, self._basis(told_before)) if told_before else None
                 if found is None and lead.rstrip(_AROUND).endswith((":", "：")) and not self._names_others(tail):
-                    found = self._unsaid(focus)
+                    found = self._unsaid(focus) or self._in_his_list(block, number)
             elif found is None:
                 found = self._bare(block, number, gap, span, previous, focus)
             if found is None and block.kind is BlockKind.HEADING:
@@ -286,6 +286,11 @@ class QuotationReader:
                 asked = resolved.asks and shown[span.end - 1 : span.end] in ("?", "？")
                 focus = focus if asked or resolved.aside else focus.moved(resolved)
             previous, before = resolved, outer[1]
+
+    def _in_his_list(self, block: PrintedBlock, number: int) -> tuple[Told | None, Basis] | None:
+        """Return what an item under a heading of his gives behind a topic: "- On tides: “…”"."""
+        his = number == 0 and block.kind is BlockKind.ITEM and self._under_him()
+        return (Told(Who.HIM, self._told_by_headings()), Basis.HEADING) if his else None
 
     def _leads_on(self, span: Span, tail: str) -> bool:
         """Whether what stands behind a whole sentence begins the next quotation's: "“Why?” He said, “…”"."""
@@ -405,10 +410,11 @@ class QuotationReader:
                 return None
             text = self._printed.shown[spans[0].start : spans[0].end].rstrip(_AROUND)
             tagged = held[0].basis in (Basis.NAMED, Basis.PRONOUN)
+            behind_colon = tagged and re.search(r"[:：]\s*$", self._printed.shown[: spans[0].outer[0]][-4:])
             stops = (
                 text[-1:] in _TERMINAL | {","} or self._printed.shown[spans[0].outer[1] : spans[0].outer[1] + 1] == ","
             )
-            least = (1 if tagged else _MIN_SENTENCE) if stops else _MIN_WORDS
+            least = (1 if tagged else _MIN_SENTENCE) if stops else _MIN_SENTENCE if behind_colon else _MIN_WORDS
             return self._made(spans[0].start, spans[0].end, occasion, held[0].basis, least=least)
         pieces = [self._trimmed(span.start, span.end) for span in spans]
         whole = self._made(pieces[0][0], pieces[-1][1], occasion, held[0].basis)
@@ -481,15 +487,20 @@ class QuotationReader:
             whole = block.kind is BlockKind.QUOTE and at in lines and found is None
             if found is None and whole and self._is_name_only(told):
                 found = self._tags.credit(told)
+            if found is None and at in lines and _CLOSED.search(shown[:at]) and _CREDIT_LINE.match(told):
+                found = self._tags.credit(told)
             if found:
                 return block.start + at + 1, found
+        inline = _BRACKETED_END.search(shown) if block.kind is BlockKind.QUOTE else None
+        if inline and (told_inside := self._tags.credit(seen(inline["who"]))):
+            return block.start + inline.start("open"), told_inside
         if (
             following
             and following.kind in (BlockKind.QUOTE, BlockKind.PARAGRAPH)
             and block.kind in (BlockKind.QUOTE, BlockKind.PARAGRAPH)
         ):
             told = seen(self._text(following)).strip(_AROUND)
-            bracket = self._tags.bracketed(told)
+            bracket = self._tags.bracketed(told) if len(told.split()) <= _LONGEST_BRACKET else None
             if bracket and bracket[1] >= len(told) - 1:
                 return block.end, bracket[0]
             dashed = self._tags.dashed(told)
@@ -544,6 +555,8 @@ class QuotationReader:
             replying = light.who is Who.OTHER and any(
                 word in words_of("replies") for word in re.findall(r"\w+", told.by)
             )
+            if light.who is None and light.before is None and self._under_him():
+                return Who.HIM  # nobody else was told of since the heading
             return light.before if replying and light.before else light.pronoun
         return told.who
 
@@ -596,6 +609,11 @@ class QuotationReader:
 
 _BEGINS = re.compile(r"[\s\u2060*_]+[^\W\da-z]")
 _GOES_ON = re.compile(r"[\s\u2060*_]*[,;]\s*(?:and|but|while|whereas)\b")
+_CLOSED = re.compile(r"[”\"’'»」][*_\u2060]*\s*$")
+_CREDIT_LINE = re.compile(r"[^\W\da-z][\w.’'-]*(?: [^\W\da-z][\w.’'-]*){0,3}(?:,[^.!?\n]{2,60})?$")
+"""A line of a name alone, or of a name and an occasion: "Ada Lovelace, at the Royal Society"."""
+_BRACKETED_END = re.compile(r"[.!?…”\"’»」]\s*(?P<open>[(（])(?P<who>[^()（）\n]{2,160})[)）]\s*[.。]?\s*$")
+_LONGEST_BRACKET = 12  # words of a credit in brackets; longer ones are an aside
 _LONGEST_NAME = 5  # words of a label or a name
 _TITLE_SHARE = 0.75
 _CREDIT_LENGTH = 160

@@ -21,6 +21,7 @@ _NOT_A_TAG = frozenset("and but while when because or so which that if then".spl
 _IS_BY = re.compile(r"(?:(?:is|was|comes|stands)\b[^.]{0,24}\s)?(?:by|from) (?=[A-ZÀ-Þ])")
 _COMES = re.compile(r"\W*(?:came|comes|was|is|went)\s+(?:the|his|her)\s+(?:answer|reply|response)", re.IGNORECASE)
 _CLAUSE = re.compile("[，,；;。]")
+_OWN_TEXT = re.compile(r"\W*(?P<owner>his|her|their)\s+(?P<noun>[a-z]+)\b.{0,80}\b(?:is|was)[\s:,]*$", re.IGNORECASE)
 
 
 class Told(NamedTuple):
@@ -52,7 +53,7 @@ class TagReader:
 
     def before(self, lead: str) -> Told | None:
         """Return whom the beginning of a sentence gives the quotation to that follows."""
-        if _CJK.search(lead) and not re.search(r"[A-Za-z]{3}", lead):
+        if _is_chinese(lead):
             return self._chinese(lead)
         if _AUTHORS.search(lead):
             return Told(Who.OTHER, lead)
@@ -60,6 +61,13 @@ class TagReader:
         passive = read.attributed()
         if passive and passive.who in (Who.HIM, Who.PRONOUN):
             return self._told(passive, read, lead)._replace(aside=True)
+        owner = _OWN_TEXT.match(lead)
+        if owner and owner["noun"].casefold() in words_of("text_nouns"):
+            whose = Who.PRONOUN if owner["owner"].casefold() in self.subject.pronouns else Who.OTHER
+            return Told(whose, lead)
+        judged = self._judging(read)
+        if judged:
+            return self._told(judged, read, lead)
         view = next((one for one in read.mentions if self._is_view(read, one)), None)
         if view:
             return self._told(view, read, lead)
@@ -95,14 +103,17 @@ class TagReader:
 
     def after(self, tail: str, *, ended: bool) -> Told | None:
         """Return whom the words behind a quotation give it to; `ended`: a full stop stands before the closing mark."""
-        if _CJK.search(tail[:6]) and not re.search(r"[A-Za-z]{3}", tail[:20]):
+        if _CJK.search(tail[:6]) and _is_chinese(tail[:20]):
             clause = next((part for part in _CLAUSE.split(tail) if part.strip()), "")
             return None if ended or tail.rstrip().endswith((":", "：")) else self._chinese(clause)
-        told = tail.lstrip(" ,\n\t*_>")
+        dashed = tail.lstrip(" \n\t*_\u2060")[:1] in tuple("—–")
+        told = tail.lstrip(" ,\n\t*_>—–" if dashed else " ,\n\t*_>")
         comma = "," in tail[: len(tail) - len(told)]
         if not told or told[0] in ".;:" or told.rstrip(" \n\t*_").endswith(":"):
             return None
         read = self.sentence(told)
+        if dashed and (not read.verbs or read.verbs[0] > 0):
+            return None  # "“…” — everyone laughed" tells what happened then
         if not read.tokens or read.lower[0] in _JOINING or (read.lower[0] in _NOT_A_TAG and not comma):
             return None
         passive = read.attributed()
@@ -167,6 +178,8 @@ class TagReader:
         if not match or len(match["who"].split()) > _LONGEST_CREDIT:
             return None
         found = self.credit(match["who"])
+        if found and found.who is Who.OTHER and match["who"][0].islower():
+            return None  # a clause that goes on: "“…” — everyone laughed"
         if found:
             return found
         named = re.match(r"\W*[A-ZÀ-Þ@]", match["who"]) is not None or _CJK.match(match["who"]) is not None
@@ -174,7 +187,7 @@ class TagReader:
 
     def subject_of(self, sentence: str) -> Told | None:
         """Return whom a sentence leaves in the light: the next bare quotation, or pronoun, is theirs."""
-        if _CJK.search(sentence) and not re.search(r"[A-Za-z]{3}", sentence):
+        if _is_chinese(sentence):
             told = self._chinese(sentence)
             return told if told and told.who is not Who.PRONOUN else None
         read = self.sentence(sentence)
@@ -190,6 +203,17 @@ class TagReader:
         if found is None or found.who is Who.NARRATOR or not found.sure:
             return None
         return self._told(found, read, sentence)
+
+    @staticmethod
+    def _judging(read: Sentence) -> Mention | None:
+        """Return who judges somebody's words: "he added that Ada's answers were “dry”"."""
+        if read.lower[-1:] not in (["was"], ["were"], ["is"], ["are"]):
+            return None
+        for verb in read.verbs:
+            owned = any(one.author and one.owner and one.start > verb for one in read.mentions)
+            if read.lower[verb + 1 : verb + 2] == ["that"] and owned:
+                return read.subject_of(verb)
+        return None
 
     @staticmethod
     def _is_view(read: Sentence, one: Mention) -> bool:
@@ -211,7 +235,9 @@ class TagReader:
         who = found.who
         if who is Who.PRONOUN:  # somebody named before in the same sentence is meant
             named = [one for one in read.mentions if one.end <= found.start and not one.governed and one.sure]
-            told = [one.who for one in named if one.who in (Who.HIM, Who.OTHER)]
+            people = [one for one in named if one.name.casefold() not in words_of("bodies")]
+            people = people or [one for one in read.mentions if one.end <= found.start and one.owner and one.sure]
+            told = [one.who for one in people if one.who in (Who.HIM, Who.OTHER)]
             who = told[-1] if told else who
         plural = found.name.casefold() in words_of("people") and found.name.endswith("s")
         other = any(one.name in _PRONOUNS and one.name not in self.subject.pronouns for one in read.mentions)
@@ -300,6 +326,12 @@ class TagReader:
         toward = "|".join(sorted(words_of("chinese_toward").words))
         blanked = self.subject.without_names(text, "\ufffc")
         return re.search(f"(?<!{')(?<!'.join(toward.split('|'))})\ufffc", blanked) is not None
+
+
+def _is_chinese(text: str) -> bool:
+    """Whether a sentence is Chinese, names in Latin letters among it or not."""
+    signs = len(_CJK.findall(text))
+    return signs > 0 and signs >= len(re.findall("[A-Za-z]", text))
 
 
 _PRONOUNS = frozenset("he him his she her hers they them their theirs".split())
