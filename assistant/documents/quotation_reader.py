@@ -348,7 +348,7 @@ class QuotationReader:
         named = [
             one.who
             for one in self._tags.sentence(_SENTENCE_END.split(seen(tail))[0]).mentions
-            if one.sure or " " in one.name
+            if (one.sure or " " in one.name) and one.name.casefold() not in words_of("bodies")
         ]
         return Who.OTHER in named and Who.HIM not in named
 
