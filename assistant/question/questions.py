@@ -15,7 +15,20 @@ _ABOUT = re.compile(
     r"(?:(?:about|of|on)\b|\W*$)\s*",
     re.IGNORECASE,
 )
+_VIEW = re.compile(
+    r"^\W*(?:他|你|您)?(?:是)?(?:怎么|怎样|如何)(?:看待|看|评价|想)|^\W*他对(?=.+(?:看法|观点|意见|评价|态度))"
+    r"|(?<=.)的?(?:有)?(?:什么|怎样的|何)?(?:看法|观点|意见|评价|态度)(?:是什么|如何)?(?=\W*$)"
+)
 _CHINESE_ASKS = re.compile(r"他|说了?|谈了?|谈到|讲了?|提到|什么|话|聊了?")
+
+
+def about(question: str) -> str:
+    """Return what a question asks his view of, where it asks nothing else; else the question.
+
+    >>> about("What does he think of bees?"), about("他怎么看蜜蜂？"), about("Why do bees dance?")
+    ('bees?', '蜜蜂？', 'Why do bees dance?')
+    """
+    return _VIEW.sub("", _ABOUT.sub("", question)) or question
 
 
 def topic_terms(question: str, subject: Subject) -> list[str]:
@@ -50,6 +63,28 @@ def names_topic(words: str, question: str, subject: Subject) -> bool:
     english = {term for term in wanted if term.isascii()}
     as_english = bool(english) and not untranslated(bare) and english <= spoken
     return as_english or (bool(wanted) and {*terms(_ABOUT.sub("", bare))} <= spoken)
+
+
+_NAME = re.compile(r"(?<![\w-])(?:[A-Za-z][\w-]*\d[\w-]*|[A-Z][a-z]+(?: [A-Z][a-z]+)*)(?![\w-])")
+_WORD = re.compile(r"[A-Za-z][\w-]*")
+
+
+def proper_names(question: str, subject: Subject) -> list[str]:
+    """Return the proper names in a question: words with a capital letter or a digit inside it; not his own.
+
+    None where most words have capitals, as in a headline.
+
+    >>> ada = Subject(name="Ada Lovelace", aliases=("Ada",))
+    >>> proper_names("What did Ada say about Tom Reed and the GPT-4 of bees?", ada), proper_names("Why Bees Dance", ada)
+    (['Tom Reed', 'GPT-4'], [])
+    """
+    bare = subject.without_names(question).strip()
+    words = _WORD.findall(bare)
+    if 2 * sum(word[0].isupper() for word in words[1:]) > len(words):
+        return []
+    first = _WORD.match(bare)
+    behind = first.end() if first and not any(char.isdigit() for char in first.group()) else 0
+    return _NAME.findall(bare[behind:])
 
 
 MAX_CHARACTERS = 2_000

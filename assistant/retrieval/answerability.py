@@ -32,6 +32,7 @@ class Evidence:
             as their English.
         named: share of the question's English terms, weighted by rarity, that the best passage holds, or what was
             asked before it.
+        asked: how like the question, letter by letter, one is that the best passage is known to answer; 0 when unlike.
     """
 
     likeness: Likeness
@@ -40,6 +41,7 @@ class Evidence:
     lexical: float
     known: float
     named: float
+    asked: float = 0.0
 
     @property
     def figures(self) -> tuple[float, ...]:

@@ -12,9 +12,10 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from assistant.question.questions import names_topic
+from assistant.question.questions import names_topic, proper_names
 from assistant.retrieval.answerability import Evidence, Likeness
 from assistant.retrieval.retriever import Hit, Ranking
+from knowledge.model.passages import asked_words
 from knowledge.model.subject import Subject
 
 
@@ -34,6 +35,8 @@ _MODELS = {
 }
 """The last one was fitted on multilingual-e5-small alone."""
 
+_ASKED = 5.0
+"""What a question gains that is worded as one that the best passage is known to answer, so that it is answered."""
 THRESHOLD = 0.50
 """Below this we say that we hold nothing that answers."""
 
@@ -49,6 +52,7 @@ def confidence(evidence: Evidence | None) -> float:
         return 0.0
     model = _MODELS[evidence.likeness]
     logit = model.intercept + sum(weight * figure for weight, figure in zip(model[:-1], evidence.figures, strict=True))
+    logit += _ASKED * evidence.asked
     return 1 / (1 + math.exp(-max(min(logit, 60.0), -60.0)))
 
 
@@ -64,6 +68,17 @@ def answering(ranking: Ranking, topic: str, subject: Subject, *, limited: bool, 
             much better others are.
         is_open: whether anything said there answers.
     """
-    if is_open or confidence(ranking.evidence) >= THRESHOLD:
+    if is_open:
         return ranking.hits
+    if confidence(ranking.evidence) >= THRESHOLD:
+        names = proper_names(topic, subject)
+        return [hit for hit in ranking.hits if _tells_of(hit, names)] if names else ranking.hits
     return [hit for hit in ranking.hits if limited and names_topic(hit.passage.text, topic, subject)]
+
+
+def _tells_of(hit: Hit, names: Sequence[str]) -> bool:
+    """Whether all names stand in a passage, in what was asked before it, or in what is known of the occasion."""
+    source, turn = hit.passage.source, hit.passage.turn
+    occasion = " ".join((source.title, source.venue or "", *source.interviewers))
+    told = f"{hit.passage.text} {asked_words(source, turn)} {occasion}".casefold()
+    return all(any(word in told for word in name.casefold().split()) for name in names)

@@ -20,8 +20,8 @@ from knowledge.model.subject import Subject
 from knowledge.search.terms import terms
 
 # What belongs into a sequence over the years: of each occasion the nearest words that are about the topic.
-_NEARLY = 4.0
-"""Standard deviations below the best score within which a passage is nearly as near."""
+_NEARLY = 0.5
+"""How far below the best score a passage is nearly as near, as a share of the distance to the twentieth."""
 DEPTH = 120
 """Passages that are looked through, so that no occasion is hidden behind many passages of another."""
 
@@ -29,13 +29,17 @@ DEPTH = 120
 def over_the_years(hits: Sequence[Hit], topic: str) -> list[Hit]:
     """Return the hits, best first, that are nearly as near as the best one, or whose words name the whole topic.
 
-    A topic of one rare word ranks one passage far above all others; other occasions that name it belong there too.
+    A topic of one rare word ranks one passage far above all others; other occasions that name it belong there too. The
+    best of the latest occasion comes second: what he came to think must not be missing.
     """
     if not hits:
         return []
     wanted = set(terms(topic))
-    near = hits[0].score - _NEARLY
-    return [hit for hit in hits if hit.score >= near or (wanted and wanted <= set(terms(hit.passage.text)))]
+    near = hits[0].score - _NEARLY * (hits[0].score - hits[:MOST][-1].score)
+    found = [hit for hit in hits if hit.score >= near or (wanted and wanted <= set(terms(hit.passage.text)))]
+    latest = max((hit.passage.source.date or "" for hit in found), default="")
+    last = next(hit for hit in found if (hit.passage.source.date or "") == latest)
+    return found if last is found[0] else [found[0], last, *(hit for hit in found[1:] if hit is not last)]
 
 
 MOST = 20
@@ -130,7 +134,8 @@ class Searcher:
             return Found(intent.refusal, by_date=by_date, filters=filters)
         topic, narrowed = intent.topic or question, intent.narrow(filters)
         query, leaning = self._in_full(topic, history, cancellation)
-        ranking = self._retriever.search(query, DEPTH if by_date else MOST, history=leaning, filters=narrowed)
+        depth, asked = DEPTH if by_date else MOST, question if query == topic else None
+        ranking = self._retriever.search(query, depth, history=leaning, filters=narrowed, asked=asked)
         if by_date:
             ranking = replace(ranking, hits=over_the_years(ranking.hits, topic))
         elif last and ranking.hits and not narrowed.sources:

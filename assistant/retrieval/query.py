@@ -1,5 +1,6 @@
 """What a question is searched by: its vector, its word pieces, and its weighted terms."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -17,7 +18,8 @@ from knowledge.text.chinese import is_chinese
 _HISTORY_WEIGHT = 0.25
 _ALL_PIECES = 8.0
 _SOME_PIECES = 3.0
-"""Of a Chinese question only the terms that the glossary or the dictionary knows are there."""
+"""Of a Chinese question only the terms that the glossary or the dictionary knows are there, and Latin letters."""
+_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9-]+")
 
 
 @dataclass(frozen=True)
@@ -76,8 +78,12 @@ class QueryReader:
             )
         text = " ".join(part for part in (before, question) if part)
         if is_chinese(question):
-            pieces = self._embeddings.question(english) if english else None
-            return Query(self._embedded(text), weights, Likeness.CHINESE, pieces, english, _SOME_PIECES, terms(left))
+            latin = [
+                word for word in _LATIN.findall(self._subject.without_names(question)) if word not in english.split()
+            ]
+            told = " ".join([english, *latin]).strip()
+            pieces = self._embeddings.question(told) if told else None
+            return Query(self._embedded(text), weights, Likeness.CHINESE, pieces, told, _SOME_PIECES, terms(left))
         asked = self._embeddings.question(text)
         return Query(asked.mean(0, len(text)), weights, Likeness.ENGLISH, asked, text)
 

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from assistant.question.filters import Filters
 from assistant.retrieval.answerability import Evidence, known_share, named_share
+from assistant.retrieval.known_questions import KnownQuestions
 from assistant.retrieval.piece_likeness import PieceLikeness
 from assistant.retrieval.query import QueryReader
 from assistant.retrieval.sentence_scores import SentenceScores
@@ -35,6 +36,10 @@ _FOLLOWING = 5
 _FIELD_WEIGHTS = np.array([1.0, 1.0, 0.5, 1.0, 1.0], dtype=np.float32)
 """By `Field`: what was asked tells less than what he said."""
 _WORDS_WEIGHT = 9.0
+_SAME_QUESTION = 2.0
+"""How soon a passage that answers a question worded so comes first: where that is half way from alike to the same."""
+_FIRST = 2.0
+"""How far above the others it stands then; more would hide others that answer about as well."""
 _WORDS_FLOOR = 6.0
 """A best BM25 score below this means that only common words agree; it is not stretched to the full weight."""
 
@@ -68,9 +73,16 @@ class Retriever:
         self._reader = QueryReader(embeddings, subject)
         self._subject = subject
         self._summaries: tuple[Snapshot, list[SourceSummary]] | None = None
+        self._questions: tuple[Snapshot, KnownQuestions] | None = None
 
     def search(
-        self, question: str, count: int = 20, *, history: Sequence[str] = (), filters: Filters = Filters()
+        self,
+        question: str,
+        count: int = 20,
+        *,
+        history: Sequence[str] = (),
+        filters: Filters = Filters(),
+        asked: str | None = None,
     ) -> Ranking:
         """Return the best passages for a question that the filters admit.
 
@@ -79,6 +91,7 @@ class Retriever:
             count: at most so many passages.
             history: earlier questions of the conversation, which a short follow-up leans on.
             filters: what may be shown.
+            asked: the question as it was asked, where only its topic is searched for.
         """
         snapshot = self._index.current()
         if not len(snapshot):
@@ -87,6 +100,8 @@ class Retriever:
         vector, weights = query.vector, query.weights
         words = snapshot.by_words(weights)
         candidates = np.union1d(self._index.nearest(snapshot, vector, _CANDIDATES), _best(words, _CANDIDATES))
+        same_question = self._known(snapshot).like(asked or question)
+        candidates = np.union1d(candidates, snapshot.searched(np.array(sorted(same_question), dtype=np.int64)))
         admitted = self._admitted(snapshot, filters)
         if filters != Filters():
             candidates = np.union1d(candidates, self._within(snapshot, admitted, vector, words))
@@ -100,8 +115,11 @@ class Retriever:
         scores += _WORDS_WEIGHT * words[candidates] / max(float(words.max()), _WORDS_FLOOR)
         likeness = PieceLikeness(snapshot, query)
         scores += likeness.of_passages(candidates, scores)
+        same = np.array([same_question.get(number, 0.0) for number in candidates.tolist()], dtype=np.float32)
+        same = _best_of_versions(same, candidates, better)
         scores = _best_of_versions(scores, candidates, better)
         scores += likeness.of_runs(candidates, _ordered(scores, candidates, better))
+        scores += np.minimum(1, _SAME_QUESTION * same) * (scores.max() + _FIRST - scores)
         order = _ordered(scores, candidates, better)
         sentence_scores = SentenceScores(scored, spread, weights, snapshot)
 
@@ -111,7 +129,7 @@ class Retriever:
             alike = likeness.of_sentences(int(candidates[position]))
             return Hit(passage, float(scores[position]), sentence_scores.of(position, passage, alike))
 
-        asked = [*filter(str.isascii, weights), *query.unread]
+        telling = [*filter(str.isascii, weights), *query.unread]
         if filters == Filters():
             shown, plain = order[:count], scored.plain
         else:
@@ -128,10 +146,16 @@ class Retriever:
             plain=float(plain.max()),
             margin=float(scores[shown[0]] - scores[following].mean()) if len(following) else 0.0,
             lexical=float(words[candidates[shown[:3]]].max()) / math.log(max(len(snapshot), 3)),
-            known=known_share(snapshot, asked),
+            known=known_share(snapshot, telling),
             named=named_share(snapshot, weights, hit(int(shown[0])).passage),
+            asked=float(same[shown[0]]),
         )
         return Ranking(_Hits(shown.tolist(), hit), evidence)
+
+    def _known(self, snapshot: Snapshot) -> KnownQuestions:
+        if self._questions is None or self._questions[0] is not snapshot:
+            self._questions = (snapshot, KnownQuestions(snapshot.questions, self._subject))
+        return self._questions[1]
 
     def _admitted(self, snapshot: Snapshot, filters: Filters) -> Flags:
         """Return for each passage whether its source is admitted."""

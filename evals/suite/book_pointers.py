@@ -2,6 +2,7 @@
 
 `{source: …, entry: 12, sentences: 2-3, sha: 1f0a9c27}` stands for sentences 2 and 3 of the twelfth quotation of that
 file. `sha` begins the SHA-256 of the words, so that a book that changed is told and never measured against other words.
+Where any wording of the entry will do, `{source: …, asked: "Why …?"}` names it by its English question.
 """
 
 import hashlib
@@ -81,6 +82,27 @@ class Pointer(BaseModel):
         return rendered[0]
 
 
+class Asked(BaseModel):
+    """An entry of the quotation book, by the question that it answers."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    source: str
+    asked: str
+
+    def words(self) -> str:
+        """Return the words of the entry.
+
+        Raises:
+            NotPointed: no entry answers that question.
+        """
+        source = _book_source(self.source)
+        for turn in source.turns:
+            if turn.question == self.asked and turn.renders is None:
+                return source.text[turn.start : turn.end]
+        raise NotPointed(f"no entry of {self.source} answers “{self.asked}”: name another one, or leave it out")
+
+
 def fingerprint(text: str) -> str:
     """Return what `sha` must be for these words."""
     return hashlib.sha256(text.encode()).hexdigest()[:SHA_LENGTH]
@@ -106,7 +128,7 @@ def with_words(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _points(value: Any) -> bool:
-    return isinstance(value, dict) and "entry" in value
+    return isinstance(value, dict) and ("entry" in value or "asked" in value)
 
 
 def _evidence(fields: Mapping[str, Any]) -> dict[str, str]:
@@ -114,9 +136,9 @@ def _evidence(fields: Mapping[str, Any]) -> dict[str, str]:
     return {"source": pointer.source, "text": pointer.words()}
 
 
-def _pointer(fields: Mapping[str, Any]) -> Pointer:
+def _pointer(fields: Mapping[str, Any]) -> Pointer | Asked:
     try:
-        return Pointer.model_validate(fields)
+        return Asked.model_validate(fields) if "asked" in fields else Pointer.model_validate(fields)
     except ValidationError as error:
         first = error.errors()[0]
         raise NotPointed(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error

@@ -111,7 +111,7 @@ def asked_words(source: Source, turn: Turn) -> str:
     At most the last `MAX_QUESTION_WORDS` words; never shown.
     """
     if turn.question is not None:
-        return " ".join(question for question in (turn.question, turn.question_zh) if question)
+        return " ".join(question for question in (turn.question, turn.question_zh, *turn.also_asked) if question)
     before = reversed(_asked_before(source, turn))
     joined = " ".join(source.text[other.start : other.end] for other in before)
     return " ".join(joined.split()[-MAX_QUESTION_WORDS:])

@@ -41,6 +41,8 @@ class Turn(BaseModel):
     """The question this turn answers, in our words; None where the interviewer's stands in the source."""
     question_zh: str | None = None
     """The same question in Chinese."""
+    also_asked: tuple[str, ...] = ()
+    """Other wordings of it, in either language: it is found by them, they are never shown."""
     renders: int | None = None
     """Start of the turn whose words this one renders in another language."""
 

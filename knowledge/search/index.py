@@ -273,9 +273,10 @@ class Index:
         told, versions, ids = self._told(ready)
         better = better_versions(versions, [own.spoken for own in told])
         parts = [Part(key, self._reader(key, edition, ids[key])) for key, edition in ready.items()]
-        spoken = [own.all for own in told]
+        spoken, questions = [own.all for own in told], [own.questions for own in told]
         writer.publish(
-            _name(ready), lambda folder: write_snapshot(folder, parts, spoken, better, embedder=self._made_by)
+            _name(ready),
+            lambda folder: write_snapshot(folder, parts, spoken, better, questions=questions, embedder=self._made_by),
         )
 
     def _forget_others(self) -> None:

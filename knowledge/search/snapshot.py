@@ -129,6 +129,8 @@ class Snapshot:
             self._whole: Floats = load_array(folder / "whole.npy", mapped=True)
             self.pieces: PieceVectors | None = PieceVectors(folder, self._counts) if facts["pieces"] else None
             """The vectors of word pieces, None where the embedder makes none."""
+            self.questions: list[tuple[int, str]] = [(int(number), str(one)) for number, one in facts["questions"]]
+            """The questions that passages answer in our words, each with the passage's number."""
             self.better: Numbers = load_array(folder / "better.npy")
             """For each passage the one that holds its words in a better version, itself where there is none."""
         except (KeyError, ValueError) as error:
@@ -258,11 +260,18 @@ class Part(NamedTuple):
 
 
 def write_snapshot(
-    folder: Path, parts: Sequence[Part], words: Sequence[Sequence[str]], better: Numbers, *, embedder: str
+    folder: Path,
+    parts: Sequence[Part],
+    words: Sequence[Sequence[str]],
+    better: Numbers,
+    *,
+    embedder: str,
+    questions: Sequence[Sequence[str]] = (),
 ) -> None:
     """Lay out the vectors of all editions, the terms of all their passages and `better_versions`, in the same order.
 
-    The vectors of one edition are read when they are needed, so that not all are in memory at once.
+    The vectors of one edition are read when they are needed, so that not all are in memory at once. `questions` are
+    those that each passage answers in our words.
     """
     ids: list[str] = []
     counts: list[int] = []
@@ -297,6 +306,7 @@ def write_snapshot(
         "ids": ids,
         "counts": counts,
         "pieces": bool(sizes),
+        "questions": [(number, one) for number, wordings in enumerate(questions) for one in wordings],
     }
     (folder / "facts.json").write_text(json.dumps(facts), encoding="utf-8")
 

@@ -68,6 +68,8 @@ class Words(NamedTuple):
     spoken: tuple[str, ...]
     around: tuple[str, ...]
     """What was asked before it, and printed renderings of it."""
+    questions: tuple[str, ...] = ()
+    """What it answers in our words, each wording as it stands; none where an interviewer asked."""
 
     @property
     def all(self) -> tuple[str, ...]:
@@ -79,7 +81,9 @@ def words(passage: Passage) -> Words:
     """Return the terms by which a passage is found."""
     source, turn = passage.source, passage.turn
     rendered = (source.text[other.start : other.end] for other in source.renderings_of(turn))
-    return Words(terms(passage.text), terms("\n".join([asked_words(source, turn), *rendered])))
+    around = terms("\n".join([asked_words(source, turn), *rendered]))
+    questions = (turn.question, turn.question_zh, *turn.also_asked) if turn.question else ()
+    return Words(terms(passage.text), around, tuple(filter(None, questions)))
 
 
 def _focus(asked: str) -> str:

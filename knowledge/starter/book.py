@@ -63,7 +63,11 @@ def read_book_file(path: Path, subject: Subject) -> Source:
         original = _turn(draft, file, ["quotations", number, "text"], subject)
         if book.punctuated:
             _whole_sentences(file, ["quotations", number, "text"], quotation.text)
-        described = {"question": quotation.question.en, "question_zh": quotation.question.zh}
+        described = {
+            "question": quotation.question.en,
+            "question_zh": quotation.question.zh,
+            "also_asked": quotation.also,
+        }
         turns.append(original.model_copy(update={**described, "said_at": quotation.said_at}))
         for index, rendering in enumerate(quotation.renderings):
             place: list[str | int] = ["quotations", number, "renderings", index, "text"]

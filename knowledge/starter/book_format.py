@@ -44,6 +44,8 @@ class Quotation(_Strict):
 
     topic: Slug
     question: AskedInOurWords
+    also: tuple[str, ...] = ()
+    """What else people ask that it answers, in either language: search reads it, nobody is shown it."""
     text: Annotated[str, Field(min_length=1)]
     said_at: float | None = Field(default=None, ge=0)
     renderings: tuple[Rendering, ...] = ()

@@ -35,7 +35,9 @@ def register(app: typer.Typer) -> None:
 
 @evaluation.command()
 def run(
-    suite: Annotated[str, typer.Argument(help="A shipped suite (book, shared), or a folder with case files.")] = "book",
+    suite: Annotated[
+        str, typer.Argument(help="A shipped suite (book, obvious, shared), or a folder with case files.")
+    ] = "book",
     selector: Annotated[str, typer.Option(help="extractive, or model (ILYA_MODEL).")] = "extractive",
     subset: Annotated[str | None, typer.Option(help="Only one group, kind, language or case id.")] = None,
     jobs: Annotated[int, typer.Option(min=1, max=64, help="Examples side by side; 1 for honest latencies.")] = 1,
@@ -91,7 +93,9 @@ def compare(
 
 @evaluation.command()
 def peers(
-    suite: Annotated[str, typer.Argument(help="A shipped suite (book, shared), or a folder with case files.")] = "book",
+    suite: Annotated[
+        str, typer.Argument(help="A shipped suite (book, obvious, shared), or a folder with case files.")
+    ] = "book",
     corpus: Annotated[Path | None, typer.Option(help="Folder with the raw files that the cases name.")] = None,
     subset: Annotated[str | None, typer.Option(help="Only one group, kind, language or case id.")] = None,
     answers: Annotated[

@@ -30,3 +30,20 @@ def test_what_neither_is_near_nor_names_the_topic_is_left_out() -> None:
     assert over_the_years(hits, "kites") == [hits[0], hits[2]]
     assert over_the_years(hits, "") == [hits[0]]
     assert over_the_years([], "kites") == []
+
+
+def test_the_latest_occasion_is_in_a_sequence(empty_assistant: Assistant) -> None:
+    for year, said in (
+        ("2011", "Kites and kites again, I think of kites and of nothing but kites."),
+        ("2013", "Kites are my life, the kites and the wind that carries kites."),
+        ("2015", "Kites, more kites, I build kites and fly kites with everyone."),
+        ("2024", "I gave my last kite away, there are quieter ways to spend a Sunday."),
+    ):
+        text = f"Tom Reed: What about kites?\nMira Vane: {said}\n"
+        source = labelled_source(text, f"talk-{year}", date=f"{year}-06", title=f"Talk of {year}")
+        empty_assistant.library.add(source, text.encode(), origin=f"{year}.txt")
+    empty_assistant.index.sync()
+    answer = empty_assistant.ask("How did her view of kites change?")
+    dates = [shown.quote.source.date for shown in answer.quotes]
+    assert dates == sorted(dates, key=str)
+    assert dates[-1] == "2024-06"

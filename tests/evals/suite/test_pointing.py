@@ -116,3 +116,15 @@ def test_a_place_that_cannot_be_used_names_the_line(tmp_path: Path, told: dict[s
 def test_a_place_without_a_fingerprint_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CaseError, match="line 1: q: sha: Field required"):
         read_cases(written(tmp_path, asked({"source": FILE, "entry": 1})))
+
+
+def test_an_entry_is_named_by_its_question(tmp_path: Path) -> None:
+    question = ENTRIES[RENDERED - 1]["question"]["en"]
+    case = next(iter(read_cases(written(tmp_path, asked({"source": FILE, "asked": question}))))).case
+    assert isinstance(case, QuestionCase)
+    assert " ".join(case.evidence[0].text.split()) == FIRST
+
+
+def test_a_question_that_no_entry_answers_is_told_with_its_line(tmp_path: Path) -> None:
+    with pytest.raises(CaseError, match="no entry of dwarkesh-2023 answers “Why do bees dance\\?”"):
+        list(read_cases(written(tmp_path, asked({"source": FILE, "asked": "Why do bees dance?"}))))

@@ -10,6 +10,8 @@ from langchain_core.embeddings import DeterministicFakeEmbedding, Embeddings
 from assistant import Assistant
 from knowledge.library.store import Library
 from knowledge.model.errors import AskIlyaError, IndexMismatch, IndexUnavailable
+from knowledge.model.passages import Passage, passages
+from knowledge.model.source import Source
 from knowledge.model.turns import Role
 from knowledge.search import Field, Index, open_chroma
 from knowledge.search.embedding import embeddable
@@ -296,3 +298,22 @@ def test_what_would_stall_the_embedder_is_cut_away() -> None:
     assert embeddable("\x00a\ud800b") == " a b"
     assert len(embeddable("x" * 600_000)) == 2_000
     assert embeddable("") == " "
+
+
+def test_vectors_of_passages_that_are_cut_otherwise_today_are_made_anew(
+    tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another version of the program cut the same words elsewhere."""
+    cut = passages
+
+    def coarser(source: Source, *, admit_inferred: bool = False) -> list[Passage]:
+        return cut(source, admit_inferred=admit_inferred)[:1]
+
+    with monkeypatch.context() as patch:
+        patch.setattr("knowledge.search.index.passages", coarser)
+        index_in(tmp_path / "index", library, DeterministicFakeEmbedding(size=8)).sync()
+    library.add(labelled_source(BEES, "hive"), BEES.encode(), origin="hive.txt")
+    index = index_in(tmp_path / "index", library, DeterministicFakeEmbedding(size=8))
+    index.sync()
+    snapshot = index.current()
+    assert len(snapshot) == len(snapshot.by_words({"bee": 1.0})) == 8

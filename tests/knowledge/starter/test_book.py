@@ -5,6 +5,7 @@ import pytest
 
 from knowledge.metadata.catalogue import known_appearances
 from knowledge.model.errors import BookError
+from knowledge.model.passages import asked_words, question_before
 from knowledge.model.provenance import Provenance
 from knowledge.model.source import count_words
 from knowledge.model.subject import default_subject
@@ -153,3 +154,18 @@ def test_a_mistake_in_the_book_is_named_with_its_line(tmp_path: Path, wrong: str
         read_book_file(write(tmp_path, wrong), default_subject())
     assert caught.value.line == line
     assert f"line {caught.value.line}" in str(caught.value)
+
+
+def test_a_quotation_is_found_by_other_wordings_that_nobody_is_shown(tmp_path: Path) -> None:
+    also = GOOD.replace(
+        "    text: |-\n      Bees",
+        '    also: ["What is the waggle for?", "摇摆舞是什么？"]\n    text: |-\n      Bees',
+        1,
+    )
+    source = read_book_file(write(tmp_path, also), default_subject())
+    turn = source.turns[0]
+    assert {"What is the waggle for?", "摇摆舞是什么？"} <= set(turn.also_asked)
+    assert "waggle" in asked_words(source, turn)
+    shown = question_before(source, turn)
+    assert shown is not None
+    assert shown.text == "Why do bees dance?"
