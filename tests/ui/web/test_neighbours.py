@@ -40,6 +40,20 @@ def test_our_own_questions_are_offered_in_the_language_of_the_page() -> None:
     assert next(first_questions(source, "en")) == "Why do bees dance?"
 
 
+TALK = """\
+Ana Sol: Okay, all right, so do bees ever dream at night?
+Mira Vane: They twitch in their sleep, which is all that I can say.
+Ana Sol: Hmm, and why is that?
+Mira Vane: Because muscles rest more slowly than eyes do.
+Ana Sol: Right, yeah, interesting.
+Mira Vane: It is a field with very few people in it.
+"""
+
+
+def test_an_interviewer_s_question_is_offered_without_sounds_and_not_where_it_only_points_back() -> None:
+    assert list(first_questions(labelled_source(TALK, "talk"), "en")) == ["Do bees ever dream at night?"]
+
+
 def test_turns_that_may_not_be_quoted_answer_nothing() -> None:
     turns = tuple(turn.model_copy(update={"role": Role.UNKNOWN}) for turn in SOURCE.turns)
     assert list(first_questions(SOURCE.model_copy(update={"turns": turns}), "en")) == []

@@ -1,5 +1,6 @@
 """Around an answer: when its quotes were said, on a line of years, and questions asked near them in their sources."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import chain, islice, zip_longest
@@ -12,6 +13,8 @@ from knowledge.model.passages import question_before
 from knowledge.model.source import Source
 from knowledge.model.subject import Subject
 from knowledge.model.turns import Turn
+from knowledge.text.chinese import is_chinese
+from knowledge.text.sentences import sentences
 from ui.rendering.answer_html import text
 from ui.rendering.answer_texts import texts
 from ui.rendering.framing import spoken_date
@@ -20,6 +23,17 @@ from ui.rendering.page_texts import PageTexts
 # Questions one could ask next: what was asked around an answer's quotes, read from their sources, not searched.
 _LONGEST = 160
 """Characters of an interviewer's question that still fits on a line or two."""
+_FEWEST = 4
+"""Words with which a question says what it is about."""
+_SOUNDS = re.compile(
+    r"^(?:\W*\b(?:ok(?:ay)?|all right|alright|right|so|well|yeah|yes|yep|and|but|now|u[mh]+|h+m+|mm+|oh|i mean|you know"
+    r"|great|cool|sure|interesting|got it|i see|exactly|like|then|那么|那|嗯|好的?|对)(?![\w'’])\W*)+",
+    re.IGNORECASE,
+)
+_LEANS = re.compile(
+    r"^(?:why|how|what|is|was|does|do|did|are)\b(?:\W+\w+){0,4}\W+(?:that|this|those|these)\W*$", re.IGNORECASE
+)
+"""Short questions that only point at what was just said."""
 _LOOKED_AT = 40
 """Turns of each source that are looked at."""
 
@@ -58,9 +72,25 @@ def _questions(source: Source, turn: Turn, language: str, admit_inferred: bool, 
         question = question_before(source, near)
         if question is None or question.text in shown:
             continue
-        ours = question.start is None
-        if ours or (question.text.endswith(("?", "？")) and len(question.text) <= _LONGEST):
-            yield (near.question_zh if ours and language == "zh" else None) or question.text
+        if question.start is None:
+            yield (near.question_zh if language == "zh" else None) or question.text
+        elif (offered := _clean(question.text)) and offered not in shown:
+            yield offered
+
+
+def _clean(asked: str) -> str | None:
+    """Return an interviewer's question as one would ask it oneself, None where it says too little alone.
+
+    >>> _clean("Okay, all right, so do bees dream at night?"), _clean("Right. And why is that?"), _clean("Bees dream.")
+    ('Do bees dream at night?', None, None)
+    """
+    spans = sentences(asked)
+    last = asked[spans[-1].start : spans[-1].end] if spans and len(asked) > _LONGEST else asked
+    bare = _SOUNDS.sub("", last).strip()
+    too_little = len(bare.split()) < _FEWEST and not is_chinese(bare)
+    if not bare.endswith(("?", "？")) or len(bare) > _LONGEST or too_little or _LEANS.match(bare):
+        return None
+    return bare[0].upper() + bare[1:]
 
 
 def asks_over_time(question: str, subject: Subject) -> bool:
