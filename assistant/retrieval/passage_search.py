@@ -157,7 +157,11 @@ class Searcher:
 
     def _intent(self, question: str, held: Held) -> Intent:
         last, today = held.coverage.until, date.today()
-        return read_intent(question, subject=self._subject, last_source=last, today=today, held=held.sources)
+        found = read_intent(question, subject=self._subject, last_source=last, today=today, held=held.sources)
+        if (found.refusal or found.since or found.until) and self._retriever.knows(question):
+            # a year or another person belongs to the question there, and does not limit whose words of when are wanted
+            return Intent(order=found.order)
+        return found
 
     def _search(
         self,

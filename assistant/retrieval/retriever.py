@@ -38,6 +38,8 @@ _FIELD_WEIGHTS = np.array([1.0, 1.0, 0.5, 1.0, 1.0], dtype=np.float32)
 _WORDS_WEIGHT = 9.0
 _SAME_QUESTION = 2.0
 """How soon a passage that answers a question worded so comes first: where that is half way from alike to the same."""
+_KNOWN = 0.5
+"""From here on it is the same question, whatever else its words might ask for."""
 _FIRST = 2.0
 """How far above the others it stands then; more would hide others that answer about as well."""
 _WORDS_FLOOR = 6.0
@@ -151,6 +153,11 @@ class Retriever:
             asked=float(same[shown[0]]),
         )
         return Ranking(_Hits(shown.tolist(), hit), evidence)
+
+    def knows(self, question: str) -> bool:
+        """Whether a passage is known to answer this very question."""
+        snapshot = self._index.current()
+        return bool(len(snapshot)) and max(self._known(snapshot).like(question).values(), default=0.0) >= _KNOWN
 
     def _known(self, snapshot: Snapshot) -> KnownQuestions:
         if self._questions is None or self._questions[0] is not snapshot:

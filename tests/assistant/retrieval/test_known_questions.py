@@ -28,6 +28,10 @@ quotations:
     question: {en: "Why do wasps sting?", zh: "黄蜂为什么蜇人？"}
     text: |-
       Wasps sting because wasps defend what wasps have built.
+  - topic: bees
+    question: {en: "What did she believe about hives in 1999?", zh: "汤姆说蜂巢没有用，她怎么看？"}
+    text: |-
+      Back then I took every hive for a small town with streets of its own.
 """
 
 
@@ -49,6 +53,11 @@ def test_another_wording_counts_more_than_the_words_of_others(beekeeper: Assista
     answer = beekeeper.ask(question)
     assert answer.quotes
     assert answer.quotes[0].quote.text.startswith("Every summer")
+
+
+@pytest.mark.parametrize("question", ["What did she believe about hives in 1999?", "汤姆说蜂巢没有用，她怎么看？"])
+def test_a_year_or_another_person_in_a_known_question_limits_nothing(beekeeper: Assistant, question: str) -> None:
+    assert [shown.quote.text[:9] for shown in beekeeper.ask(question).quotes][:1] == ["Back then"]
 
 
 def test_another_question_about_the_same_is_answered_as_before(beekeeper: Assistant) -> None:
