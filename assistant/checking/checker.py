@@ -89,10 +89,17 @@ def _is_near(case: Case, place: Place) -> bool:
     if shares:  # words put in make the claim's share small, words left out that of what was said
         return max(shares) >= _TELLING
     return all(
-        word in edits().carriers or word[:1].isdecimal()
+        _carries((*said[one.src_start : one.src_end], *claimed[one.dest_start : one.dest_end]))
         for one in Levenshtein.opcodes(said, claimed)
         if one.tag != "equal"
-        for word in (*said[one.src_start : one.src_end], *claimed[one.dest_start : one.dest_end])
+    )
+
+
+def _carries(differing: tuple[str, ...]) -> bool:
+    """Whether words that differ are such as carry meaning wherever they stand, with common words beside: "at all"."""
+    carriers = [word in edits().carriers or word[:1].isdecimal() for word in differing]
+    return any(carriers) and all(
+        carries or word in edits().common for word, carries in zip(differing, carriers, strict=True)
     )
 
 

@@ -73,7 +73,7 @@ class Occasion:
         return []
 
     def _wrong_names(self, source: Source) -> list[str]:
-        if source.venue is None and not source.interviewers:  # a title alone does not tell where it was said
+        if source.venue is None:  # title and hosts do not tell where it was said: unknown is not different
             return []
         return ["the occasion"] if self.names and not self.names & _known(source) else []
 

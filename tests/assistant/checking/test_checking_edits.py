@@ -107,3 +107,17 @@ def test_a_last_word_that_begins_the_next_sentence_is_not_a_repeat(library: Libr
     text = "Mira Vane: We should be investing heavily to make a lot more honey. Honey is going to be scarce.\n"
     library.add(labelled_source(text, "honey"), text.encode(), origin="honey")
     assert checker.check("We should be investing heavily to make a lot more.").verdict is Verdict.ALTERED
+
+
+@pytest.mark.parametrize("claim", ["I do not think that is true at all.", "I do think that is true."])
+def test_common_words_with_a_carrier_among_them_are_altered(library: Library, checker: Checker, claim: str) -> None:
+    text = "Mira Vane: I do not think that is true.\n"
+    library.add(labelled_source(text, "true"), text.encode(), origin="true")
+    assert checker.check(claim).verdict is Verdict.ALTERED
+
+
+def test_an_unknown_place_is_not_another_one(library: Library, checker: Checker) -> None:
+    text = "Tom Reed: So?\nMira Vane: The reef hums in the evening before rain.\n"
+    library.add(labelled_source(text, "hums", date=None, venue=None), text.encode(), origin="hums")
+    found = checker.check("“The reef hums in the evening before rain.” — Mira Vane, Lisbon, 2019")
+    assert (found.verdict, found.warnings) == (Verdict.EXACT, ())
