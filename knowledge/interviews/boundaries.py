@@ -45,7 +45,7 @@ def bounded(document: Document, found: Sequence[Utterance], roles: Roles, subjec
         timed=not document.recorded and any(one.opens and one.seconds is not None for one in found),
     )
     found = without_lost_labels(found, wrapped=document.wrapped)
-    return list(_bounded(found, openings, roles, wrapped=document.wrapped and not document.recorded))
+    return list(_bounded(found, openings, roles, document))
 
 
 def _names(document: Document, found: Sequence[Utterance]) -> Iterator[str]:
@@ -60,7 +60,9 @@ def _names(document: Document, found: Sequence[Utterance]) -> Iterator[str]:
             yield prefix.name
 
 
-def _bounded(found: Sequence[Utterance], openings: Openings, roles: Roles, *, wrapped: bool) -> Iterator[Utterance]:
+def _bounded(found: Sequence[Utterance], openings: Openings, roles: Roles, document: Document) -> Iterator[Utterance]:
+    wrapped = document.wrapped and not document.recorded
+    raw = document.decoded.text if document.reader == "webvtt" else ""
     lost = False
     above = ""
     held: str | None = None
@@ -69,7 +71,8 @@ def _bounded(found: Sequence[Utterance], openings: Openings, roles: Roles, *, wr
         above = one.blocks[-1].text
         if one.label is None:
             landmark = _is_landmark(one)
-            lost, held = lost or not landmark, held if landmark else None
+            lost = lost or not landmark
+            held = held if landmark or _is_under_tag(one, raw) else None
             yield one
             continue
         opens = one.opens and not _is_repeated(one, held)
@@ -90,6 +93,12 @@ def _bounded(found: Sequence[Utterance], openings: Openings, roles: Roles, *, wr
             break
         else:
             yield one
+
+
+def _is_under_tag(one: Utterance, raw: str) -> bool:
+    """Whether a line that is nobody's stands in a caption under a voice tag, which tells of nobody else."""
+    start = one.blocks[0].pieces[0].start if one.blocks[0].pieces else 0
+    return "<v" in raw[max(raw.rfind("-->", 0, start), 0) : start]
 
 
 def _is_repeated(one: Utterance, held: str | None) -> bool:
