@@ -3,9 +3,10 @@
 import re
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
-from tests.ui.web.conftest import Visit, ask
+from assistant import Assistant
+from tests.ui.web.conftest import Visit, ask, visiting
 
 _MARK_UP = re.compile(r"</?(?:div|p|article|span|h\d|details)\b|&#\d+;|class=|\{\w+\}")
 _LONGEST = 400
@@ -49,3 +50,21 @@ def test_every_control_in_the_chat_has_a_name(site: str, visit: Visit) -> None:
     page.locator(".open-panel").click()
     controls = {"button", "link", "textbox", "searchbox", "combobox", "checkbox", "DisclosureTriangle"}
     assert [role for role, name in tree(page) if role in controls and not name.strip()] == []
+
+
+_CONTROLS = {"button", "link", "textbox", "searchbox", "combobox", "checkbox", "radio", "DisclosureTriangle"}
+
+
+def test_every_control_of_every_page_has_a_name(pages: str, browser: Browser, furnished: Assistant) -> None:
+    quote = furnished.ask("Why do bees dance?").quotes[0].quote.id
+    places = (
+        f"/q/{quote}", f"/q/{quote}/cite", f"/compare?a={quote}&b={quote}", "/topics", "/check", "/nowhere", "/library",
+        "/s/bees", "/s/bees/facts", "/s/bees/speakers",
+    )  # fmt: skip
+    with visiting(browser, locale="en-GB") as visit:
+        page = visit.open(f"{pages}/healthz")
+        for place in places:
+            page.goto(pages + place)
+            named = [(role, name.strip()) for role, name in tree(page) if role in _CONTROLS]
+            assert named, place
+            assert [role for role, name in named if not name] == [], place
