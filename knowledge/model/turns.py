@@ -41,8 +41,9 @@ class Turn(BaseModel):
     """The question this turn answers, in our words; None where the interviewer's stands in the source."""
     question_zh: str | None = None
     """The same question in Chinese."""
-    also_asked: tuple[str, ...] = ()
-    """Other wordings of it, in either language: it is found by them, they are never shown."""
+    also_asked: tuple[str, ...] = Field(default=(), exclude_if=lambda wordings: not wordings)
+    """Other wordings of it, in either language: it is found by them, they are never shown. What has none is stored as
+    before there were any, so that its edition stays the same."""
     renders: int | None = None
     """Start of the turn whose words this one renders in another language."""
 

@@ -169,3 +169,5 @@ def test_a_quotation_is_found_by_other_wordings_that_nobody_is_shown(tmp_path: P
     shown = question_before(source, turn)
     assert shown is not None
     assert shown.text == "Why do bees dance?"
+    plain = read_book_file(write(tmp_path, GOOD), default_subject())
+    assert ("also_asked" in source.model_dump_json(), "also_asked" in plain.model_dump_json()) == (True, False)
