@@ -266,8 +266,8 @@ class Openings:
             return False
         if self._narration.tells(match["inside"]):
             return True  # “[Long silence, then Tom asks]”
-        if is_sound(match["inside"]):
-            return False
+        if is_sound(match["inside"]):  # “[inaudible]: You do?” has a label that nobody heard
+            return place is not Place.LABELLED and text[match.end() : match.end() + 1] in (":", "：")
         if text[start] in "[【" and _REMARK.match(text, match.end()):
             words = match["inside"].split()
             if match["inside"].isdecimal() or (len(words) == 1 and self._is_plain(words[0])):

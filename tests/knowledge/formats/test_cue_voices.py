@@ -54,6 +54,7 @@ STRANGE = {
     "the same tag below a label": f"<v Mira Vane>{HERS} Tom Reed: So?\n\n{LATER}You do?",
     "the same tag below a line of nobody": f"<v Mira Vane>{HERS}\nProducer: So?\n\n{LATER}You do?",
     "the same tag below a cue of nobody": f"<v Mira Vane>{HERS}\n\n{LATER}Producer: So?\n\n{LATER}You do?",
+    "a label that nobody heard": f"<v Mira Vane>{HERS} [inaudible]: You do?",
     "a drawn label at a further cue": f"<v Mira Vane>{HERS}\n\n{LATER}== Interviewer == You do?",
     "an arrow in mid-line": f"<v Mira Vane>{HERS} &gt; You do?",
     "a bullet in mid-line": f"<v Mira Vane>{HERS} • You do?",
