@@ -66,6 +66,7 @@ def _questions(source: Source, turn: Turn, language: str, admit_inferred: bool, 
     here = source.turn_index(turn.start)
     after, before = source.turns[here:], source.turns[:here][::-1]
     nearest = chain.from_iterable(pair for pair in zip_longest(after, before))
+    given = set(shown)
     for near in islice(filter(None, nearest), _LOOKED_AT):
         if near.renders is not None or not near.quotable(admit_inferred=admit_inferred):
             continue
@@ -74,7 +75,8 @@ def _questions(source: Source, turn: Turn, language: str, admit_inferred: bool, 
             continue
         if question.start is None:
             yield (near.question_zh if language == "zh" else None) or question.text
-        elif (offered := _clean(question.text)) and offered not in shown:
+        elif (offered := _clean(question.text)) and offered not in given:
+            given.add(offered)
             yield offered
 
 
