@@ -252,6 +252,6 @@ def _interviewers(found: Sequence[Utterance], roles: Roles) -> tuple[str, ...]:
     if Role.SUBJECT not in roles.values():
         return ()
     counts = Counter(one.label for one in found if one.label)
-    most = max(counts.values())
+    most = max(counts.values(), default=0)
     hosts = {label_key(label): label for label, count in counts.items() if count * 5 >= most}
     return tuple(label for label in hosts.values() if roles[label] is Role.OTHER)

@@ -5,6 +5,7 @@ own digest agrees with and its file does not is found too.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import select, text
@@ -137,7 +138,10 @@ def _row(library: Library, number: int) -> EditionRow | None:
 
 
 def _seal_anew(library: Library, number: int) -> None:
-    """Believe what the row of an edition says that is no longer searched; its words keep their own digest."""
+    """Let the row of an edition that is no longer searched say what its source says; the source has its own digest."""
     with library.writing(), Session(library.engine) as session, session.begin():
         if row := session.get(EditionRow, number):
+            with suppress(SourceDamaged):  # told by `damaged`, which nothing can mend without its raw file's reader
+                source = read_source(row.document, row.digest, source_id=row.source_id, sha256=row.sha256)
+                row.summary = row.summary | SourceSummary.of(source).model_dump(mode="json")
             row.seal(current=False)

@@ -67,8 +67,8 @@ def test_the_revisions_make_every_table_as_the_code_reads_it(url: str) -> None:
 def test_a_table_that_differs_is_seen(tmp_path: Path) -> None:
     library = Library(f"sqlite:///{tmp_path / 'library.db'}")
     with library.engine.begin() as connection:
-        connection.exec_driver_sql("ALTER TABLE feedback ADD COLUMN note VARCHAR")
-    assert "note" in str(differences(library))
+        connection.exec_driver_sql("ALTER TABLE feedback ADD COLUMN remark VARCHAR")
+    assert "remark" in str(differences(library))
 
 
 def test_a_library_whose_stores_made_their_own_tables_is_brought_up_to_date_and_keeps_its_rows(url: str) -> None:
