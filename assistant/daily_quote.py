@@ -7,8 +7,9 @@ import hashlib
 from datetime import date, timedelta
 
 from assistant.quotes import Quote
-from knowledge.library.editions import library_state
+from knowledge.library.editions import library_state, sources_from
 from knowledge.library.store import Library
+from knowledge.starter.book import ORIGIN as BOOK_ORIGIN
 
 
 class DailyQuotes:
@@ -39,7 +40,7 @@ class DailyQuotes:
         return known[1]
 
     def _read(self) -> list[Quote]:
-        sources = (self._library.source(edition.source_id) for edition in self._library.editions())
+        sources = map(self._library.source, sources_from(self._library, BOOK_ORIGIN))
         return [
             Quote(source=source, start=turn.start, end=turn.end)
             for source in sources

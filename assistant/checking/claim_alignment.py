@@ -24,11 +24,6 @@ class Fit(NamedTuple):
 _CHANGE = 1 << 16  # what a changed word costs; an equal word gains 1, so that of equally near fits the fullest wins
 
 
-def best_fit(claim: NDArray[np.uint32], text: NDArray[np.uint32]) -> Fit:
-    """Find the part of a text that turns into the claim by the fewest changed, dropped or added words."""
-    return best_fits(claim, [text])[0]
-
-
 def best_fits(claim: NDArray[np.uint32], texts: Sequence[NDArray[np.uint32]]) -> list[Fit]:
     """Find in each text the part that turns into the claim by the fewest changed, dropped or added words.
 

@@ -78,9 +78,7 @@ class QueryReader:
             )
         text = " ".join(part for part in (before, question) if part)
         if is_chinese(question):
-            latin = [
-                word for word in _LATIN.findall(self._subject.without_names(question)) if word not in english.split()
-            ]
+            latin = [word for word in _LATIN.findall(bare) if word not in english.split()]
             told = " ".join([english, *latin]).strip()
             pieces = self._embeddings.question(told) if told else None
             return Query(self._embedded(text), weights, Likeness.CHINESE, pieces, told, _SOME_PIECES, terms(left))

@@ -10,6 +10,7 @@ import signal
 import sys
 import traceback
 from dataclasses import dataclass
+from functools import cache
 from typing import BinaryIO
 
 from knowledge.model.errors import SourceRefused
@@ -86,6 +87,7 @@ def _within_limits(task: Task) -> Source | Failed:
         gc.enable()
 
 
+@cache
 def _prepare() -> None:
     """Load what nearly every file needs, once: that is no work of the file's."""
     language_of("the bees dance " * 40)

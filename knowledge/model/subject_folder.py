@@ -28,8 +28,3 @@ def subject_folder() -> Path:
             f"{VARIABLE} names {folder}, where there is no subject.yaml: `ilya subject init {folder}` writes one."
         )
     return folder
-
-
-def is_shipped() -> bool:
-    """Whether the person is the one that this project ships with."""
-    return subject_folder() == SHIPPED_SUBJECT

@@ -160,19 +160,19 @@ def examples(language: str, count: int = 4) -> tuple[str, ...]:
 
 
 # What a fresh machine knows: the shipped quotation book, put into the library once.
-_ORIGIN = "quotation-book:"
+ORIGIN = "quotation-book:"
 
 
 def add_starter(library: Library, subject: Subject) -> None:
     """Bring the library's copy of the quotation book up to date; what its user removed stays out."""
     removed = removed_sources(library)
     paths = book_files()
-    for source_id in sources_from(library, _ORIGIN) - {path.stem for path in paths}:
+    for source_id in sources_from(library, ORIGIN) - {path.stem for path in paths}:
         library.remove(source_id)  # an earlier book had it: out of search, while citations of it still resolve
     for path in paths:
         source = read_book_file(path, subject)
         if source.id not in removed:
-            library.add(source, path.read_bytes(), origin=f"{_ORIGIN}{path.stem}")
+            library.add(source, path.read_bytes(), origin=f"{ORIGIN}{path.stem}")
 
 
 def make_folder(folder: Path) -> None:

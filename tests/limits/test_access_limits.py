@@ -9,7 +9,7 @@ from argon2 import PasswordHasher
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 from starlette.exceptions import HTTPException
-from starlette.requests import HTTPConnection, Request
+from starlette.requests import HTTPConnection
 from starlette.responses import Response
 from starlette.testclient import TestClient
 from starlette.types import Message, Receive, Scope, Send
@@ -17,6 +17,7 @@ from starlette.websockets import WebSocketDisconnect
 
 from knowledge.library.store import Library
 from tests.loops import run
+from tests.ui.in_process import request
 from ui.web.access.access_control import Access, NotOpen, choose_guard, may_change_library
 from ui.web.access.failed_tries import FailedTries
 from ui.web.access.passwords import Passwords, TooManyTries
@@ -127,22 +128,6 @@ def test_a_sign_in_lasts_thirty_days_and_an_expired_one_is_nobodys(library: Libr
         assert session.scalar(select(func.count()).select_from(SignInRow)) == 1  # the expired one is forgotten
 
 
-def request(host: str = "127.0.0.1:7860", peer: str = "127.0.0.1", **headers: str) -> Request:
-    sent = {"host": host, **headers}
-    return Request(
-        {
-            "type": "http",
-            "method": "POST",
-            "path": "/",
-            "query_string": b"",
-            "client": (peer, 1),
-            "server": ("127.0.0.1", 7860),
-            "scheme": "http",
-            "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in sent.items()],
-        }
-    )
-
-
 def is_let_in(found: str | Response | None) -> bool:
     return not isinstance(found, Response)
 
@@ -160,7 +145,7 @@ def test_a_header_is_believed_from_the_trusted_proxy_only(
 ) -> None:
     settings = WebSettings(proxy_user_header="X-User", trusted_proxies="10.0.0.2")
     guard = choose_guard(settings, "0.0.0.0", SignIns(library), None)
-    assert is_let_in(guard(request(peer=peer, **headers))) is let_in
+    assert is_let_in(guard(request(peer=peer, method="POST", **headers))) is let_in
 
 
 @pytest.mark.parametrize(
@@ -169,13 +154,15 @@ def test_a_header_is_believed_from_the_trusted_proxy_only(
 )
 def test_only_names_of_this_machine_are_let_in_where_nobody_signs_in(library: Library, host: str, let_in: bool) -> None:
     guard = choose_guard(WebSettings(), "127.0.0.1", SignIns(library), None)
-    assert is_let_in(guard(request(host=host))) is let_in
+    assert is_let_in(guard(request(host=host, method="POST"))) is let_in
 
 
 def test_a_page_that_others_reach_is_refused_unless_somebody_says_who_may(library: Library) -> None:
     with pytest.raises(NotOpen):
         choose_guard(WebSettings(), "0.0.0.0", SignIns(library), None)
-    assert is_let_in(choose_guard(WebSettings(open_to_all=True), "0.0.0.0", SignIns(library), None)(request()))
+    assert is_let_in(
+        choose_guard(WebSettings(open_to_all=True), "0.0.0.0", SignIns(library), None)(request(method="POST"))
+    )
 
 
 @pytest.mark.parametrize(
@@ -267,7 +254,7 @@ def test_a_file_that_is_uploaded_has_fifty_megabytes() -> None:
     [(None, False), ("http://127.0.0.1:7860", False), ("http://evil.example", True), ("http://127.0.0.1:1", True)],
 )
 def test_another_sites_request_changes_nothing(origin: str | None, refused: bool) -> None:
-    asked = request(**({"origin": origin} if origin else {}))
+    asked = request(method="POST", **({"origin": origin} if origin else {}))
     if refused:
         with pytest.raises(HTTPException) as caught:
             same_origin(asked)

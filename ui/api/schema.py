@@ -278,13 +278,6 @@ class EmbedRecord(_Given):
     thumbnail_url: str | None = None
 
 
-class StepRecord(_Given):
-    """A step that began; `count` is how many passages or quotes it looks at."""
-
-    stage: str
-    count: int | None = None
-
-
 class Problem(BaseModel):
     """What went wrong: problem details as RFC 9457 has them. `instance` is the id under which the log has it."""
 

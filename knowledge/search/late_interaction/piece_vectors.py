@@ -44,9 +44,8 @@ class PieceVectors:
         ends = np.concatenate([[0], np.cumsum(self._pieces, dtype=np.int64)])
         self._parts = np.concatenate([[0], np.cumsum(sentence_counts + 1)]).astype(np.int64)
         self._begin, self._ends = ends[self._parts[:-1]], ends[self._parts[1:]]
-        self._asked_ends = ends[self._parts[:-1] + 1]
 
-    def max_sim(self, question: Floats, weights: Floats, passages: Numbers, *, asked_only: bool = False) -> Floats:
+    def max_sim(self, question: Floats, weights: Floats, passages: Numbers) -> Floats:
         """Return, for each passage of these numbers, how well its pieces match those of a question, -1 to 1.
 
         The weighted mean of the best cosine of each piece of the question (MaxSim; Khattab & Zaharia 2020).
@@ -55,17 +54,15 @@ class PieceVectors:
             question: unit vectors of its pieces, shape (pieces, width).
             weights: what each piece counts, shape (pieces,).
             passages: numbers of passages.
-            asked_only: whether what was asked is compared, without his words; 0 where nothing was.
         """
         found = np.zeros(len(passages), dtype=np.float32)
-        ends = self._asked_ends if asked_only else self._ends
         total = float(weights.sum())
         if not total:
             return found
         shares = (weights / np.float32(total * SCALE)).astype(np.float32)
         for start in range(0, len(passages), _AT_ONCE):
             block = passages[start : start + _AT_ONCE]
-            lengths = ends[block] - self._begin[block]
+            lengths = self._ends[block] - self._begin[block]
             held = np.flatnonzero(lengths)
             if not len(held):
                 continue

@@ -11,7 +11,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-import uvicorn
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
 from pydantic import BaseModel
@@ -20,10 +19,10 @@ from assistant import Answer, Assistant
 from assistant.answers import Coverage, Reason
 from assistant.integration.asynchronous import iterate
 from assistant.models import Cancellation
+from tests.ui.in_process import running
 from tests.ui.web.conftest import pages_of
 from ui.api import PREFIX, event_stream
 from ui.api.event_stream import answer_stream
-from ui.web.server import address, listen
 
 SLOW = 50
 _EVENTS = 400
@@ -115,24 +114,9 @@ class Endless:
         return app
 
 
-@contextlib.contextmanager
-def running(app: FastAPI) -> Iterator[str]:
-    """Serve an application from this process."""
-    listening = listen("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="critical"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    try:
-        yield address(listening)
-    finally:
-        server.should_exit = True
-        thread.join(30)
-        listening.close()
-
-
 def test_readers_that_take_nothing_hold_nobody_up_and_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     endless = Endless()
-    with running(endless.app()) as site, contextlib.ExitStack() as stack:
+    with running(endless.app(), log_level="critical") as site, contextlib.ExitStack() as stack:
         slow = [stack.enter_context(ask(site, "/slow", receives=4096)) for _ in range(SLOW)]
         assert until(lambda: len(endless.made) == SLOW)
         told = read_all(ask(site, "/fast"))

@@ -4,24 +4,22 @@ import os
 import re
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 from assistant import Assistant, Settings
 from assistant.records.saved_answers import Records
 from knowledge.search.embedding import BilingualEmbeddings
 from tests.invented import MIRA
+from tests.ui.in_process import running
 from tests.ui.web.library import sources
 from ui.web.chat.streaming import Answering
 from ui.web.page_settings import WebSettings
-from ui.web.server import address, listen
 from ui.web.services import build_services
 
 ROOT = Path(__file__).parents[3]
@@ -102,17 +100,8 @@ def workshop(tmp_path_factory: pytest.TempPathFactory, embeddings: BilingualEmbe
 @contextmanager
 def pages_of(assistant: Assistant) -> Iterator[str]:
     """Serve every page but the chat from this process; yield the address. Far quicker to start than `served`."""
-    listening = listen("127.0.0.1", 0)
-    app = build_services(Answering(assistant, Records(assistant.library)), WebSettings())
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", proxy_headers=False))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    try:
-        yield address(listening)
-    finally:
-        server.should_exit = True
-        thread.join(20)
-        listening.close()
+    with running(build_services(Answering(assistant, Records(assistant.library)), WebSettings())) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 from playwright.sync_api import Browser
-from starlette.requests import HTTPConnection
 from starlette.responses import Response
 from starlette.testclient import TestClient
 from starlette.types import Receive, Scope, Send
 
 from knowledge.library.store import Library
 from knowledge.search.embedding import BilingualEmbeddings
+from tests.ui.in_process import request
 from tests.ui.web.conftest import Visit, ask, conversation_in, furnish, served, visiting
 from ui.web.access.access_control import Access, NotOpen, choose_guard, may_change_library
 from ui.web.access.failed_tries import MANY, SECONDS, TRIES, TRIES_UNDER_ATTACK, FailedTries
@@ -21,22 +21,6 @@ from ui.web.page_settings import Uploads, WebSettings
 from ui.web.server import CannotServe, address, listen
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-
-
-def request(host: str = "127.0.0.1:7860", peer: str = "127.0.0.1", **headers: str) -> HTTPConnection:
-    sent = {"host": host, **headers}
-    return HTTPConnection(
-        {
-            "type": "http",
-            "method": "GET",
-            "path": "/",
-            "query_string": b"",
-            "client": (peer, 1),
-            "server": ("127.0.0.1", 7860),
-            "scheme": "http",
-            "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in sent.items()],
-        }
-    )
 
 
 @pytest.fixture

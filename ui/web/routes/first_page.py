@@ -12,20 +12,20 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.daily_quote import DailyQuotes
 from assistant.records.holdings import holdings
 from knowledge.library.store import SourceSummary
 from knowledge.starter.topics import topic_summaries
-from ui.rendering.answer_html import card_html
 from ui.rendering.answer_texts import texts
 from ui.rendering.framing import holdings_line
 from ui.rendering.page_texts import PageTexts
 from ui.web.access.current_visit import current_visit
 from ui.web.access.request_limits import whole_form
 from ui.web.access.visitors import owner_of, same_origin, texts_for
-from ui.web.chat.first_sight import UNTITLED, examples_by_topic, quotation_of_the_day
+from ui.web.chat.first_sight import UNTITLED, examples_by_topic
 from ui.web.chat.streaming import Answering
 from ui.web.routes.own_conversations import listed_html
-from ui.web.templates.answer_tools import card_tools, notice
+from ui.web.templates.answer_tools import notice, quote_card
 from ui.web.templates.chat_texts import chat_texts
 from ui.web.templates.header_texts import header_texts
 from ui.web.templates.page_frame import document, header_html, rendered
@@ -47,6 +47,7 @@ class FirstPage:
     def __init__(self, app: ASGIApp, answering: Answering) -> None:
         self._app = app
         self._answering = answering
+        self._daily = DailyQuotes(answering.assistant.library)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; hold the document back until it is whole, and send it with ours around it."""
@@ -77,7 +78,7 @@ class FirstPage:
     def _ours(self, request: Request, theirs: str) -> str:
         page = texts_for(request)
         subject = self._answering.assistant.subject.name
-        head, top, after = _parts(self._answering, request, page)
+        head, top, after = _parts(self._answering, self._daily, request, page)
         opened = f'<body data-root="{current_visit().root}" data-theme="{current_visit().theme or ""}">{top}'
         made = _FOREIGN.sub("", theirs).replace(UNTITLED, _in_script(_title(page, subject)), 1)
         made = _LANGUAGE.sub(lambda found: f'<html{found[1]}lang="{page.code}"', made, count=1)
@@ -131,7 +132,7 @@ _KEPT = 10_000
 _TOPICS_SHOWN = 12
 
 
-def _parts(answering: Answering, request: Request, page: PageTexts) -> tuple[str, str, str]:
+def _parts(answering: Answering, daily: DailyQuotes, request: Request, page: PageTexts) -> tuple[str, str, str]:
     """Return what goes into the head, before the chat and after it."""
     assistant, said, visit = answering.assistant, chat_texts(page.code), current_visit()
     subject, owner = assistant.subject.name, owner_of(request)
@@ -145,6 +146,7 @@ def _parts(answering: Answering, request: Request, page: PageTexts) -> tuple[str
         styles=STYLES,
         scripts=SCRIPTS,
     )
+    of_the_day = daily.of(date.today()) if assistant.settings.starter else None
     past = listed_html(answering.records, owner, page) if owner else ""
     top = rendered(
         "first_top.html",
@@ -163,7 +165,7 @@ def _parts(answering: Answering, request: Request, page: PageTexts) -> tuple[str
         subject=subject,
         examples=examples_by_topic(answering.examples(page.code), page.code),
         topics=_topics(held, page) if assistant.settings.starter else [],
-        of_the_day=_of_the_day(answering, held, page),
+        of_the_day=quote_card(of_the_day, page) if of_the_day else None,
         held=holdings_line(holdings(held), texts(page.code)),
         panel=Markup(panel_html(held, page)),
     )
@@ -183,11 +185,3 @@ def _topics(held: Sequence[SourceSummary], page: PageTexts) -> list[tuple[str, s
     found = topic_summaries(held={summary.id for summary in held})
     largest = sorted(found, key=lambda topic: -len(topic.questions))[:_TOPICS_SHOWN]
     return [(topic.topic, topic.name.within(page.code)) for topic in found if topic in largest]
-
-
-def _of_the_day(answering: Answering, held: Sequence[SourceSummary], page: PageTexts) -> Markup | None:
-    assistant = answering.assistant
-    if not assistant.settings.starter:
-        return None
-    found = quotation_of_the_day(assistant.library, {summary.id for summary in held}, date.today(), page.code)
-    return Markup(card_html(found, card_tools(found, page))) if found else None

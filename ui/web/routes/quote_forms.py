@@ -2,21 +2,15 @@
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
-from markupsafe import Markup
 
-from assistant.answers import NumberedQuote
-from assistant.quotes import Quote
 from ui.api.api_settings import ApiSettings
 from ui.api.negotiation import CERTIFICATE, certificate_of
 from ui.api.sharing_routes import site_of
-from ui.rendering.answer_html import card_html
 from ui.rendering.citations import Form, export
 from ui.rendering.embeds import open_graph, pair_embed
-from ui.rendering.framing import card
-from ui.rendering.page_texts import PageTexts
 from ui.web.access.visitors import texts_for
 from ui.web.chat.streaming import Answering
-from ui.web.templates.answer_tools import card_tools
+from ui.web.templates.answer_tools import quote_card
 from ui.web.templates.chat_texts import chat_texts
 from ui.web.templates.page_frame import missing, whole_page
 
@@ -52,7 +46,7 @@ def quote_form_routes(answering: Answering, settings: ApiSettings) -> APIRouter:
         if len(found) < 2:
             return missing(page)
         earlier_first = sorted(found, key=lambda quote: quote.source.date or "")
-        cards = [_card(number, quote, page) for number, quote in enumerate(earlier_first, start=1)]
+        cards = [quote_card(quote, page, number=number) for number, quote in enumerate(earlier_first, start=1)]
         said = chat_texts(page.code)
         site = site_of(request, settings)
         told = pair_embed(
@@ -65,8 +59,3 @@ def quote_form_routes(answering: Answering, settings: ApiSettings) -> APIRouter:
         return whole_page("compare.html", said.compare_title, page, said=said, cards=cards, head=head)
 
     return routes
-
-
-def _card(number: int, quote: Quote, page: PageTexts) -> Markup:
-    shown = card(NumberedQuote(number=number, quote=quote), language=page.code)
-    return Markup(card_html(shown, card_tools(shown, page)))

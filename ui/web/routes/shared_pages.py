@@ -9,21 +9,19 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from markupsafe import Markup
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.answers import NumberedQuote
 from assistant.quotes import Quote
 from assistant.records.saved_answers import NOTE_CHARACTERS, Records, Verdict
 from knowledge.model.errors import UnknownSource
 from ui.api.api_settings import ApiSettings
 from ui.api.sharing_routes import shared, site_of
-from ui.rendering.answer_html import card_html, text
+from ui.rendering.answer_html import text
 from ui.rendering.answer_texts import texts
 from ui.rendering.citations import export
 from ui.rendering.embeds import cut, open_graph
-from ui.rendering.framing import card, spoken_date
-from ui.rendering.page_texts import PageTexts
+from ui.rendering.framing import spoken_date
 from ui.web.access.visitors import owner_of, same_origin, texts_for
 from ui.web.chat.streaming import Answering
-from ui.web.templates.answer_tools import card_tools, form_names
+from ui.web.templates.answer_tools import form_names, quote_card
 from ui.web.templates.facts_texts import facts_texts
 from ui.web.templates.page_frame import missing, whole_page
 from ui.web.templates.quote_versions import standing_told, version_texts, version_views
@@ -103,7 +101,7 @@ def page_routes(answering: Answering, settings: ApiSettings, *, may_change: bool
         speaker, placed = found.attribution.speaker, [Placed(1, found.start, found.end, main=True)]
         return whole_page(
             "quote.html", f"{speaker}: {cut(found.text)}", page, head=head(request),
-            speaker=speaker, card=_card(found, page), tools=Markup(tools_html(page)),
+            speaker=speaker, card=quote_card(found, page), tools=Markup(tools_html(page)),
             source=Markup(source_html(found.source, page, subject=subject, placed=placed)),
             standing=standing_told(library, found, page), versions=version_views(library, found, page),
             version_said=version_texts(page),
@@ -116,7 +114,7 @@ def page_routes(answering: Answering, settings: ApiSettings, *, may_change: bool
         if found is None:
             return missing(page)
         forms = [(name, export([found], form)) for form, name in form_names(page).items()]
-        return whole_page("cite.html", page.cite, page, card=_card(found, page), forms=forms)
+        return whole_page("cite.html", page.cite, page, card=quote_card(found, page), forms=forms)
 
     @routes.get("/s/{source_id}")
     def source(source_id: str, request: Request, start: int = 0, end: int = 0) -> HTMLResponse:
@@ -146,11 +144,6 @@ def page_routes(answering: Answering, settings: ApiSettings, *, may_change: bool
         )
 
     return routes
-
-
-def _card(found: Quote, page: PageTexts) -> Markup:
-    shown = card(NumberedQuote(number=1, quote=found), language=page.code)
-    return Markup(card_html(shown, card_tools(shown, page)))
 
 
 def _placed(opened: Quote, beside: str, records: Records) -> list[Placed]:

@@ -2,11 +2,16 @@
 
 from urllib.parse import quote
 
+from markupsafe import Markup
+
 from assistant import Answer
+from assistant.answers import NumberedQuote
+from assistant.quotes import Quote
 from assistant.records.saved_answers import SavedAnswer, Verdict
 from ui.rendering import Card, Frame, answer_html, frame_saved
 from ui.rendering.answer_html import Surroundings, card_html, questions_html, text
 from ui.rendering.citations import Form
+from ui.rendering.framing import card
 from ui.rendering.page_texts import PageTexts
 from ui.web.templates.chat_texts import chat_texts
 
@@ -104,6 +109,12 @@ def card_tools(card: Card, page: PageTexts) -> str:
         f'<button type="button" class="send-line">{text(said.send)}</button> '
         f'<button type="button" class="undo">{text(said.undo)}</button></span></div>'
     )
+
+
+def quote_card(found: Quote, page: PageTexts, *, number: int = 1) -> Markup:
+    """Return a quote as a card of its own, with its tools."""
+    shown = card(NumberedQuote(number=number, quote=found), language=page.code)
+    return Markup(card_html(shown, card_tools(shown, page)))
 
 
 def notice(sentence: str, kind: str = "trouble") -> str:
