@@ -16,6 +16,7 @@ from ui.rendering.answer_texts import texts
 from ui.rendering.framing import coverage_line
 from ui.rendering.plain_text import escape
 from ui.rendering.verdicts import VerdictFrame, refusal, verdict_frame
+from ui.texts.text_tables import text_table
 
 
 @dataclass(frozen=True)
@@ -36,41 +37,6 @@ class ReportTexts:
     not_read: str
     refused: str
     not_checked: str
-
-
-ENGLISH = ReportTexts(
-    title="Quotations of {subject} in {name}",
-    checked_on="Checked on {date}; {characters} characters were read.",
-    found="Quotations in it that are attributed to {subject}: {count}.",
-    nothing="Nothing in it is attributed to {subject}.",
-    nothing_offer="To look for words of {subject} in every sentence of it all the same: {how}.",
-    looked="Every sentence was compared, whoever is named beside it. Words of {subject}: {count}.",
-    summary="Summary",
-    line="line {number}",
-    page="page {number}",
-    unchecked="What was not checked",
-    passed_over="Quotations that it gives to somebody else, or to nobody: {count}.",
-    not_read="What is no text: pictures, video, and what a page loads only in a browser; what it says of {subject} "
-    "without quoting.",
-    refused="Quotations that are too short or too long to compare, above with the reason: {count}.",
-    not_checked="Not checked",
-)
-CHINESE = ReportTexts(
-    title="{name} 中 {subject} 的引文",
-    checked_on="核对日期：{date}；共读取 {characters} 个字符。",
-    found="其中有 {count} 条引文记为 {subject} 所说。",
-    nothing="其中没有任何内容记为 {subject} 所说。",
-    nothing_offer="如仍想在每个句子中查找 {subject} 的原话：{how}。",
-    looked="已逐句比对，不论旁边署谁的名；其中 {count} 句是 {subject} 的原话。",
-    summary="概要",
-    line="第 {number} 行",
-    page="第 {number} 页",
-    unchecked="未核对的内容",
-    passed_over="记为他人所说或未署名的引文 {count} 条。",
-    not_read="非文字内容：图片、视频以及只在浏览器中加载的部分；对 {subject} 的转述。",
-    refused="过短或过长而无法比对的引文 {count} 条；理由见上文各条。",
-    not_checked="未核对",
-)
 
 
 class ReportRow(BaseModel):
@@ -102,7 +68,7 @@ class DocumentReport(BaseModel):
 
 def report_texts(language: str) -> ReportTexts:
     """Return the texts for a language tag; English where we have no other."""
-    return CHINESE if language.split("-")[0] == "zh" else ENGLISH
+    return text_table(ReportTexts, "report", language)
 
 
 def document_report(

@@ -11,9 +11,12 @@ from knowledge.starter.book import book_files, read_book_file
 from knowledge.starter.topics import nearest_questions
 from tests.invented import BEES, labelled_source
 from ui.rendering import answer_html, answer_markdown, answer_text, frame
-from ui.rendering.answer_texts import CHINESE, ENGLISH
+from ui.rendering.answer_texts import texts
 from ui.rendering.citations import csl_item
 from ui.rendering.framing import card, clock, spoken_date
+
+ENGLISH = texts("en")
+CHINESE = texts("zh")
 
 HOSTILE = [
     "He said \"stop\" and 'go' [1] {0} {number} %s.",

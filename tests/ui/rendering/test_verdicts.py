@@ -16,8 +16,11 @@ from knowledge.model.turns import Role
 from knowledge.search.wordmap import Shingles
 from tests.invented import BEES, MIRA, TIDES, labelled_source
 from ui.rendering import VerdictFrame, verdict_frame, verdict_html, verdict_text
-from ui.rendering.verdict_texts import CHINESE, ENGLISH
+from ui.rendering.verdict_texts import verdict_texts
 from ui.rendering.verdicts import Voice, refusal
+
+ENGLISH = verdict_texts("en")
+CHINESE = verdict_texts("zh")
 
 HOSTILE = (
     "Tom <i>Reed</i>: Do you & yours {like} <script>?\n"
@@ -193,14 +196,6 @@ def test_what_cannot_be_checked_is_refused_in_either_language(checker: Checker, 
         checker.check(text)
     assert telling in refusal(text, language="en")
     assert not refusal(text, language="zh").isascii()
-
-
-def test_both_languages_frame_the_same() -> None:
-    for name, ours in vars(ENGLISH).items():
-        theirs = getattr(CHINESE, name)
-        pairs = [(ours, theirs)] if isinstance(ours, str) else [(ours[key], theirs[key]) for key in ours]
-        for one, two in pairs:
-            assert sorted(set(re.findall(r"{(\w+)}", one))) == sorted(set(re.findall(r"{(\w+)}", two))), name
 
 
 def visible(fragment: str) -> str:

@@ -20,8 +20,10 @@ from knowledge.model.errors import IndexUnavailable, LibraryUnavailable
 from knowledge.search.embedding import BilingualEmbeddings
 from tests.ui.web.conftest import Visit, Workshop, ask, begin, conversation_in, furnish, served, visiting
 from ui.rendering.filter_form import Wishes
-from ui.rendering.page_texts import CHINESE
+from ui.rendering.page_texts import page_texts
 from ui.web.chat.streaming import Answering, trouble
+
+CHINESE = page_texts("zh")
 
 
 def test_two_tabs_on_one_conversation_lose_nothing(site: str, visit: Visit) -> None:

@@ -7,8 +7,10 @@ from playwright.sync_api import Browser, Page
 
 from assistant import Assistant
 from tests.ui.web.conftest import Visit, Workshop, visiting
-from ui.rendering.page_texts import ENGLISH
+from ui.rendering.page_texts import page_texts
 from ui.web.routes.library_page import held_rows, library_routes
+
+ENGLISH = page_texts("en")
 
 CELLAR = """\
 Title: On cellars

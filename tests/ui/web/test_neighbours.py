@@ -8,9 +8,11 @@ from assistant.quotes import Quote
 from assistant.records.saved_answers import Records
 from knowledge.model.turns import Role
 from tests.invented import BEES, labelled_source
-from ui.rendering.page_texts import ENGLISH
+from ui.rendering.page_texts import page_texts
 from ui.web.chat.answer_context import first_questions, neighbouring_questions
 from ui.web.chat.streaming import Answering
+
+ENGLISH = page_texts("en")
 
 SOURCE = labelled_source(BEES, "bees")
 HERS = [turn for turn in SOURCE.turns if turn.role is Role.SUBJECT]

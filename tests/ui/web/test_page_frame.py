@@ -12,12 +12,15 @@ from jinja2 import UndefinedError
 from playwright.sync_api import Browser
 
 from tests.ui.web.conftest import visiting
-from ui.rendering.page_texts import CHINESE, ENGLISH
+from ui.rendering.page_texts import page_texts
 from ui.web.access.current_visit import Visit, Visits
 from ui.web.access.root_path import RootPath
 from ui.web.access.visitors import texts_for
 from ui.web.routes.problem_pages import ProblemPages
 from ui.web.templates.page_frame import document, header_html, rendered
+
+ENGLISH = page_texts("en")
+CHINESE = page_texts("zh")
 
 PAGE = {"accept": "text/html"}
 

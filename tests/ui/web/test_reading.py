@@ -9,9 +9,11 @@ from playwright.sync_api import Browser, Locator, Page
 from knowledge.model.turns import Role
 from tests.invented import BEES, labelled_source
 from tests.ui.web.conftest import Visit, ask, visiting
-from ui.rendering.page_texts import ENGLISH
+from ui.rendering.page_texts import page_texts
 from ui.web.templates.source_map import Placed, source_map
 from ui.web.templates.source_view import source_html
+
+ENGLISH = page_texts("en")
 
 _IN_SIGHT = """() => {
   const box = document.querySelector("#reader mark").getBoundingClientRect();

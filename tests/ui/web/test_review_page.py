@@ -13,9 +13,11 @@ from knowledge.model.turns import Certainty, Role
 from tests.assistant.selection.offers import ScriptedEndpoint
 from tests.invented import MIRA, labelled_source
 from tests.ui.web.conftest import Visit, Workshop, visiting
-from ui.rendering.page_texts import ENGLISH
+from ui.rendering.page_texts import page_texts
 from ui.web.routes.review_page import Review, rows
 from ui.web.templates.review_form import Way, names_subject, review_html
+
+ENGLISH = page_texts("en")
 
 HERON = (
     "Do you watch the herons? Yes, I count the herons every single morning. I write their number into the sand. "

@@ -23,6 +23,7 @@ from ui.rendering.answer_html import text
 from ui.rendering.document_report import document_report, report_html, report_markdown
 from ui.rendering.page_texts import PageTexts
 from ui.rendering.verdicts import refusal
+from ui.texts.text_tables import text_table
 from ui.web.access.current_visit import current_visit
 from ui.web.access.request_limits import whole_form
 from ui.web.access.visitors import same_origin, texts_for
@@ -58,62 +59,9 @@ class CheckTexts:
     line: str
 
 
-ENGLISH = CheckTexts(
-    title="Did {subject} say this?",
-    promise="Paste a quotation, with what is said of its occasion if you like, or a text with several. Each is "
-    "compared word by word with what we hold.",
-    label="The quotation",
-    check="Check",
-    result="The verdict",
-    blank="There was nothing to check: paste a quotation, or a text with several, and check again.",
-    passage_too_long="This text has {count} characters; please paste at most {limit}, or check the file with "
-    "“ilya check FILE”.",
-    passage_found="{count} quotations in this text are attributed to {subject}.",
-    rest_unchecked="Only the first {count} were checked; “ilya check FILE” checks them all.",
-    nothing_attributed="Nothing in this text is attributed to {subject}. To see whether one of its sentences is a "
-    "quotation, paste that sentence; “ilya check FILE --anywhere” looks for words of {subject} in every sentence.",
-    document="A whole document",
-    document_hint="Every quotation in it with a name at it is found and checked: text, Markdown, web pages, Word, PDF.",
-    file="File",
-    address="or address",
-    anywhere="Look for words of {subject} in every sentence, whoever is named",
-    shown_as="Report",
-    as_page="on this page",
-    no_document="Choose a file, or give an address.",
-    rest_unshown="Only the first {count} are shown here; the report as HTML or Markdown has them all.",
-    line="Line {number}",
-)
-
-CHINESE = CheckTexts(
-    title="{subject} 说过这句话吗？",
-    promise="粘贴一条引文（可附上出处），或一篇含有多条引文的文字。每一条都会与我们收录的内容逐词比对。",
-    label="引文",
-    check="核对",
-    result="核对结果",
-    blank="没有可核对的内容：请粘贴一条引文，或一篇含有引文的文字，然后再核对。",
-    passage_too_long="这段文字有 {count} 个字符；请粘贴不超过 {limit} 个字符，或用“ilya check FILE”核对文件。",
-    passage_found="这段文字中有 {count} 条引文记为 {subject} 所说。",
-    rest_unchecked="只核对了前 {count} 条；“ilya check FILE”可核对全部。",
-    nothing_attributed="这段文字中没有任何内容记为 {subject} 所说。若想核对其中某一句，请单独粘贴；"
-    "“ilya check FILE --anywhere”会在每个句子中查找 {subject} 的原话。",
-    document="整篇文档",
-    document_hint="找出并核对其中每一条注明出处的引文：文本、Markdown、网页、Word、PDF。",
-    file="文件",
-    address="或网址",
-    anywhere="在每个句子中查找 {subject} 的原话，无论记在谁名下",
-    shown_as="报告",
-    as_page="显示在本页",
-    no_document="请选择文件，或填写网址。",
-    rest_unshown="此处只显示前 {count} 条；HTML 或 Markdown 报告包含全部。",
-    line="第 {number} 行",
-)
-
-BY_LANGUAGE = {"en": ENGLISH, "zh": CHINESE}
-
-
 def check_texts(language: str) -> CheckTexts:
     """Return the check page's texts for a language tag; English where we have no other."""
-    return BY_LANGUAGE.get(language.split("-")[0], ENGLISH)
+    return text_table(CheckTexts, "check", language)
 
 
 MAX_PASSAGE = 100_000

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from ui.texts.text_tables import text_table
+
 
 @dataclass(frozen=True)
 class HeaderTexts:
@@ -17,31 +19,6 @@ class HeaderTexts:
     no_page: str
 
 
-ENGLISH = HeaderTexts(
-    topics="Topics",
-    places="Places",
-    skip="Skip to the content",
-    other="中文",
-    other_code="zh",
-    dark="Dark colours",
-    trouble="That did not work",
-    no_page="There is no page at this address.",
-)
-
-CHINESE = HeaderTexts(
-    topics="话题",
-    places="导航",
-    skip="跳到正文",
-    other="English",
-    other_code="en",
-    dark="深色",
-    trouble="没有成功",
-    no_page="此地址没有页面。",
-)
-
-BY_LANGUAGE = {"en": ENGLISH, "zh": CHINESE}
-
-
 def header_texts(language: str) -> HeaderTexts:
     """Return the header's texts for a language tag; English where we have no other."""
-    return BY_LANGUAGE.get(language.split("-")[0], ENGLISH)
+    return text_table(HeaderTexts, "header", language)

@@ -9,6 +9,7 @@ from knowledge.library.store import Library
 from ui.rendering.answer_texts import texts
 from ui.rendering.framing import badge, spoken_date
 from ui.rendering.page_texts import PageTexts
+from ui.texts.text_tables import text_table
 
 
 @dataclass(frozen=True)
@@ -19,27 +20,6 @@ class VersionTexts:
     title: str
     hint: str
     lacking: str
-
-
-ENGLISH = VersionTexts(
-    standing={
-        Standing.REPLACED: "The file was replaced by a newer edition since; these words stand in the edition cited.",
-        Standing.REMOVED: "The source was removed from the library since; these words stand in the edition cited.",
-    },
-    title="The same words in other versions",
-    hint="Marked: what only that version has.",
-    lacking="Not there: {words}",
-)
-CHINESE = VersionTexts(
-    standing={
-        Standing.REPLACED: "该文件此后已有新版本；这些话出自被引用的版本。",
-        Standing.REMOVED: "该来源此后已从资料库移除；这些话出自被引用的版本。",
-    },
-    title="其他版本中的同一段话",
-    hint="标记处为仅该版本所有的词。",
-    lacking="该版本没有：{words}",
-)
-BY_LANGUAGE = {"en": ENGLISH, "zh": CHINESE}
 
 
 @dataclass(frozen=True)
@@ -58,7 +38,7 @@ class VersionView:
 
 def version_texts(page: PageTexts) -> VersionTexts:
     """Return the words around versions in the page's language."""
-    return BY_LANGUAGE[page.code]
+    return text_table(VersionTexts, "versions", page.code)
 
 
 def standing_told(library: Library, quote: Quote, page: PageTexts) -> str | None:

@@ -1,0 +1,47 @@
+"""Tables of texts: a part of `en.yaml` or `zh.yaml` as a typed value, read once."""
+
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import TypeAdapter
+
+DEFAULT_LANGUAGE = "en"
+
+Table = TypeVar("Table")
+
+
+def text_table(kind: type[Table], part: str, language: str) -> Table:
+    """Return the texts that stand under `part` in the file of a language; English for one we do not speak.
+
+    Args:
+        kind: the frozen dataclass whose fields are the texts; `{name}` in a text marks what code fills in.
+        part: a key at the top of the language files.
+        language: a language tag, `zh-Hant-TW` or `en`.
+
+    Raises:
+        KeyError: the files have no such part.
+        pydantic.ValidationError: a text is missing, or is not of the shape that `kind` declares.
+    """
+    tag = language.partition("-")[0].lower()
+    declared: Any = kind
+    table: Table = _table(declared, part, tag if _file(tag).is_file() else DEFAULT_LANGUAGE)
+    return table
+
+
+@cache
+def language_file(language: str) -> dict[str, dict[str, Any]]:
+    """Return the parts of one language's file, unread by any table."""
+    loaded: dict[str, dict[str, Any]] = yaml.load(_file(language).read_bytes(), Loader=yaml.CSafeLoader)
+    return loaded
+
+
+@cache
+def _table(kind: Any, part: str, language: str) -> Any:
+    return TypeAdapter(kind).validate_python(language_file(language)[part])
+
+
+def _file(language: str) -> Traversable:
+    return resources.files(__package__).joinpath(f"{language}.yaml")
