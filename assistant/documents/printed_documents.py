@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.checking.markup import as_read
-from knowledge.formats.blocks import BlockKind
+from knowledge.formats.blocks import BLOCK_ELEMENTS, BlockKind
 from knowledge.formats.decoding import decode
 from knowledge.formats.layouts import read_pdf_text
 from knowledge.formats.pdf import PDF_ENCODING
@@ -28,10 +28,6 @@ _HEAD_LINE = re.compile(_HANDLE_LINE.pattern + r"[)*]*(?:\s*[·•|,–—-][^\n
 _LABEL_LINE = re.compile(r"\s*(?:\*\*|__|\[)?@?[^\W\d_a-z][\w .’'@()-]{0,48}(?:\*\*|__|\])?\s*[:：]\s*\S")
 _MARKS = re.compile(r"[*_`]+|^[ \t]*>[> \t]*|^\s{0,3}#{1,6}\s|~~", re.MULTILINE)
 _UNSEEN = re.compile("[\u2060\u200b\ufeff]")
-_BLOCKS = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
-)
 _SKIPPED = frozenset("script style noscript template head svg math select option textarea iframe object".split())
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
@@ -241,7 +237,7 @@ class _PageReader:
 
     def _open(self, node: "Tag") -> None:
         name = node.name
-        if name in _BLOCKS:
+        if name in BLOCK_ELEMENTS:
             self.end()
             self._line = node.sourceline or self._line
             self._context.append((name, self._line))
@@ -262,7 +258,7 @@ class _PageReader:
     def _close(self, node: "Tag") -> None:
         if node.name == "q":
             self._held.append("”")
-        if node.name in _BLOCKS:
+        if node.name in BLOCK_ELEMENTS:
             self.end()
             self._context.pop()
 

@@ -6,6 +6,13 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
+BLOCK_ELEMENTS = frozenset(
+    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form "
+    "h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main nav ol p pre section summary table tbody td tfoot th thead "
+    "tr ul".split()
+)
+"""Elements of HTML that begin a line of their own."""
+
 
 class Piece(NamedTuple):
     """Human text that stands at decoded[start:end], the same or written in another way (an entity, an escape).

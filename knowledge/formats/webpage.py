@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from itertools import groupby, takewhile
 from typing import NamedTuple
 
-from knowledge.formats.blocks import Block, BlockKind, Piece
+from knowledge.formats.blocks import BLOCK_ELEMENTS, Block, BlockKind, Piece
 from knowledge.formats.page_looks import NO_LOOK, Look, look_of
 from knowledge.formats.timed.timestamps import CLOCK
 
@@ -33,13 +33,7 @@ _KINDS = dict.fromkeys(_HEADINGS, BlockKind.HEADING) | {
     "th": BlockKind.TABLE,
     "figcaption": BlockKind.NOTE,
 }
-_BLOCKS = (
-    frozenset(
-        "address article body center dd details div dl dt fieldset figcaption figure header hgroup hr html legend "
-        "li main ol p pre section summary table tbody td tfoot th thead tr ul blockquote".split()
-    )
-    | _HEADINGS
-)
+_BLOCKS = BLOCK_ELEMENTS - _SKIPPED
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _STRONG = frozenset(["b", "strong"])
 _SLANTED = frozenset(["i", "em"])

@@ -4,6 +4,8 @@ import random
 import re
 from collections.abc import Callable, Sequence
 
+from tests.assistant.checking.meaning_mutations import MEANING
+
 Mutation = Callable[[str, random.Random, Sequence[str]], str | None]
 """(sentence, dice, other sentences of his) → a sentence he did not say, or None when this change does not apply."""
 
@@ -258,6 +260,7 @@ DISHONEST: dict[str, Mutation] = {
     "last word dropped": last_word_dropped,
     "changed around a quotation": changed_around_quotation,
     "word in mark-up": in_markup,
+    **MEANING,
 }
 BY_CHARACTERS = frozenset({"mood", "last word dropped"})
 """Changes that leave the words as they are, or a beginning of them: what was truly said is told by the characters."""

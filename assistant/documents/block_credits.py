@@ -1,0 +1,74 @@
+"""Credits: the names behind a block, in its last line, behind a dash, in brackets, or in the block that follows."""
+
+import re
+
+from assistant.documents.document_memory import DocumentMemory
+from assistant.documents.printed_documents import PrintedBlock, seen
+from assistant.documents.printed_sentences import AROUND, TERMINAL
+from assistant.documents.speech_tags import Told
+from knowledge.formats.blocks import BlockKind
+
+LONGEST_NAME = 5
+"""Words of a label or a name."""
+_LONGEST_BRACKET = 12  # words of a credit in brackets; longer ones are an aside
+_CLOSED = re.compile(r"[”\"’'»」][*_\u2060]*\s*$")
+_CREDIT_LINE = re.compile(r"[^\W\da-z][\w.’'-]*(?: [^\W\da-z][\w.’'-]*){0,3}(?:,[^.!?\n]{2,60})?$")
+"""A line of a name alone, or of a name and an occasion: "Ada Lovelace, at the Royal Society"."""
+_DASHES = re.compile(r"[\s\u2060*_”\"’'»」.!?…](?:[—–―]+|--+|-)\s*(?=[\w@(“\"*_\u2060])")
+_BRACKETED_END = re.compile(r"[.!?…”\"’»」]\s*(?P<open>[(（])(?P<who>[^()（）\n]{2,160})[)）]\s*[.。]?\s*$")
+_QUOTING = (BlockKind.QUOTE, BlockKind.PARAGRAPH)
+
+
+def credited(memory: DocumentMemory, block: PrintedBlock, following: PrintedBlock | None) -> tuple[int, Told | None]:
+    """Return where the body of a block ends and whom the credit behind it names."""
+    shown = memory.text(block)
+    for at, found in _in_block(memory, block, shown):
+        if found:
+            return block.start + at + 1, found
+    inline = _BRACKETED_END.search(shown) if block.kind is BlockKind.QUOTE else None
+    if inline and (told_inside := memory.tags.credit(seen(inline["who"]))):
+        return block.start + inline.start("open"), told_inside
+    if following and following.kind in _QUOTING and block.kind in _QUOTING:
+        return block.end, _in_next(memory, block, following)
+    return block.end, None
+
+
+def _in_block(memory: DocumentMemory, block: PrintedBlock, shown: str) -> list[tuple[int, Told | None]]:
+    """Return the places at which a credit may begin, each with whom it names."""
+    last = max(shown.rfind("\n"), shown.rfind("  "))
+    lines = [last] if last > 0 else []
+    dashes = [match.start() for match in _DASHES.finditer(shown)][-1:]
+    return [(at, _credit_at(memory, block, shown, at, line=at in lines)) for at in (*lines, *dashes)]
+
+
+def _credit_at(memory: DocumentMemory, block: PrintedBlock, shown: str, at: int, *, line: bool) -> Told | None:
+    tags = memory.tags
+    told = seen(shown[at + 1 :]).strip(AROUND) if line else seen(shown[at + 1 :])
+    if not told:
+        return None
+    found = tags.dashed(told) or (tags.bracketed(told) or (None,))[0]
+    if found or not line:
+        return found
+    if block.kind is BlockKind.QUOTE and _is_name_only(memory, told):
+        return tags.credit(told)
+    return tags.credit(told) if _CLOSED.search(shown[:at]) and _CREDIT_LINE.match(told) else None
+
+
+def _in_next(memory: DocumentMemory, block: PrintedBlock, following: PrintedBlock) -> Told | None:
+    told = seen(memory.text(following)).strip(AROUND)
+    bracket = memory.tags.bracketed(told) if len(told.split()) <= _LONGEST_BRACKET else None
+    if bracket and bracket[1] >= len(told) - 1:
+        return bracket[0]
+    dashed = memory.tags.dashed(told)
+    if dashed:
+        return dashed
+    named = block.kind is BlockKind.QUOTE and _is_name_only(memory, told)
+    return memory.tags.credit(told) if named else None
+
+
+def _is_name_only(memory: DocumentMemory, told: str) -> bool:
+    return (
+        0 < len(told.split()) <= LONGEST_NAME + 2
+        and memory.tags.credit(told) is not None
+        and told[-1:] not in TERMINAL | {":", "："}
+    )

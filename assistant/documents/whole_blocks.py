@@ -1,0 +1,112 @@
+"""Blocks that are a quotation as a whole: labelled lines, posts, block quotes, what stands behind "he tweeted:"."""
+
+import re
+
+from assistant.documents.attributed_quotations import MIN_SENTENCE, Basis, Quotation, QuotationCutter
+from assistant.documents.attribution_words import words_of
+from assistant.documents.block_credits import LONGEST_NAME
+from assistant.documents.document_memory import DocumentMemory, basis_of
+from assistant.documents.mentions import Who
+from assistant.documents.printed_documents import PrintedBlock, seen
+from assistant.documents.printed_sentences import AROUND, is_lead, occasion_of, sentences_of
+from assistant.documents.quotation_marks import Span
+from assistant.documents.speech_tags import Told
+from knowledge.formats.blocks import BlockKind
+
+LABEL = re.compile(
+    r"^[\s>*_\[\u2060]*(?P<who>@?[^\s:：“\"‘„«「(][^:：\n“\"]{0,60}?)[*_\]\u2060]*\s*[:：][*_\u2060]*\s*(?=\S)"
+)
+"""A name and a colon at the beginning of a line."""
+_HEAD = re.compile(
+    r"^[\s*_\u2060>]*(?:[^\W\d][\w .’'*_\u2060-]{0,40}[·•|(\s]*)?@(?P<handle>\w{2,30})[)*_\u2060]*"
+    r"(?:\s*[·•|,–—-][^\n:]{0,50}|\s*)$"
+)
+_OPEN_TAG = re.compile(
+    r"(?P<lead>[^:：\n]*\b(?:tweeted|tweets|wrote|writes|posted|said|says|texted)\b[^:：\n.]{0,60})[:：]\s*(?P<said>\S.*)$",
+    re.DOTALL,
+)
+
+
+def head_of(memory: DocumentMemory, block: PrintedBlock) -> Who | None:
+    """Return whose post begins with this line: "Ada Lovelace @ada · 2 h"."""
+    head = _HEAD.match(seen(memory.text(block)))
+    if not head:
+        return None
+    return Who.HIM if head["handle"].casefold() in memory.subject.handles else Who.OTHER
+
+
+def label_of(memory: DocumentMemory, shown: str) -> tuple[Who, int] | None:
+    """Return whose line it is by its label, and where the words behind the label begin."""
+    match, subject = LABEL.match(shown), memory.subject
+    if not match:
+        return None
+    who = seen(match["who"]).strip(AROUND + "[]")
+    bare = re.sub(r"[(（\[].*?[)）\]]|@\w+", " ", who).strip() or who
+    if subject.is_label(bare) or who.removeprefix("@").casefold() in subject.handles:
+        return Who.HIM, match.end()
+    named = all(word[:1].isupper() or word.casefold() in words_of("particles") for word in bare.split())
+    if who.startswith("@") or (named and len(bare.split()) <= LONGEST_NAME and not subject.is_mentioned(bare)):
+        return Who.OTHER, match.end()
+    return None
+
+
+class WholeBlocks:
+    """Reads blocks as wholes."""
+
+    def __init__(self, memory: DocumentMemory, cutter: QuotationCutter) -> None:
+        self._memory = memory
+        self._cutter = cutter
+
+    def quotation(
+        self, block: PrintedBlock, end: int, spans: list[Span], label: tuple[Who, int] | None, credit: Told | None
+    ) -> Quotation | None:
+        """Return the quotation that a block is as a whole; None where quotation marks decide."""
+        start = block.start + (label[1] if label else 0)
+        text = self._memory.printed.shown[start:end]
+        covered = sum(span.end - span.start for span in spans)
+        if covered * 2 > len(text.strip()):
+            return None
+        owner = label[0] if label else self._memory.owner if block.kind is BlockKind.PARAGRAPH else None
+        if owner is Who.HIM:
+            return self._cutter.cut(start, end, "", Basis.LABEL, least=MIN_SENTENCE)
+        if block.kind is BlockKind.QUOTE and (not spans or self._is_bare(start, end, spans)):
+            return self._block_quote(start, end, credit)
+        if spans and covered:
+            return None
+        if credit and credit.who is Who.HIM and block.kind is not BlockKind.HEADING:
+            return self._cutter.cut(start, end, credit.by, Basis.NAMED)
+        return self._after_colon(start, end)
+
+    def _is_bare(self, start: int, end: int, spans: list[Span]) -> bool:
+        """Whether a block quote tells nothing of who said what stands between its quotation marks."""
+        shown = self._memory.printed.shown
+        outside = [start, *(at for span in spans for at in span.outer), end]
+        gaps = (seen(shown[first:last]) for first, last in zip(outside[::2], outside[1::2], strict=True))
+        speakers = (self._memory.tags.sentence(gap).speaker() for gap in gaps)
+        return all(one is None or one.who is Who.NARRATOR for one in speakers)
+
+    def _block_quote(self, start: int, end: int, credit: Told | None) -> Quotation | None:
+        memory = self._memory
+        if credit:
+            return self._cutter.cut(start, end, credit.by, Basis.NAMED) if credit.who is Who.HIM else None
+        lead = memory.tags.before(memory.lead) if memory.lead else None
+        if lead and lead.who is not Who.NARRATOR:
+            his = memory.resolved(lead) is Who.HIM
+            return self._cutter.cut(start, end, occasion_of(memory.lead), basis_of(lead)) if his else None
+        if is_lead(memory.lead) and memory.focus.who:
+            his = memory.focus.who is Who.HIM
+            return self._cutter.cut(start, end, occasion_of(memory.lead), Basis.CONTINUED) if his else None
+        if memory.under_him() and memory.focus.who is not Who.OTHER:
+            return self._cutter.cut(start, end, memory.told_by_headings(), Basis.HEADING)
+        return None
+
+    def _after_colon(self, start: int, end: int) -> Quotation | None:
+        """Return what stands without quotation marks behind "he tweeted:" up to the end of its paragraph."""
+        match = _OPEN_TAG.search(self._memory.printed.shown[start:end])
+        if not match or re.match(r"\s*(?:that|this)\b", seen(match["said"])):
+            return None
+        lead = sentences_of(match["lead"])[-1]
+        told = self._memory.tags.before(seen(lead) + ":")
+        if told is None or self._memory.resolved(told) is not Who.HIM:
+            return None
+        return self._cutter.cut(start + match.start("said"), end, occasion_of(seen(lead)), basis_of(told))
