@@ -7,7 +7,8 @@ import numpy as np
 from assistant.retrieval.query import Query
 from knowledge.search import Snapshot
 from knowledge.search.late_interaction import Encoded
-from knowledge.search.snapshot import Floats, Numbers, inverse_document_frequency
+from knowledge.search.scored_rows import Floats, Numbers
+from knowledge.search.snapshot import inverse_document_frequency
 from knowledge.search.terms import terms
 
 _COMPARED = 200

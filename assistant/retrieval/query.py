@@ -11,7 +11,7 @@ from assistant.question.questions import topic_terms
 from assistant.retrieval.answerability import Likeness
 from knowledge.model.subject import Subject
 from knowledge.search.late_interaction import Encoded, LateEncoder
-from knowledge.search.snapshot import Floats
+from knowledge.search.scored_rows import Floats
 from knowledge.search.terms import by_dictionary, in_english, terms
 from knowledge.text.chinese import is_chinese
 

@@ -25,7 +25,7 @@ from knowledge.library.store import Library, SourceSummary
 from knowledge.model.passages import Passage
 from knowledge.model.subject import Subject
 from knowledge.search import Index, Snapshot
-from knowledge.search.snapshot import Floats, Numbers
+from knowledge.search.scored_rows import Floats, Numbers
 
 Flags = NDArray[np.bool_]
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from knowledge.model.passages import Passage
 from knowledge.search import Field, Scored, Snapshot
-from knowledge.search.snapshot import Floats
+from knowledge.search.scored_rows import Floats
 from knowledge.search.terms import terms
 
 _SHARED_WEIGHT = 0.5

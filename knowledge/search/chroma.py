@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import numpy as np
 
 from knowledge.model.errors import AskIlyaError, IndexMismatch, IndexUnavailable
-from knowledge.search.snapshot import Floats, row_counts
+from knowledge.search.scored_rows import Floats, row_counts
 from knowledge.search.vectors import EditionVectors
 
 if TYPE_CHECKING:

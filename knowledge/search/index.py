@@ -4,54 +4,35 @@
 out and published, and who asks reads the newest published one, without what the library no longer holds.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, NamedTuple, Protocol
-from zipfile import BadZipFile
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from knowledge.library.editions import library_state
-from knowledge.library.file_locks import exclusive
 from knowledge.library.store import Edition, Library
-from knowledge.model.errors import AskIlyaError, IndexMismatch, IndexUnavailable, SourceDamaged, SpanError
-from knowledge.model.passages import Passage, passages
+from knowledge.model.errors import AskIlyaError, IndexMismatch, IndexUnavailable, SpanError
+from knowledge.model.passages import Passage
 from knowledge.search.chroma import ChromaRows
-from knowledge.search.duplicate_passages import Version, better_versions
+from knowledge.search.duplicate_passages import better_versions
+from knowledge.search.embedded_editions import EmbeddedEditions, Progress
 from knowledge.search.embedding import fingerprint
 from knowledge.search.generation_files import Damaged, Generations, Writer
-from knowledge.search.snapshot import VERSION, Floats, Numbers, Part, Snapshot, write_snapshot
-from knowledge.search.vectors import (
-    EditionVectors,
-    Words,
-    embed_edition,
-    read_vectors,
-    vectors_path,
-    words,
-    write_vectors,
-)
+from knowledge.search.scored_rows import Floats, Numbers
+from knowledge.search.snapshot import Snapshot
+from knowledge.search.snapshot_files import VERSION, Part, write_snapshot
 from knowledge.search.wordmap import Shingles
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
 
-_LAYOUT = "fields-3"
-"""Changes whenever other texts are embedded for the same passage."""
 _KEPT_PASSAGES = 256
-_SMALL = 100
-"""Passages of a source that is embedded in passing; more take longer than somebody who asks should wait."""
-
-
-class Progress(Protocol):
-    """Hears how far a long piece of work is."""
-
-    def __call__(self, done: int, total: int) -> None:
-        """Say that `done` of `total` pieces are finished."""
 
 
 class _State(NamedTuple):
@@ -85,9 +66,11 @@ class Index:
     ) -> None:
         self._folder = folder / "inferred" if admit_inferred else folder
         self._library = library
-        self._embeddings = embeddings
         self._admit_inferred = admit_inferred
         self._made_by = fingerprint(embeddings)
+        self._editions = EmbeddedEditions(
+            self._folder / "vectors", library, embeddings, self._made_by, admit_inferred=admit_inferred
+        )
         self._generations = Generations(self._folder / "snapshots")
         self._chroma = ChromaRows(open_client, self._made_by) if open_client else None
         self._refreshing = Lock()
@@ -111,8 +94,8 @@ class Index:
         with _plain_errors(self._folder):
             self._refuse_other_embedder()
             self.shingles.sync()
-            embedded = self._embed_missing(progress, wait=wait or self._generations.newest_name() is None)
-            if self._chroma or not self._is_published(self._ready()):
+            embedded = self._editions.embed_missing(progress, wait=wait or self._generations.newest_name() is None)
+            if self._chroma or not self._is_published(self._editions.ready()):
                 self._publish()
             return embedded
 
@@ -176,7 +159,7 @@ class Index:
             raise IndexUnavailable(
                 f"There is no search index in {self._folder} yet: `ilya doctor` builds it from the library."
             )
-        searched = opened[1].limited_to(self._wanted())
+        searched = opened[1].limited_to(self._editions.wanted())
         self._passage.cache_clear()
         self._state = _State(library, *opened, searched)
         return self._state
@@ -213,53 +196,18 @@ class Index:
     @property
     def waiting(self) -> int:
         """How many current sources are not searched yet."""
-        return len(self._wanted().keys() - self.current().editions)
-
-    def _embed_missing(self, progress: Progress | None, *, wait: bool) -> int:
-        missing = {
-            key: edition
-            for key, edition in self._wanted().items()
-            if not self._path(key).exists() and self._is_whole(edition)
-        }
-        if not wait:
-            missing = {key: one for key, one in missing.items() if len(self._passages_of(one)) <= _SMALL}
-        # cut twice rather than kept: all passages of a large library would hold all its sources in memory
-        total, done = sum(len(self._passages_of(edition)) for edition in missing.values()), 0
-        embedded = 0
-
-        def advance(count: int) -> None:
-            nonlocal done
-            done += count
-            if progress:
-                progress(done, total)
-
-        for waits in (False, True)[: 1 + wait]:  # what another process is embedding comes last: then it is there
-            for key in list(missing):
-                with self._claimed(key, wait=waits) as is_mine:
-                    if is_mine:
-                        edition = missing.pop(key)
-                        if not self._path(key).exists():
-                            embedded += self._embed(key, edition, advance)
-        return embedded
-
-    def _embed(self, key: str, edition: Edition, advance: Callable[[int], None]) -> int:
-        held = embed_edition(self._embeddings, self._passages_of(edition), advance)
-        write_vectors(self._path(key), held)
-        return len(held.ids)
+        return len(self._editions.wanted().keys() - self.current().editions)
 
     def _publish(self) -> None:
         """Lay out what is ready, unless that is what was published last, and forget what is no longer wanted."""
         with self._generations.writer() as writer:
-            ready = self._ready()
+            ready = self._editions.ready()
             if self._chroma:
                 with suppress(IndexUnavailable):  # kept in `trouble`; the next run completes it
-                    self._chroma.fill({key: self._reader(key, edition) for key, edition in ready.items()})
+                    self._chroma.fill({key: self._editions.reader(key, edition) for key, edition in ready.items()})
             if not self._is_published(ready):
                 self._write(writer, ready)
-            self._forget_others()
-
-    def _ready(self) -> dict[str, Edition]:
-        return {key: edition for key, edition in self._wanted().items() if self._path(key).exists()}
+            self._editions.forget_others()
 
     def _is_published(self, ready: Mapping[str, Edition]) -> bool:
         try:
@@ -269,83 +217,15 @@ class Index:
         return newest is not None and newest[0].endswith(_name(ready))
 
     def _write(self, writer: Writer, ready: dict[str, Edition]) -> None:
-        ready = {key: edition for key, edition in ready.items() if self._is_whole(edition)}
-        told, versions, ids = self._told(ready)
+        ready = {key: edition for key, edition in ready.items() if self._editions.is_whole(edition)}
+        told, versions, ids = self._editions.told(ready)
         better = better_versions(versions, [own.spoken for own in told])
-        parts = [Part(key, self._reader(key, edition, ids[key])) for key, edition in ready.items()]
+        parts = [Part(key, self._editions.reader(key, edition, ids[key])) for key, edition in ready.items()]
         spoken, questions = [own.all for own in told], [own.questions for own in told]
         writer.publish(
             _name(ready),
             lambda folder: write_snapshot(folder, parts, spoken, better, questions=questions, embedder=self._made_by),
         )
-
-    def _forget_others(self) -> None:
-        """Delete the vectors of editions that are no longer wanted and that nobody is writing."""
-        kept = {self._path(key).stem for key in self._wanted()}
-        folder = self._folder / "vectors"
-        for stem in {path.name.partition(".")[0] for path in folder.glob("*.*")} - kept:
-            with exclusive(folder / f"{stem}.lock", wait=False) as is_free:
-                for path in folder.glob(f"{stem}.*") if is_free else ():
-                    path.unlink(missing_ok=True)
-
-    def _told(self, editions: Mapping[str, Edition]) -> tuple[list[Words], list[Version], dict[str, list[str]]]:
-        """Return the words and the kind of every passage, and the ids of each edition's by its key."""
-        told: list[Words] = []
-        versions: list[Version] = []
-        ids: dict[str, list[str]] = {}
-        for key, edition in editions.items():
-            found = self._passages_of(edition)
-            told += map(words, found)
-            versions += map(Version.of, found)
-            ids[key] = [passage.id for passage in found]
-        return told, versions, ids
-
-    def _reader(self, key: str, edition: Edition, ids: Sequence[str] | None = None) -> Callable[[], EditionVectors]:
-        """Return what reads the vectors of an edition; damaged ones, and those of other passages, are made anew."""
-
-        def read() -> EditionVectors:
-            try:
-                held = read_vectors(self._path(key))
-            except (BadZipFile, EOFError, KeyError, OSError, ValueError):
-                held = None
-            # a program that cuts passages otherwise would search one passage by the words of another
-            if held is None or (ids is not None and held.ids != ids):
-                self._embed(key, edition, lambda _: None)
-                held = read_vectors(self._path(key))
-            return held
-
-        return read
-
-    def _is_whole(self, edition: Edition) -> bool:
-        """Whether an edition can be read; one that is damaged is left out, and `ilya doctor` tells which."""
-        try:
-            self._library.source(edition.source_id, edition.sha256)
-        except SourceDamaged:
-            return False
-        return True
-
-    def _passages_of(self, edition: Edition) -> list[Passage]:
-        source = self._library.source(edition.source_id, edition.sha256)
-        return passages(source, admit_inferred=self._admit_inferred)
-
-    def _wanted(self) -> dict[str, Edition]:
-        return {self._key(edition): edition for edition in self._library.editions()}
-
-    def _key(self, edition: Edition) -> str:
-        return f"{edition.key}:{_LAYOUT}:{'inferred' if self._admit_inferred else 'known'}"
-
-    def _path(self, key: str) -> Path:
-        """Return the file of an edition's vectors; another embedder's has another name."""
-        return vectors_path(self._folder / "vectors", f"{key}:{self._made_by}")
-
-    @contextmanager
-    def _claimed(self, key: str, *, wait: bool) -> Iterator[bool]:
-        """Be the one who embeds an edition; yield whether that is so."""
-        lock = self._path(key).with_suffix(".lock")
-        with exclusive(lock, wait=wait) as is_mine:
-            yield is_mine
-            if is_mine:
-                lock.unlink(missing_ok=True)
 
 
 def _name(ready: Mapping[str, Edition]) -> str:

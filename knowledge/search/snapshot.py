@@ -7,99 +7,27 @@ with the mean alone).
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection
 from copy import copy
-from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.search.array_files import array_file, load_array, reads_one_at_a_time
+from knowledge.search.array_files import load_array, reads_one_at_a_time
 from knowledge.search.generation_files import Damaged, Generation
-from knowledge.search.late_interaction.piece_vectors import PieceSizes, PieceVectors
-from knowledge.search.vectors import EditionVectors, Field, HalfVectors, row_count
+from knowledge.search.late_interaction.piece_vectors import PieceVectors
+from knowledge.search.scored_rows import Floats, Numbers, RowLayout, Rows, Scored, row_counts
+from knowledge.search.snapshot_files import BM25_K1, VERSION
+from knowledge.search.vectors import HalfVectors
 
 if TYPE_CHECKING:
     from bm25s import BM25
 
-Floats = NDArray[np.float32]
-Numbers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
-VERSION = "snapshot-7"
-"""Changes whenever a snapshot's files hold something else."""
-
-BM25_K1 = 1.2
-BM25_B = 0.75
 _SAMPLE = 256
-
-
-@dataclass(frozen=True)
-class Scored:
-    """Similarities of one vector with some passages.
-
-    `fields`: shape (passages, 5), centred cosine by `Field`, the best row where a field has several.
-    `plain`: shape (passages,), the uncentred cosine of the best sentence.
-    """
-
-    fields: Floats
-    plain: Floats
-    cosines: Floats
-    starts: Numbers
-    counts: Numbers
-
-    def spread(self, field: Field) -> tuple[float, float]:
-        """Return mean and standard deviation of the cosines of all sentences, or of all pairs."""
-        lengths = row_counts(self.counts)
-        place = np.arange(len(self.cosines)) - np.repeat(self.starts, lengths) - 3
-        is_sentence = (place >= 0) & (place < np.repeat(self.counts, lengths))
-        values = self.cosines[is_sentence if field is Field.SENTENCE else ~is_sentence & (place >= 0)]
-        return float(values.mean()), float(values.std()) + 1e-6
-
-    def of_sentences(self, position: int) -> Floats:
-        """Return the centred cosine of each sentence of the passage at this position."""
-        start = int(self.starts[position]) + 3
-        return self.cosines[start : start + int(self.counts[position])]
-
-    def of_pairs(self, position: int) -> Floats:
-        """Return the centred cosine of each pair of sentences (0 and 1, 2 and 3 …) of the passage."""
-        start = int(self.starts[position]) + 3 + int(self.counts[position])
-        return self.cosines[start : start + (int(self.counts[position]) + 1) // 2]
-
-
-class _Layout(NamedTuple):
-    """Where the rows of some passages stand among the rows picked."""
-
-    starts: Numbers
-    counts: Numbers
-    lengths: Numbers
-
-
-class _Rows(NamedTuple):
-    """The vectors of some passages, ready to be compared."""
-
-    layout: _Layout
-    vectors: Floats
-    norms: Floats
-
-    def score(self, vector: Floats, means: Floats) -> Scored:
-        starts, counts, lengths = self.layout
-        cosines: Floats = self.vectors @ vector
-        # reduceat wants an end for the last stretch too
-        ended = np.append(cosines, np.float32(0))
-        first_sentences, first_pairs, ends = starts + 3, starts + 3 + counts, starts + lengths
-        fields = np.empty((len(starts), len(Field)), dtype=np.float32)
-        for field in (Field.QUESTION_AND_ANSWER, Field.ANSWER, Field.QUESTION):
-            fields[:, field] = cosines[starts + int(field)]
-        fields[:, Field.SENTENCE] = _best(ended, first_sentences, first_pairs)
-        fields[:, Field.PAIR] = _best(ended, first_pairs, ends)
-        plain = ended.copy()
-        plain[:-1] *= self.norms
-        best_plain = _best(plain, first_sentences, first_pairs) + np.float32(means[Field.SENTENCE] @ vector)
-        return Scored(fields, best_plain, cosines, starts, counts)
 
 
 class Snapshot:
@@ -190,7 +118,7 @@ class Snapshot:
     def score(self, vector: Floats, passages: Numbers) -> Scored:
         """Return the similarities of a unit vector with the passages of these numbers."""
         layout, picked = self._layout(passages)
-        rows = _Rows(layout, self._vectors[picked].astype(np.float32), self._norms[picked].astype(np.float32))
+        rows = Rows(layout, self._vectors[picked].astype(np.float32), self._norms[picked].astype(np.float32))
         return rows.score(vector, self._means)
 
     def score_sample(self, vector: Floats) -> Scored:
@@ -206,16 +134,16 @@ class Snapshot:
         return own.astype(np.int64)
 
     @cached_property
-    def _sample(self) -> "_Rows":
+    def _sample(self) -> Rows:
         layout, picked = self._layout(self.sample)
-        return _Rows(layout, self._vectors[picked].astype(np.float32), self._norms[picked].astype(np.float32))
+        return Rows(layout, self._vectors[picked].astype(np.float32), self._norms[picked].astype(np.float32))
 
-    def _layout(self, passages: Numbers) -> tuple["_Layout", Numbers]:
+    def _layout(self, passages: Numbers) -> tuple[RowLayout, Numbers]:
         counts = self._counts[passages]
         lengths = row_counts(counts)
         starts = np.cumsum(lengths) - lengths
         picked = np.arange(int(lengths.sum())) + np.repeat(self._begin[passages] - starts, lengths)
-        return _Layout(starts, counts, lengths), picked
+        return RowLayout(starts, counts, lengths), picked
 
     def by_words(self, weights: dict[str, float]) -> Floats:
         """Return the BM25 score of every passage for weighted terms (k1 1.2, b 0.75; Robertson & Zaragoza 2009)."""
@@ -252,91 +180,6 @@ class Snapshot:
         return {term: number for term, number in vocabulary.items() if term}
 
 
-class Part(NamedTuple):
-    """One edition in a snapshot: its key in the index, and what reads its vectors."""
-
-    key: str
-    read: Callable[[], EditionVectors]
-
-
-def write_snapshot(
-    folder: Path,
-    parts: Sequence[Part],
-    words: Sequence[Sequence[str]],
-    better: Numbers,
-    *,
-    embedder: str,
-    questions: Sequence[Sequence[str]] = (),
-) -> None:
-    """Lay out the vectors of all editions, the terms of all their passages and `better_versions`, in the same order.
-
-    The vectors of one edition are read when they are needed, so that not all are in memory at once. `questions` are
-    those that each passage answers in our words.
-    """
-    ids: list[str] = []
-    counts: list[int] = []
-    editions: list[tuple[str, int]] = []
-    sums, rows_of = None, np.zeros(len(Field))
-    sizes = PieceSizes()
-    for part in parts:
-        held = part.read()
-        ids += held.ids
-        counts += held.sentence_counts.tolist()
-        editions.append((part.key, len(held.ids)))
-        if not held.ids:
-            continue
-        sizes.count(held)
-        fields = _fields_of(held)
-        sums = np.zeros((len(Field), held.vectors.shape[1])) if sums is None else sums
-        for field in Field:
-            sums[field] += held.vectors[fields == field].astype(np.float32).sum(axis=0)
-            rows_of[field] += int((fields == field).sum())
-    means = (sums / np.maximum(rows_of, 1)[:, None] if sums is not None else np.zeros((len(Field), 1))).astype(
-        np.float32
-    )
-    total = int(row_counts(np.asarray(counts, dtype=np.int64)).sum())
-    _write_vectors(folder, parts, means, (len(ids), total), sizes)
-    np.save(folder / "means.npy", means)
-    np.save(folder / "better.npy", better)
-    _write_words(folder / "words", words)
-    facts = {
-        "version": VERSION,
-        "embedder": embedder,
-        "editions": editions,
-        "ids": ids,
-        "counts": counts,
-        "pieces": bool(sizes),
-        "questions": [(number, one) for number, wordings in enumerate(questions) for one in wordings],
-    }
-    (folder / "facts.json").write_text(json.dumps(facts), encoding="utf-8")
-
-
-def _write_vectors(
-    folder: Path, parts: Sequence[Part], means: Floats, shape: tuple[int, int], sizes: PieceSizes
-) -> None:
-    """Write every row centred, its length before that, the first row of every passage as it is, and the pieces."""
-    passages, total = shape
-    size = means.shape[1]
-    with (
-        array_file(folder / "vectors.npy", np.float16, (total, size)) as vectors,
-        array_file(folder / "norms.npy", np.float16, (total,)) as norms,
-        array_file(folder / "whole.npy", np.float32, (passages, size)) as whole,
-        sizes.writing(folder) as add_pieces,
-    ):
-        for part in parts:
-            held = part.read()
-            if not held.ids:
-                continue
-            plain = held.vectors.astype(np.float32)
-            moved = plain - means[_fields_of(held)]
-            length = np.maximum(np.linalg.norm(moved, axis=1), np.float32(1e-6))
-            lengths = row_counts(held.sentence_counts.astype(np.int64))
-            vectors((moved / length[:, None]).astype(np.float16))
-            norms(length.astype(np.float16))
-            whole(plain[np.cumsum(lengths) - lengths])
-            add_pieces(held)
-
-
 def inverse_document_frequency(holding: int, total: int) -> float:
     """Return how rare a term is that `holding` of `total` passages hold (the form BM25 uses).
 
@@ -344,37 +187,3 @@ def inverse_document_frequency(holding: int, total: int) -> float:
     5.3
     """
     return float(np.log1p((total - holding + 0.5) / (holding + 0.5)))
-
-
-def row_fields(sentence_count: int) -> Numbers:
-    """Return the field of each row of a passage with so many sentences."""
-    pairs = row_count(sentence_count) - 3 - sentence_count
-    return np.array([0, 1, 2, *[int(Field.SENTENCE)] * sentence_count, *[int(Field.PAIR)] * pairs], dtype=np.int64)
-
-
-def row_counts(sentence_counts: Numbers) -> Numbers:
-    """Return how many rows each passage has."""
-    return 3 + sentence_counts + (sentence_counts + 1) // 2
-
-
-def _best(values: Floats, starts: Numbers, ends: Numbers) -> Floats:
-    """Return the largest value of each stretch [start, end)."""
-    if not len(starts):
-        return np.empty(0, dtype=np.float32)
-    edges = np.stack([starts, ends], axis=1).ravel()
-    found: Floats = np.maximum.reduceat(values, edges)[::2]
-    return found
-
-
-def _fields_of(held: EditionVectors) -> Numbers:
-    return np.concatenate([row_fields(int(count)) for count in held.sentence_counts])
-
-
-def _write_words(folder: Path, words: Sequence[Sequence[str]]) -> None:
-    if not any(words):
-        return
-    from bm25s import BM25
-
-    model = BM25(k1=BM25_K1, b=BM25_B, method="lucene")
-    model.index([list(terms) for terms in words], show_progress=False)
-    model.save(folder, show_progress=False)

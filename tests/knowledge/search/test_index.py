@@ -310,7 +310,7 @@ def test_vectors_of_passages_that_are_cut_otherwise_today_are_made_anew(
         return cut(source, admit_inferred=admit_inferred)[:1]
 
     with monkeypatch.context() as patch:
-        patch.setattr("knowledge.search.index.passages", coarser)
+        patch.setattr("knowledge.search.embedded_editions.passages", coarser)
         index_in(tmp_path / "index", library, DeterministicFakeEmbedding(size=8)).sync()
     library.add(labelled_source(BEES, "hive"), BEES.encode(), origin="hive.txt")
     index = index_in(tmp_path / "index", library, DeterministicFakeEmbedding(size=8))
