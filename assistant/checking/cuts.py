@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from assistant.checking.results import Caution, Kind
 from assistant.fairness.context import fair_run
-from assistant.fairness.rules import found, rule, spoken
+from assistant.fairness.rules import found, rule
 from knowledge.model.source import Source
+from knowledge.model.word_rules import spoken
 from knowledge.text.sentences import Span, sentences
 from knowledge.text.words import keys, words
 

@@ -5,9 +5,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
-from assistant.fairness.rules import RuleFile, spoken
+from knowledge.model.word_rules import RuleFile, spoken
 
-WISHES = RuleFile(Path(__file__).parent / "wishes.yaml")
+WISHES = RuleFile(Path(__file__).parent / "wishes.yaml", form=spoken)
 
 _POLITE = re.compile(
     r"^\W*(?:please|could you|can you|ok(?:ay)?|thanks?|thank you|请问)?[\s,，]*"

@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-from assistant.fairness.rules import FAIRNESS, RuleFile
+from assistant.fairness.rules import FAIRNESS
 from assistant.quotes import Quote
 from knowledge.model.source import count_words
+from knowledge.model.word_rules import RuleFile, spoken
 from knowledge.text.sentences import sentences
 
-SUBSTANCE = RuleFile(Path(__file__).parent / "substance.yaml")
+SUBSTANCE = RuleFile(Path(__file__).parent / "substance.yaml", form=spoken)
 
 _FRAGMENT_WORDS = 6
 """With fewer words, something must be said of something, or a number given."""

@@ -37,7 +37,7 @@ def read_bounds(folder: Path) -> dict[str, Bound]:
     if not path.exists():
         return {}
     try:
-        told = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        told = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) or {}
         return TypeAdapter(dict[str, Bound]).validate_python(told)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise CaseError.of_yaml(path, error) from error

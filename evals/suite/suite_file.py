@@ -94,7 +94,8 @@ def read_suite_file(folder: Path) -> SuiteFile:
     if not path.exists():
         return SuiteFile()
     try:
-        return SuiteFile.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
+        told = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        return SuiteFile.model_validate(told or {})
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise CaseError.of_yaml(path, error) from error
     except ValidationError as error:

@@ -3,17 +3,14 @@
 Whoever types there chooses the name under which it stands, so nothing in such a file shows that it is anybody's.
 """
 
-import re
-from functools import cache
 from pathlib import Path
 from typing import NoReturn
 
-import yaml
-
 from knowledge.formats.decoding import Decoded
 from knowledge.model.errors import SourceRefused
+from knowledge.model.word_rules import RuleFile
 
-_DATA = Path(__file__).with_suffix(".yaml")
+HEADS = RuleFile(Path(__file__).with_suffix(".yaml"))
 _HEAD = 200_000
 _MIN_HEADS = 3
 _MIN_SHARE = 0.1
@@ -22,7 +19,7 @@ _MIN_SHARE = 0.1
 def is_chat(decoded: Decoded) -> bool:
     """Whether at least three lines of a text, and a tenth of them, are heads of messages."""
     lines = [line for line in decoded.text[:_HEAD].splitlines() if line.strip()]
-    heads = sum(_heads().match(line) is not None for line in lines)
+    heads = sum(any(HEADS.found(name, line) for name in HEADS.rules) for line in lines)
     return heads >= _MIN_HEADS and heads >= _MIN_SHARE * len(lines)
 
 
@@ -37,9 +34,3 @@ def refuse_chat(decoded: Decoded, origin: str) -> NoReturn:
         "this is a chat: typed under names that people choose themselves, and no record of what was said; add the "
         "meeting’s transcript or captions (.vtt), or what he published by its address.",
     )
-
-
-@cache
-def _heads() -> re.Pattern[str]:
-    rules = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
-    return re.compile("|".join(f"(?:{rule['pattern']})" for rule in rules))

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
-import yaml
+from knowledge.model.word_rules import RuleFile
 
-_DATA = Path(__file__).with_name("page_boxes.yaml")
+BOXES = RuleFile(Path(__file__).with_name("page_boxes.yaml"))
+"""Signs that names give (kinds box, hidden, speaker), and that a style gives (hidden_style)."""
 _WORDS = re.compile(r"[^a-z0-9]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NUMBERS = re.compile(r"\d+")
@@ -18,17 +18,6 @@ _PLAIN = frozenset(["", "left", "justify", "start"])
 _UNSEEN_IN_LOOK = re.compile(
     r"(?:text-align|line-height|margin(?:-top|-bottom)?|padding(?:-top|-bottom)?|letter-spacing)$"
 )
-
-
-class BoxSign(NamedTuple):
-    """A sign that names or a style give, why, and values that do and do not give it."""
-
-    kind: str
-    reason: str
-    names: str | None
-    style: str | None
-    match: tuple[str, ...]
-    near_miss: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -47,18 +36,6 @@ class Look:
 NO_LOOK = Look()
 
 
-@cache
-def box_signs() -> tuple[BoxSign, ...]:
-    """Return what `page_boxes.yaml` lists."""
-    rows = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
-    return tuple(
-        BoxSign(
-            row["kind"], row["reason"], row.get("names"), row.get("style"), tuple(row["match"]), tuple(row["near_miss"])
-        )
-        for row in rows
-    )
-
-
 def look_of(values: Mapping[str, str]) -> Look:
     """Return what the attributes of an element say."""
     if not values:
@@ -72,12 +49,13 @@ def look_of(values: Mapping[str, str]) -> Look:
 def _look(names: str, classes: str, style: str, hidden: bool, told: str) -> Look:
     words = _WORDS.sub("-", _CAMEL.sub("-", names).lower())
     bare = re.sub(r"\s", "", style.lower())
-    kinds = {
-        sign.kind
-        for sign in box_signs()
-        if (sign.names and re.search(sign.names, words)) or (sign.style and re.search(sign.style, bare))
-    }
-    return Look(hidden or not kinds.isdisjoint(("box", "hidden")), "speaker" in kinds, _style(classes, bare, told))
+    kinds = {BOXES.rules[name].kind for name in BOXES.rules if BOXES.found(name, bare if _of_style(name) else words)}
+    aside = hidden or not kinds.isdisjoint(("box", "hidden", "hidden_style"))
+    return Look(aside, "speaker" in kinds, _style(classes, bare, told))
+
+
+def _of_style(name: str) -> bool:
+    return BOXES.rules[name].kind == "hidden_style"
 
 
 def _style(classes: str, bare: str, told: str) -> str:

@@ -79,7 +79,7 @@ def front_matter(text: str) -> tuple[dict[str, Any], int]:
     if not match:
         return {}, 0
     try:
-        loaded = yaml.safe_load(match["yaml"])
+        loaded = yaml.load(match["yaml"], Loader=yaml.CSafeLoader)
     except (yaml.YAMLError, ValueError):
         return {}, match.end()
     if not isinstance(loaded, dict):

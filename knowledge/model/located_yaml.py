@@ -68,8 +68,9 @@ def load_yaml(path: Path) -> Handwritten:
     """
     text = path.read_text(encoding="utf-8")
     try:
-        root = yaml.compose(text, Loader=_TextLoader)
-        value = yaml.load(text, Loader=_TextLoader)
+        loader = _TextLoader(text)
+        root = loader.get_single_node()
+        value = None if root is None else loader.construct_document(root)
     except yaml.MarkedYAMLError as error:
         raise _unreadable(path, text, error) from error
     except yaml.YAMLError as error:  # a character that no YAML may hold: the parser names no line

@@ -42,7 +42,7 @@ def manifest_text() -> str:
 @cache
 def wanted() -> Configuration:
     """Return how the app has to be configured."""
-    return read(yaml.safe_load(manifest_text()))
+    return read(yaml.load(manifest_text(), Loader=yaml.CSafeLoader))
 
 
 def read(manifest: Mapping[str, Any]) -> Configuration:

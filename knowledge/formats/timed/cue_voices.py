@@ -6,15 +6,14 @@ cue is nobody's, until the next tag. Credits and songs are nobody's words at all
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-import yaml
-
 from knowledge.formats.blocks import Block, BlockKind, Piece, cut_pieces
+from knowledge.model.word_rules import RuleFile
 
-_DATA = Path(__file__).with_name("cue_lines.yaml")
+CUE_LINES = RuleFile(Path(__file__).with_name("cue_lines.yaml"))
 _SENTENCE = re.compile(r"(?<=[.?!…])\s+")
 _NOTE = re.compile("[♪♫♬🎵🎶]")
 
@@ -48,30 +47,13 @@ BARRIER = Block(BlockKind.RULE, ())
 """Ends the turn before it, and holds no words."""
 
 
-class CueSign(NamedTuple):
-    """A kind of line, how it is told, and lines that are and are not of the kind."""
-
-    kind: str
-    reason: str
-    pattern: str
-    match: tuple[str, ...]
-    near_miss: tuple[str, ...]
-
-
-@cache
-def cue_signs() -> tuple[CueSign, ...]:
-    """Return what `cue_lines.yaml` lists."""
-    rows = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
-    return tuple(CueSign(**{**row, "match": tuple(row["match"]), "near_miss": tuple(row["near_miss"])}) for row in rows)
-
-
 def is_credit(text: str) -> bool:
     """Whether a line says who made the captions.
 
     >>> is_credit("Transcribed by Ana Sol"), is_credit("Captions are hard to read.")
     (True, False)
     """
-    return any(pattern.search(text) for kind, pattern in _patterns(()) if kind == "credit")
+    return CUE_LINES.found_kind("credit", text)
 
 
 def without_songs(lines: Sequence[CueLine]) -> list[CueLine]:
@@ -96,7 +78,7 @@ def voiced(lines: Sequence[CueLine], names: Iterable[str]) -> list[CueLine]:
 
     `names` are those that the voice tags of the file bear.
     """
-    patterns = [(kind, pattern) for kind, pattern in _patterns(tuple(sorted(names))) if kind != "credit"]
+    patterns = _patterns(tuple(sorted(names)))
     found: list[CueLine] = []
     doubtful = False
     for line in lines:
@@ -118,14 +100,13 @@ def _is_sign(kind: str, pattern: re.Pattern[str], line: CueLine) -> bool:
     return not (line.opens and (dash or own))
 
 
-@cache
+@lru_cache(maxsize=32)
 def _patterns(names: tuple[str, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the kinds and patterns of the signs of somebody else, for a file whose voice tags bear these names."""
     words = {name for whole in names for name in (whole, *whole.split()) if len(name) > 1}
     known = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or "(?!)"
-    return tuple((sign.kind, _compiled(sign, known)) for sign in cue_signs())
-
-
-def _compiled(sign: CueSign, known: str) -> re.Pattern[str]:
-    # a pattern that is folded over lines has a space behind the bar at which it was folded
-    pattern = re.sub(r"(?<=\|) ", "", sign.pattern).replace("{names}", known)
-    return re.compile(pattern, re.NOFLAG if sign.kind == "narrator" else re.IGNORECASE)
+    return tuple(
+        (rule.kind, CUE_LINES.pattern(rule.name, names=known))
+        for rule in CUE_LINES.rules.values()
+        if rule.kind and rule.kind != "credit"
+    )

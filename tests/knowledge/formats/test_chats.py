@@ -1,25 +1,21 @@
 """Chats are refused with what to add instead; transcripts with names and times are none."""
 
-from pathlib import Path
-
 import pytest
-import yaml
 
-from knowledge.formats import chats
-from knowledge.formats.chats import is_chat
+from knowledge.formats.chats import HEADS, is_chat
 from knowledge.formats.decoding import Decoded
 from knowledge.model.errors import SourceRefused
+from knowledge.model.word_rules import Rule
 from knowledge.readers import read
 from tests.invented import MIRA
 
-RULES = yaml.safe_load(Path(chats.__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
 SAID = [("Tom Reed", "Why bees?"), ("Mira Vane", "I like them."), ("Tom Reed", "And then?"), ("Mira Vane", "I sleep.")]
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: str(rule["why"]))
-def test_a_head_is_found_and_its_near_miss_is_not(rule: dict[str, str]) -> None:
-    assert is_chat(Decoded(f"{rule['match']}\nI like them.\n" * 3, "utf-8"))
-    assert not is_chat(Decoded(f"{rule['miss']}\nI like them.\n" * 3, "utf-8"))
+@pytest.mark.parametrize("rule", HEADS.rules.values(), ids=lambda rule: rule.name)
+def test_a_head_is_found_and_its_near_miss_is_not(rule: Rule) -> None:
+    assert [head for head in rule.match if not is_chat(Decoded(f"{head}\nI like them.\n" * 3, "utf-8"))] == []
+    assert [head for head in rule.near_miss if is_chat(Decoded(f"{head}\nI like them.\n" * 3, "utf-8"))] == []
 
 
 def test_a_chat_is_refused_with_what_to_add() -> None:

@@ -4,9 +4,10 @@ import re
 
 import pytest
 
-from knowledge.formats.timed.cue_voices import cue_signs, is_credit
+from knowledge.formats.timed.cue_voices import CUE_LINES, is_credit
 from knowledge.model.source import Source
 from knowledge.model.turns import Role
+from knowledge.model.word_rules import Rule
 from knowledge.readers import read
 from tests.invented import MIRA
 from tests.knowledge.interviews.test_labelled import check_map, quotable_text
@@ -110,8 +111,8 @@ def test_notes_between_cues_and_names_of_cues_are_no_words() -> None:
     assert source.text == "Bees dance. At noon."
 
 
-@pytest.mark.parametrize("sign", cue_signs(), ids=lambda sign: f"{sign.kind}: {sign.reason[:40]}")
-def test_every_sign_matches_its_match_and_not_its_near_miss(sign) -> None:  # noqa: ANN001
+@pytest.mark.parametrize("sign", CUE_LINES.rules.values(), ids=lambda sign: sign.name)
+def test_every_sign_matches_its_match_and_not_its_near_miss(sign: Rule) -> None:
     def told(line: str) -> bool:
         if sign.kind == "credit":
             return is_credit(line)

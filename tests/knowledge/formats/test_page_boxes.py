@@ -2,8 +2,9 @@
 
 import pytest
 
-from knowledge.formats.page_looks import box_signs, look_of
+from knowledge.formats.page_looks import BOXES, look_of
 from knowledge.model.source import Source
+from knowledge.model.word_rules import Rule
 from tests.invented import MIRA
 from tests.knowledge.interviews.test_labelled import check_map, quotable_text, read_text
 
@@ -144,10 +145,10 @@ def test_struck_words_of_markdown_are_no_words() -> None:
     assert "think so." in " ".join(quotable_text(source).split())
 
 
-@pytest.mark.parametrize("sign", box_signs(), ids=lambda sign: f"{sign.kind}: {sign.reason[:40]}")
-def test_every_sign_matches_its_match_and_not_its_near_miss(sign) -> None:  # noqa: ANN001
+@pytest.mark.parametrize("sign", BOXES.rules.values(), ids=lambda sign: sign.name)
+def test_every_sign_matches_its_match_and_not_its_near_miss(sign: Rule) -> None:
     def told(value: str) -> bool:
-        look = look_of({"class" if sign.names else "style": value})
+        look = look_of({"style" if sign.kind == "hidden_style" else "class": value})
         return look.speaker if sign.kind == "speaker" else look.aside
 
     assert [value for value in sign.match if not told(value)] == []
