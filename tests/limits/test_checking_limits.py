@@ -53,7 +53,7 @@ def test_with_nine_tenths_of_somebody_elses_words_a_claim_is_theirs_and_with_eig
 
 
 def test_four_words_between_marks_are_the_quotation_and_three_are_a_term(checker: Checker) -> None:
-    assert verdict(checker, "He said “we get the spring tide” at noon.") is Verdict.EXACT
+    assert verdict(checker, "He said “get the spring tide” at noon.") is Verdict.EXACT
     assert verdict(checker, "He said “the spring tide” at noon.") is not Verdict.EXACT
 
 
@@ -85,3 +85,45 @@ def test_of_two_sentences_half_of_the_words_must_be_known(library: Library, chec
     strange = "Quartz gardens hum beneath"
     assert verdict(checker, f"{HIS}. {strange} them all, plum by plum, zinc.") is Verdict.ALTERED
     assert verdict(checker, f"Velvet thunder carries anchors. {strange} cold.") is Verdict.NOT_FOUND
+
+
+def test_where_less_than_six_tenths_of_the_telling_words_agree_it_is_common_speech(
+    library: Library, checker: Checker
+) -> None:
+    holding(
+        library, ("Mira Vane", "I have a heron and it is in the orchard with a lantern on the bridge by the canal.")
+    )
+    said = "I have a heron and it is in the {} with a lantern on the bridge by the {}."
+    assert verdict(checker, said.format("pocket", "plumber")) is Verdict.ALTERED  # three of five
+    half = "I have a heron and it is in the {} with a lantern on the {}."
+    assert verdict(checker, half.format("pocket", "plumber")) is Verdict.NOT_FOUND
+
+
+def test_a_piece_joined_inside_a_sentence_has_four_words_and_with_three_the_sentence_is_altered(
+    library: Library, checker: Checker
+) -> None:
+    other = "Velvet thunder carries seven wooden anchors over the frozen canal."
+    holding(library, ("Mira Vane", f"{HIS}."), ("Tom Reed", "And then?"), ("Mira Vane", other))
+    rest = "while copper lanterns warm sleepy orchards"
+    assert verdict(checker, f"Velvet thunder carries seven {rest}") is Verdict.STITCHED
+    assert verdict(checker, f"Velvet thunder carries bridges {rest}") is Verdict.ALTERED
+
+
+def test_three_words_left_out_make_an_altered_sentence_and_four_a_joined_one(
+    library: Library, checker: Checker
+) -> None:
+    left_out = "slowly beyond many painted"
+    before, after = "Herons guard marble bridges while copper", "lanterns warm sleepy orchards"
+    holding(library, ("Mira Vane", f"{before} {left_out} {after}, and the tide waits."))
+    for kept, found in ((1, Verdict.ALTERED), (0, Verdict.STITCHED)):
+        words = " ".join([before, *left_out.split()[:kept], after])
+        assert verdict(checker, f"{words}, and the tide waits.") is found
+
+
+def test_a_sentence_of_which_seven_tenths_are_his_counts_as_his_and_with_half_it_does_not(
+    library: Library, checker: Checker
+) -> None:
+    holding(library, ("Mira Vane", f"{HIS}."), ("Tom Reed", "And?"), ("Mira Vane", "Velvet thunder carries anchors."))
+    beside = "Velvet thunder carries anchors."
+    assert verdict(checker, f"{beside} {changed(HIS, 3)}.") is Verdict.ALTERED
+    assert verdict(checker, f"{beside} {changed(HIS, 5)}.") is Verdict.NOT_FOUND

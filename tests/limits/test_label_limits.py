@@ -115,6 +115,11 @@ def test_with_four_turns_of_hers_among_narration_it_is_an_interview_and_with_thr
     assert "bees well" not in quotable_text(read_text(article(3, 4)))
 
 
+def test_with_three_turns_half_of_the_words_stand_under_labels() -> None:
+    for narrated, is_interview in ((1, True), (2, False)):  # 24 words of 43, of 62
+        assert ("bees well" in quotable_text(read_text(article(3, narrated)))) is is_interview
+
+
 def one(label: str | None, text: str = "Wax is soft. It is pale.", *, opens: bool = True) -> Utterance:
     block = Block(BlockKind.PARAGRAPH, (Piece(text, 0, len(text)),))
     return Utterance(label, (block,), opens=opens and label is not None)
@@ -130,9 +135,9 @@ def lost(found: Sequence[Utterance]) -> list[str]:
 
 
 def test_habits_are_read_from_eight_turns_on() -> None:
-    below = one(B, "The hall was empty.", opens=False)
     for count, is_lost in ((8, True), (7, False)):
         turns = in_turn(count)
+        below = one(turns[-1].label, "The hall was empty.", opens=False)
         assert lost([*turns, below]) == (["The hall was empty."] if is_lost else [])
 
 

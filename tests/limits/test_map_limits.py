@@ -94,3 +94,77 @@ def test_a_map_fits_where_it_has_half_of_the_words_and_a_hundred_and_twenty_of_t
             assert (matching_map(page, [MAP]) is not None) is (found.share >= 0.5 and placed >= 120)
             seen.add((found.share >= 0.5, placed >= 120, 0.3 <= found.share < 0.7, 60 <= placed < 240))
     assert {(True, True, True, True), (False, True, True, True), (True, False, False, True)} <= seen
+
+
+def garbled(count: int) -> list[Said]:
+    """Return made-up words of the guest's, all different."""
+    return [Said(f"zz{chr(97 + number % 26)}{chr(97 + number // 26)}", GUEST) for number in range(count)]
+
+
+def guests_runs() -> list[list[tuple[int, int]]]:
+    """Return the sentences, as words [first, last), of each of the guest's runs."""
+    found: list[list[tuple[int, int]]] = [[]]
+    first = 0
+    for at, one in enumerate(TALK):
+        if one.word[-1] in ".?":
+            found[-1] += [(first, at + 1)] if one.speaker == GUEST else []
+            first = at + 1
+            if first == len(TALK) or TALK[first].speaker != one.speaker:
+                found.append([])
+    return [run for run in found if run]
+
+
+def test_a_third_of_a_sentences_words_have_a_place_or_it_is_nobodys() -> None:
+    known = {True: 0, False: 0}
+    for run in guests_runs():
+        for first, last in run[1:-1]:
+            for heard in range(last - first):  # of whose words so many are heard, and one more is put in
+                wrong = [*TALK[first : first + heard], *garbled(last - first - heard), Said("zyx.", GUEST)]
+                found = projected([*TALK[:first], *wrong, *TALK[last:]])
+                end = first + len(wrong)
+                placed = sum(place is not None for place in found.places[first:end])
+                if None in found.owners[first:end] or placed == end - first:
+                    continue
+                known[placed >= (end - first) / 3] += found.speaker(first, end) is not None
+    assert known[False] == 0 < known[True]
+
+
+def test_a_runs_last_sentence_of_which_only_the_first_word_is_heard_is_nobodys_and_one_in_its_middle_is_hers() -> None:
+    counts = {True: [0, 0], False: [0, 0]}
+    for run in guests_runs():
+        for first, last in run[1:]:
+            wrong = garbled(last - first - 1)
+            if not 4 < last - first < 20:
+                continue
+            wrong[-1] = Said("zyx.", GUEST)
+            found = projected([*TALK[: first + 1], *wrong, *TALK[last:]])
+            counts[last == run[-1][1]][found.speaker(first, last) is not None] += 1
+    assert counts[True][True] == 0 < counts[True][False]
+    assert counts[False][True] > counts[False][False]
+
+
+def test_a_sentence_whose_beginning_the_transcript_leaves_out_is_nobodys() -> None:
+    known = {True: 0, False: 0}
+    for (first, last), *_ in guests_runs():
+        if last - first < 12 or not first:
+            continue
+        for cut in (0, 4):
+            said = [*TALK[:first], *TALK[first + cut :]]
+            said[first] = Said(said[first].word.capitalize(), GUEST)
+            known[bool(cut)] += projected(said).speaker(first, last - cut) is not None
+    assert known[True] == 0 < known[False]
+
+
+def test_a_cut_is_exact_where_a_word_agrees_within_eight_on_both_sides() -> None:
+    starts = [first for run in guests_runs() for first, _ in run[1:] if run[0][0] + 24 < first < run[-1][1] - 24]
+    seen = set()
+    for at in starts:
+        for around in range(2, 12):
+            wrong = garbled(2 * around)
+            found = projected([*TALK[: at - around], *wrong, *TALK[at + around :]])
+            if found.places[at - 1] is None or found.places[at] is None:
+                continue
+            near = [any(found._agreed[n] is not None for n in side) for side in (range(at - 8, at), range(at, at + 8))]
+            assert found.cut(at) is all(near), (at, around)
+            seen.add(all(near))
+    assert seen == {True, False}

@@ -60,3 +60,23 @@ def test_a_sentence_that_slipped_under_his_name_is_nobodys(number: int) -> None:
     lines[number + 1] = ("Mira Vane", f"{slipped} {lines[number + 1][1]}")
     found = apply_map(told(lines), TRUTH)
     assert Role.SUBJECT not in roles(found, slipped)
+
+
+@pytest.mark.parametrize(("asked", "stands"), [(5, True), (12, False)])
+def test_a_sentence_of_which_half_is_somebody_elses_by_the_map_is_nobodys(asked: int, stands: bool) -> None:
+    lines = list(SAID)
+    before, hers = lines[2][1].rstrip("?").split(), lines[3][1]
+    mixed = " ".join(before[-asked:]).lower() + " " + hers[0].lower() + hers[1:]
+    kept = " ".join(before[:-asked])
+    lines[2:4] = [("Tom Reed", f"{kept}?"), ("Mira Vane", mixed[0].upper() + mixed[1:])]
+    # eight words of hers stand behind those that he asked
+    assert (roles(apply_map(told(lines), TRUTH), "has shown that a gull") == {Role.SUBJECT}) is stands
+
+
+def test_a_sentence_that_the_map_does_not_have_keeps_its_label_unless_one_beside_it_is_contradicted() -> None:
+    strange = "Seven copper kettles hum beneath marble stairs."
+    for slipped, role in (("", Role.SUBJECT), ("Is there any truth in it?", Role.UNKNOWN)):
+        lines = list(SAID)
+        lines[2] = ("Tom Reed", lines[2][1].removesuffix(slipped).strip())
+        lines[3] = ("Mira Vane", f"{slipped} {strange} {lines[3][1]}".strip())
+        assert roles(apply_map(told(lines), TRUTH), strange) == {role}
