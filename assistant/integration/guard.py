@@ -5,6 +5,9 @@ from pydantic import BaseModel, ConfigDict
 from assistant.checking import Verdict
 from assistant.documents.document_claims import Checked
 
+_CLOSING = "”’\"'»›」』*_"
+"""Marks behind a quotation that belong to it, with those of Markdown's emphasis."""
+
 
 class VerifiedText(BaseModel):
     """A text and its quotations in their order, each with its verdict. The text itself is left as it is."""
@@ -28,10 +31,17 @@ class VerifiedText(BaseModel):
         """Return the text with a mark behind each quotation: the id of the quote, or the verdict against it."""
         parts, position = [], 0
         for row in self.quotations:
-            end = row.quotation.end
+            end = _behind_marks(self.text, row.quotation.end)
             parts += [self.text[position:end], f" [{mark(row)}]"]
             position = end
         return "".join([*parts, self.text[position:]])
+
+
+def _behind_marks(text: str, end: int) -> int:
+    """Return where a quotation's closing marks end: between them nothing of ours may stand."""
+    while end < len(text) and text[end] in _CLOSING:
+        end += 1
+    return end
 
 
 def is_verified(row: Checked) -> bool:

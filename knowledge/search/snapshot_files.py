@@ -1,6 +1,7 @@
 """Writing a snapshot: the vectors of all editions centred and side by side, and the terms of their passages."""
 
 import json
+import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -113,6 +114,7 @@ def _write_words(folder: Path, words: Sequence[Sequence[str]]) -> None:
         return
     from bm25s import BM25
 
+    logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG, and told our logs each step
     model = BM25(k1=BM25_K1, b=BM25_B, method="lucene")
     model.index([list(terms) for terms in words], show_progress=False)
     model.save(folder, show_progress=False)

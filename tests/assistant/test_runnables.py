@@ -81,9 +81,15 @@ def test_a_guard_behind_a_model_tells_his_words_from_others(assistant: Assistant
     (quote,) = [row.check.places[0].quote for row in verified.quotations if row.check and row.check.verdict == "exact"]
     assert quote
     marked = verified.marked()
-    assert f"flowers.” [verified {quote.id}]" in marked or f"flowers. [verified {quote.id}]" in marked
-    assert "[altered]" in marked
-    assert "[other speaker]" in marked
+    assert f"flowers.” [verified {quote.id}]" in marked
+    assert "planets.” [altered]" in marked
+    assert "at all?” [other speaker]" in marked
+
+
+@pytest.mark.parametrize(("opening", "closing"), [("“", "”"), ('"', '"'), ("「", "」"), ("**“", "”**"), ("«", "»")])
+def test_no_mark_of_ours_stands_between_quotation_marks(assistant: Assistant, opening: str, closing: str) -> None:
+    verified = assistant.verify_quotes(f"Mira Vane said: {opening}Bees dance to point at flowers.{closing} So it is.")
+    assert f"flowers.{closing} [verified q_" in verified.marked()
 
 
 def test_prose_without_quotations_is_left_alone(assistant: Assistant) -> None:

@@ -10,7 +10,7 @@ from assistant import Assistant
 from assistant.records.saved_answers import Records
 from ui.api.api_settings import ApiSettings
 from ui.api.keys import Keys
-from ui.api.problems import add_problem_handlers
+from ui.api.problems import add_problem_handlers, describe_problems
 from ui.api.question_routes import question_routes
 from ui.api.record_routes import record_routes
 from ui.api.sharing_routes import sharing_routes
@@ -28,11 +28,13 @@ def build_api(assistant: Assistant, records: Records, keys: Keys, settings: ApiS
         servers=[{"url": PREFIX}],
         docs_url=None,  # its pages load scripts from a CDN
         redoc_url=None,
+        generate_unique_id_function=lambda route: route.name,  # what a generated client calls its functions
     )
     add_problem_handlers(app)
     app.include_router(question_routes(assistant, records, keys, settings))
     app.include_router(record_routes(assistant, records, keys, settings))
     app.include_router(sharing_routes(assistant, records, keys, settings))
+    describe_problems(app)
     if settings.api_cors:
         app.add_middleware(
             CORSMiddleware,
@@ -45,8 +47,16 @@ def build_api(assistant: Assistant, records: Records, keys: Keys, settings: ApiS
 
 
 def old_routes() -> APIRouter:
-    """Return redirects from the addresses that the API had before it had a version; method and body are kept."""
+    """Return redirects from the addresses that the API had before it had a version; method and body are kept.
+
+    Who asks for the API itself is led to its description.
+    """
     routes = APIRouter(include_in_schema=False)
+
+    @routes.get("/api")
+    @routes.get(PREFIX)
+    async def described() -> RedirectResponse:
+        return RedirectResponse(f"{PREFIX}/openapi.json", 307)
 
     for name in _OLD_PATHS:
 

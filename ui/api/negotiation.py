@@ -31,7 +31,7 @@ def cached(request: Request, response: Response) -> Response:
     headers = {
         "etag": tag,
         "cache-control": f"{'public' if is_public(request.scope) else 'private'}, max-age={_SECONDS}",
-        "vary": "accept",
+        "vary": "accept, accept-language",
     }
     known = {one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")}
     if tag in known or "*" in known:

@@ -1,7 +1,7 @@
 """Errors of the API as problem details (RFC 9457): a status, one sentence, and the id under which the log has it."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -36,6 +36,25 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
 """What the description of the API says of errors."""
 
 
+def describe_problems(app: FastAPI) -> None:
+    """Let the description of an application give errors the media type that they have: clients are made from it.
+
+    FastAPI writes the shape of every response under the media type of the good one.
+    """
+    described = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        made = described()
+        for operation in (one for path in made["paths"].values() for one in path.values()):
+            for response in operation["responses"].values():
+                content = response.get("content", {})
+                if MEDIA_TYPE in content and "application/json" in content:
+                    content[MEDIA_TYPE] = content.pop("application/json")
+        return made
+
+    app.openapi = openapi  # type: ignore[method-assign]  # FastAPI documents this as the way
+
+
 def problem(request: Request, status: int, detail: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
     """Return a response that says in one sentence what went wrong, in the shape of RFC 9457."""
     told = problem_details(request, status, detail)
@@ -62,7 +81,7 @@ def add_problem_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def of_http(request: Request, error: HTTPException) -> JSONResponse:
-        return problem(request, error.status_code, str(error.detail), error.headers)
+        return problem(request, error.status_code, _sentence(error), error.headers)
 
     @app.exception_handler(RequestValidationError)
     async def of_input(request: Request, error: RequestValidationError) -> JSONResponse:
@@ -74,6 +93,15 @@ def add_problem_handlers(app: FastAPI) -> None:
         return problem(request, 500, UNFORESEEN)
 
 
+def _sentence(error: HTTPException) -> str:
+    """Return what went wrong; the framework's own errors say no more than the name of their status."""
+    if error.detail != HTTPStatus(error.status_code).phrase:
+        return str(error.detail)
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        return f"This address takes {(error.headers or {}).get('Allow', 'another method')}."
+    return "There is nothing at this address; /api/v1/openapi.json describes what there is."
+
+
 def _misread(error: RequestValidationError, request: Request) -> tuple[int, str]:
     """Return the status and one sentence; what was sent is not repeated, as it may not be text."""
     first = error.errors()[0]
@@ -81,8 +109,16 @@ def _misread(error: RequestValidationError, request: Request) -> tuple[int, str]
         return 400, 'The body is not JSON; send an object such as {"question": "…"}.'
     if not _is_json(request) and first["loc"] == ("body",):
         return 415, "Send the body as application/json."
-    where = ".".join(str(part) for part in first["loc"][1:]) or str(first["loc"][0])
-    return 422, f"{where}: {first['msg'].removeprefix('Value error, ')}"
+    return 422, wrong_input(first["loc"][1:] or first["loc"], first["msg"])
+
+
+def wrong_input(place: Iterable[object], message: str) -> str:
+    """Return in one sentence which field is wrong, and why.
+
+    >>> wrong_input(("filters", "since"), "Value error, “x” is not an ISO date")
+    'filters.since: “x” is not an ISO date'
+    """
+    return f"{'.'.join(map(str, place))}: {message.removeprefix('Value error, ')}"
 
 
 def _is_json(request: Request) -> bool:

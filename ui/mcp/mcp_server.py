@@ -9,9 +9,10 @@ from importlib.metadata import version
 from typing import Annotated, Any, TypeVar
 
 from mcp.server import MCPServer
-from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError
-from mcp_types import ToolAnnotations
-from pydantic import BaseModel, Field
+from mcp.server.mcpserver import Context
+from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError, UnexpectedToolError
+from mcp_types import CallToolResult, InputRequiredResult, ToolAnnotations
+from pydantic import BaseModel, Field, ValidationError
 
 from assistant import Assistant, Filters
 from assistant.integration.asynchronous import run
@@ -21,6 +22,7 @@ from knowledge.model.errors import AskIlyaError, UnknownSource
 from knowledge.starter.topics import topic_summaries
 from prompts import load
 from ui.api.negotiation import certificate_of
+from ui.api.problems import wrong_input
 from ui.api.question_routes import checked
 from ui.api.schema import AnswerRecord, CheckRecord, PassageRecord, QuoteRecord, SummaryRecord, Text, TopicRecord
 from ui.operations.request_metrics import count_answer
@@ -58,18 +60,63 @@ class Topics(BaseModel):
     topics: list[TopicRecord]
 
 
-def build_server(assistant: Assistant) -> MCPServer[Any]:
-    """Return the server over an open assistant; it serves any number of clients."""
-    subject = assistant.subject.name
+class _Server(MCPServer[Any]):
+    """A server that tells errors of a call in one sentence, as the API does."""
+
+    async def call_tool(
+        self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
+    ) -> CallToolResult | InputRequiredResult:
+        try:
+            return await super().call_tool(name, arguments, context)
+        except ToolError as error:
+            cause = error.__cause__
+            if isinstance(cause, ValidationError) and not isinstance(error, UnexpectedToolError):
+                first = cause.errors()[0]
+                raise ToolError(wrong_input(first["loc"], first["msg"])) from error
+            if isinstance(cause, ToolError) and not isinstance(error, UnexpectedToolError):
+                raise ToolError(str(cause)) from cause
+            raise
+
+
+class _Opened:
+    """The assistant, waited for by the first who need it: a client learns at once which tools there are."""
+
+    def __init__(self, opened: Callable[[], Assistant]) -> None:
+        self._opened = opened
+
+    async def told(self, work: Callable[[Assistant], T]) -> T:
+        """Return what the work returns, done in a thread of its own.
+
+        Raises:
+            ToolError: an error meant for people, in its one sentence.
+        """
+        try:
+            return await self.done(work)
+        except AskIlyaError as error:
+            raise ToolError(str(error)) from error
+
+    async def done(self, work: Callable[[Assistant], T]) -> T:
+        """Return what the work returns; raises what it raises."""
+        return await run(lambda: work(self._opened()))
+
+
+def build_server(opened: Callable[[], Assistant], *, subject: str) -> MCPServer[Any]:
+    """Return the server; it serves any number of clients.
+
+    Args:
+        opened: returns the assistant, after however long it takes to open it; called by each tool in a thread.
+        subject: the name of the person who is quoted.
+    """
+    assistant = _Opened(opened)
     how_to_quote = load("quote", ["subject", "question"])
-    server: MCPServer[Any] = MCPServer(
+    server = _Server(
         "ask-ilya",
         title=f"What {subject} said",
         instructions=how_to_quote.messages({"subject": subject, "question": ""})[0][1],
         version=version("ask-ilya"),
         log_level="WARNING",  # the SDK sets up the root logger: at INFO every request would be told in the terminal
     )
-    _add_tools(server, assistant)
+    _add_tools(server, assistant, subject)
     _add_resources(server, assistant)
 
     @server.prompt(title=f"Quote {subject}")
@@ -80,8 +127,7 @@ def build_server(assistant: Assistant) -> MCPServer[Any]:
     return server
 
 
-def _add_tools(server: MCPServer[Any], assistant: Assistant) -> None:
-    subject = assistant.subject.name
+def _add_tools(server: MCPServer[Any], assistant: _Opened, subject: str) -> None:
     tool = partial(server.tool, annotations=_READ_ONLY, structured_output=True)
 
     @tool(description=f"Answer a question with exact, dated quotations of {subject}, or say that nothing is held.")
@@ -90,7 +136,7 @@ def _add_tools(server: MCPServer[Any], assistant: Assistant) -> None:
         history: Annotated[tuple[Text, ...], Field(max_length=50, description="Earlier questions, oldest first.")] = (),
         filters: Filters = Filters(),
     ) -> AnswerRecord:
-        answer = await _plainly(partial(assistant.ask, question, history=history, filters=filters))
+        answer = await assistant.told(lambda opened: opened.ask(question, history=history, filters=filters))
         count_answer(answer, surface="mcp")
         return AnswerRecord.model_validate({"id": answer.id} | answer.model_dump(mode="json"))
 
@@ -99,11 +145,11 @@ def _add_tools(server: MCPServer[Any], assistant: Assistant) -> None:
         text: Annotated[Text, Field(description="The quotation, without quotation marks around it.")],
         occasion: Annotated[Text | None, Field(description="Where and when it is said to be from.")] = None,
     ) -> CheckRecord:
-        return CheckRecord.model_validate(await _plainly(partial(checked, assistant, text, occasion, "en")))
+        return CheckRecord.model_validate(await assistant.told(lambda opened: checked(opened, text, occasion, "en")))
 
     @tool(description="Return ranked passages of his words; they need not answer the question.")
     async def search(question: Question, count: Annotated[int, Field(ge=1, le=100)] = 10) -> Passages:
-        hits = await _plainly(partial(assistant.search, question, count))
+        hits = await assistant.told(lambda opened: opened.search(question, count))
         return Passages(
             passages=[
                 PassageRecord(number=number, score=hit.score, **quote_of(hit.passage).model_dump(mode="json"))
@@ -113,43 +159,35 @@ def _add_tools(server: MCPServer[Any], assistant: Assistant) -> None:
 
     @tool(description="Return a quote by its permanent id, with a certificate.")
     async def show(quote_id: Id) -> Shown:
-        quote = await _plainly(partial(find_quote, assistant.library, quote_id))
-        certificate = await _plainly(partial(certificate_of, assistant, quote))
+        quote = await assistant.told(lambda opened: find_quote(opened.library, quote_id))
+        certificate = await assistant.told(lambda opened: certificate_of(opened, quote))
         shown = QuoteRecord.model_validate(quote.model_dump(mode="json"))
         return Shown(quote=shown, certificate=certificate.model_dump(mode="json"))
 
     @tool(description="List every source that is held: what was inspected, and how its words reached us.")
     async def sources() -> Sources:
-        held = await _plainly(assistant.library.summaries)
+        held = await assistant.told(lambda opened: opened.library.summaries())
         listed = [SummaryRecord.model_validate(one.model_dump(mode="json")) for one in held]
         return Sources(sources=listed, holdings=holdings(held))
 
     @tool(description="List the topics of the quotation book, with questions that it answers; a good place to begin.")
     async def topics() -> Topics:
-        held = {one.id for one in await _plainly(assistant.library.summaries)}
-        found = await _plainly(partial(topic_summaries, held=held))
+        held = {one.id for one in await assistant.told(lambda opened: opened.library.summaries())}
+        found = await run(partial(topic_summaries, held=held))
         return Topics(topics=[TopicRecord.model_validate(one.model_dump(mode="json")) for one in found])
 
 
-def _add_resources(server: MCPServer[Any], assistant: Assistant) -> None:
+def _add_resources(server: MCPServer[Any], assistant: _Opened) -> None:
     @server.resource("quote://{quote_id}", mime_type="application/json", title="A quote by its permanent id")
     async def quote(quote_id: str) -> dict[str, Any]:
         try:
-            return (await run(partial(find_quote, assistant.library, quote_id))).model_dump(mode="json")
+            return (await assistant.done(lambda opened: find_quote(opened.library, quote_id))).model_dump(mode="json")
         except UnknownQuote as error:
             raise ResourceNotFoundError(str(error)) from error
 
     @server.resource("source://{source_id}", mime_type="text/plain", title="The canonical text of a source")
     async def source(source_id: str) -> str:
         try:
-            return (await run(partial(assistant.library.source, source_id))).text
+            return (await assistant.done(lambda opened: opened.library.source(source_id))).text
         except UnknownSource as error:
             raise ResourceNotFoundError(str(error)) from error
-
-
-async def _plainly(work: Callable[[], T]) -> T:
-    """Return what the work returns; an error meant for people becomes the tool's error, in its one sentence."""
-    try:
-        return await run(work)
-    except AskIlyaError as error:
-        raise ToolError(str(error)) from error

@@ -27,7 +27,7 @@ def mount_mcp(app: FastAPI, assistant: Assistant, keys: Keys, settings: ApiSetti
 
     from ui.mcp.mcp_server import build_server
 
-    server = build_server(assistant)
+    server = build_server(lambda: assistant, subject=assistant.subject.name)
     # who may connect, and under which name of this machine, the guard before the whole application has decided
     unguarded = TransportSecuritySettings(enable_dns_rebinding_protection=False)
     served = server.streamable_http_app(stateless_http=True, json_response=True, transport_security=unguarded)

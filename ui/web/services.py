@@ -20,7 +20,7 @@ from ui.operations.request_logs import RequestLog
 from ui.operations.request_metrics import METRICS, RequestMetrics, metrics_routes
 from ui.web.access.access_control import Access, choose_guard, may_change_library, passwords_of
 from ui.web.access.current_visit import Visits
-from ui.web.access.request_limits import BodyLimit, QuietHeaders
+from ui.web.access.request_limits import BodyLimit, HeadRequests, QuietHeaders
 from ui.web.access.root_path import RootPath
 from ui.web.access.sessions import SignIns
 from ui.web.chat.streaming import Answering
@@ -50,6 +50,7 @@ def build_services(answering: Answering, settings: WebSettings, *, host: str = "
     app.state.queues = {}
     assistant = answering.assistant
     sign_ins, passwords = SignIns(assistant.library), passwords_of(settings, assistant.library)
+    app.add_middleware(HeadRequests, streams=(MCP, "/gradio_api"))
     app.add_middleware(FirstPage, answering=answering)
     app.add_middleware(BodyLimit)
     app.add_middleware(ProblemPages)

@@ -24,6 +24,7 @@ from tests.ui.web.conftest import served
 from ui.api import PREFIX, build_api
 from ui.api.api_settings import ApiSettings
 from ui.api.keys import Keys
+from ui.api.problems import MEDIA_TYPE
 
 PAGE = (Path(__file__).parents[3] / "docs" / "api.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"^curl .+$", PAGE, re.MULTILINE)
@@ -75,6 +76,17 @@ def test_the_examples_of_the_description_work(client: TestClient) -> None:
     assert len(calls) >= 8
     for method, path, arguments in calls:
         assert client.request(method, f"{PREFIX}{path}", **arguments).status_code == 200
+
+
+def test_errors_are_described_as_they_are_sent(client: TestClient) -> None:
+    described = client.get(f"{PREFIX}/openapi.json").json()
+    for told in (one for path in described["paths"].values() for one in path.values()):
+        for status, response in told["responses"].items():
+            if status >= "400" and "content" in response:
+                assert set(response["content"]) == {MEDIA_TYPE}
+                assert response["content"][MEDIA_TYPE]["schema"]["$ref"].endswith("/Problem")
+        assert "404" in told["responses"]
+    assert client.get(f"{PREFIX}/quotes/q_nothing").headers["content-type"] == MEDIA_TYPE
 
 
 UNASKED = ("/sources", "/holdings", "/topics", "/today.atom", "/today.rss")

@@ -19,18 +19,20 @@ UV = ROOT / ".tools" / "bin" / "uv"
 USE = """
 import sys
 from ask_ilya_client import Client
-from ask_ilya_client.api.default import ask_ask_post, check_check_post, quote_quotes_quote_id_get, sources_sources_get
-from ask_ilya_client.models import AnswerRecord, AskRequest, CheckRecord, CheckRequest, QuoteRecord
+from ask_ilya_client.api.default import ask, check, quote, sources
+from ask_ilya_client.models import AnswerRecord, AskRequest, CheckRecord, CheckRequest, Problem, QuoteRecord
 
 client = Client(base_url=sys.argv[1])
-answer = ask_ask_post.sync(client=client, body=AskRequest(question="Why do bees dance?"))
+answer = ask.sync(client=client, body=AskRequest(question="Why do bees dance?"))
 assert isinstance(answer, AnswerRecord) and answer.answered, answer
 first = answer.quotes[0]
-quote = quote_quotes_quote_id_get.sync(first.id, client=client)
-assert isinstance(quote, QuoteRecord) and quote.text == first.text, quote
-found = check_check_post.sync(client=client, body=CheckRequest(text=first.text))
+held = quote.sync(first.id, client=client)
+assert isinstance(held, QuoteRecord) and held.text == first.text, held
+unknown = quote.sync("q_nothing", client=client)
+assert isinstance(unknown, Problem) and unknown.status == 404 and unknown.instance, unknown
+found = check.sync(client=client, body=CheckRequest(text=first.text))
 assert isinstance(found, CheckRecord) and found.verdict == "exact", found
-assert len(sources_sources_get.sync(client=client)) > 1
+assert len(sources.sync(client=client)) > 1
 print(first.text)
 """
 

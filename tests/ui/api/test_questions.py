@@ -135,3 +135,29 @@ def test_the_old_addresses_lead_to_the_new_ones(client: TestClient) -> None:
     assert (moved.status_code, moved.headers["location"]) == (308, f"{PREFIX}/ask?x=1")
     assert client.post("/api/check", json={"text": "Bees dance to point at flowers."}).json()["verdict"] == "exact"
     assert client.get("/api/sources").json() == client.get(f"{PREFIX}/sources").json()
+
+
+@pytest.mark.parametrize("path", ["/sources", "/today.atom", "/ask?q=Why+do+bees+dance%3F", "/quotes/q_nothing"])
+def test_head_tells_what_get_would_and_sends_nothing(client: TestClient, path: str) -> None:
+    told, given = client.head(PREFIX + path), client.get(PREFIX + path)
+    assert (told.status_code, told.headers["content-type"]) == (given.status_code, given.headers["content-type"])
+    assert told.headers["content-length"] == given.headers["content-length"]
+    assert told.content == b""
+
+
+@pytest.mark.parametrize("path", ["/topics", "/check", "/healthz", "/library"])
+def test_head_of_a_page_finds_it(client: TestClient, path: str) -> None:
+    told = client.head(path)
+    assert (told.status_code, told.content) == (200, b"")
+
+
+def test_a_wrong_method_and_a_wrong_address_are_told_in_a_sentence(client: TestClient) -> None:
+    wrong = client.delete(f"{PREFIX}/sources")
+    assert (wrong.status_code, wrong.headers["allow"]) == (405, "GET")
+    assert wrong.json()["detail"] == "This address takes GET."
+    assert "openapi.json" in client.get(f"{PREFIX}/nowhere").json()["detail"]
+
+
+@pytest.mark.parametrize("path", ["/api", PREFIX])
+def test_the_api_itself_leads_to_its_description(client: TestClient, path: str) -> None:
+    assert client.get(path).json()["openapi"].startswith("3.")

@@ -4,6 +4,7 @@ import asyncio
 import socket
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
+from concurrent.futures import Future
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from assistant import Assistant
 from assistant.certificates.certified_quotes import Certificate
 from assistant.certificates.verification import verify
 from assistant.records.saved_answers import Records
+from knowledge.model.errors import LibraryUnavailable
 from knowledge.search.embedding import BilingualEmbeddings
 from tests.homes import copy_home
 from tests.loops import run
@@ -40,7 +42,7 @@ def within(assistant: Assistant, work: Callable[[Client], Coroutine[Any, Any, No
     """Run the work with a client that is connected to a server in this process."""
 
     async def connected() -> None:
-        async with Client(build_server(assistant)) as client:
+        async with Client(build_server(lambda: assistant, subject=assistant.subject.name)) as client:
             await work(client)
 
     run(connected())
@@ -132,6 +134,8 @@ def test_hostile_arguments_get_one_sentence_and_harm_nothing(
         said = " ".join(part.text for part in result.content if isinstance(part, TextContent))
         assert said
         assert "Traceback" not in said
+        assert "\n" not in said
+        assert "validation error" not in said
         assert not (await client.call_tool("ask", {"question": QUESTION})).is_error
 
     within(invented, work)
@@ -232,3 +236,36 @@ def test_over_http_a_key_needs_the_scope(invented: Assistant) -> None:
         return found
 
     assert run(statuses()) == [401, 401, 403, 200]
+
+
+def test_a_client_is_greeted_and_learns_the_tools_before_the_library_is_open(invented: Assistant) -> None:
+    opened: Future[Assistant] = Future()
+
+    async def work() -> None:
+        async with Client(build_server(opened.result, subject=invented.subject.name)) as client:
+            assert (await client.list_tools()).tools
+            asking = asyncio.ensure_future(client.call_tool("ask", {"question": QUESTION}))
+            listing = await client.list_tools()  # the tool that waits holds nobody up
+            assert listing.tools
+            assert not asking.done()
+            opened.set_result(invented)
+            told = (await asking).structured_content
+            assert told
+            assert told["answered"]
+
+    run(work())
+
+
+def test_a_library_that_does_not_open_is_told_by_every_tool_in_one_sentence() -> None:
+    opened: Future[Assistant] = Future()
+    opened.set_exception(LibraryUnavailable("The folder may not be written."))
+
+    async def work() -> None:
+        async with Client(build_server(opened.result, subject="Mira Vane")) as client:
+            for name, arguments in (("ask", {"question": QUESTION}), ("sources", {}), ("show", {"quote_id": "q_1"})):
+                refused = await client.call_tool(name, arguments)
+                assert refused.is_error
+                assert isinstance(refused.content[0], TextContent)
+                assert "The folder may not be written." in refused.content[0].text
+
+    run(work())

@@ -1,4 +1,4 @@
-"""Limits on requests, refused with one sentence; and response headers that keep the page to itself."""
+"""Limits on requests, refused with one sentence; response headers that keep the page to itself; HEAD as GET has it."""
 
 from starlette.datastructures import FormData, MutableHeaders
 from starlette.exceptions import HTTPException
@@ -105,3 +105,28 @@ class BodyLimit:
             return message
 
         await self._app(scope, counted, send)
+
+
+class HeadRequests:
+    """ASGI middleware that answers HEAD as GET is answered, without the body (RFC 9110).
+
+    Whoever checks a link or unfurls it asks so first, and FastAPI's routes know only the methods they name.
+    """
+
+    def __init__(self, app: ASGIApp, streams: tuple[str, ...]) -> None:
+        self._app = app
+        self._streams = streams
+        """Beginnings of paths whose GET never ends; there HEAD is left to the application."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on as GET; let only the status and the headers out."""
+        if scope["type"] != "http" or scope["method"] != "HEAD" or scope["path"].startswith(self._streams):
+            await self._app(scope, receive, send)
+            return
+
+        async def without_body(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                message = {**message, "body": b""}
+            await send(message)
+
+        await self._app({**scope, "method": "GET"}, receive, without_body)
