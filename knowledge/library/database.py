@@ -93,7 +93,7 @@ def _in_one_sentence(context: ExceptionContext) -> None:
 
 def unavailable(cause: BaseException) -> LibraryUnavailable:
     """Return our error for one of the database: what happened, and what to do."""
-    told = str(cause).strip() or type(cause).__name__
+    told = " ".join(str(cause).split()) or type(cause).__name__
     if any(sign in told for sign in ("malformed", "not a database", "disk I/O error")):
         return LibraryDamaged(
             f"The library's file is damaged ({told}): `ilya doctor` tells what can still be read, and `ilya restore "
