@@ -1,8 +1,10 @@
 """Credits: the names behind a block, in its last line, behind a dash, in brackets, or in the block that follows."""
 
 import re
+from collections.abc import Sequence
 
 from assistant.documents.document_memory import DocumentMemory
+from assistant.documents.mentions import Who
 from assistant.documents.printed_documents import PrintedBlock, seen
 from assistant.documents.printed_sentences import AROUND, TERMINAL
 from assistant.documents.speech_tags import Told
@@ -16,6 +18,8 @@ _CREDIT_LINE = re.compile(r"[^\W\da-z][\w.’'-]*(?: [^\W\da-z][\w.’'-]*){0,3}
 """A line of a name alone, or of a name and an occasion: "Ada Lovelace, at the Royal Society"."""
 _DASHES = re.compile(r"[\s\u2060*_”\"’'»」.!?…](?:[—–―]+|--+|-)\s*(?=[\w@(“\"*_\u2060])")
 _BRACKETED_END = re.compile(r"[.!?…”\"’»」]\s*(?P<open>[(（])(?P<who>[^()（）\n]{2,160})[)）]\s*[.。]?\s*$")
+_LOOKS_BACK = re.compile(r"(?:That(?:[’']s| is| was)|So (?:said|says|wrote)|Thus) (?P<who>[A-ZÀ-Þ@].*)", re.DOTALL)
+"""The next paragraph tells whose a block quote was: "That was Ada on engines"."""
 _QUOTING = (BlockKind.QUOTE, BlockKind.PARAGRAPH)
 
 
@@ -25,12 +29,36 @@ def credited(memory: DocumentMemory, block: PrintedBlock, following: PrintedBloc
     for at, found in _in_block(memory, block, shown):
         if found:
             return block.start + at + 1, found
-    inline = _BRACKETED_END.search(shown) if block.kind is BlockKind.QUOTE else None
+    inline = _BRACKETED_END.search(shown) if block.kind in (BlockKind.QUOTE, BlockKind.ITEM) else None
+    if inline and block.kind is BlockKind.ITEM and not _is_name_only(memory, seen(inline["who"])):
+        inline = None
     if inline and (told_inside := memory.tags.credit(seen(inline["who"]))):
         return block.start + inline.start("open"), told_inside
     if following and following.kind in _QUOTING and block.kind in _QUOTING:
         return block.end, _in_next(memory, block, following)
     return block.end, None
+
+
+def list_credits(memory: DocumentMemory, blocks: Sequence[PrintedBlock]) -> dict[int, Told]:
+    """Return by number the items whom the line behind their list credits: "(Ada Lovelace, London 1843)"."""
+    found: dict[int, Told] = {}
+    below: Told | None = None
+    for number in range(len(blocks) - 1, -1, -1):
+        if blocks[number].kind is not BlockKind.ITEM:
+            below = (
+                _list_credit(memory, blocks[number]) if number and blocks[number - 1].kind is BlockKind.ITEM else None
+            )
+        elif below:
+            found[number] = below
+    return found
+
+
+def _list_credit(memory: DocumentMemory, block: PrintedBlock) -> Told | None:
+    if block.kind is not BlockKind.PARAGRAPH:
+        return None
+    told = seen(memory.text(block)).strip(AROUND)
+    bracket = memory.tags.bracketed(told) if len(told.split()) <= _LONGEST_BRACKET else None
+    return bracket[0] if bracket and bracket[1] >= len(told) - 1 else memory.tags.dashed(told)
 
 
 def _in_block(memory: DocumentMemory, block: PrintedBlock, shown: str) -> list[tuple[int, Told | None]]:
@@ -62,6 +90,10 @@ def _in_next(memory: DocumentMemory, block: PrintedBlock, following: PrintedBloc
     dashed = memory.tags.dashed(told)
     if dashed:
         return dashed
+    looking_back = _LOOKS_BACK.match(told) if block.kind is BlockKind.QUOTE else None
+    if looking_back:
+        first = next(iter(memory.tags.sentence(looking_back["who"]).mentions), None)
+        return Told(first.who, told) if first and first.start == 0 and first.who in (Who.HIM, Who.OTHER) else None
     named = block.kind is BlockKind.QUOTE and _is_name_only(memory, told)
     return memory.tags.credit(told) if named else None
 

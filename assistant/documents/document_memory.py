@@ -1,4 +1,4 @@
-"""What a reader of a document remembers: who stands in the light, who was quoted last, whose post it is, the headings."""
+"""What a reader of a document remembers: who stands in the light, who was quoted last, whose post it is, headings."""
 
 import re
 from typing import NamedTuple
@@ -23,6 +23,7 @@ class Focus(NamedTuple):
     who: Who | None = None
     before: Who | None = None
     single: bool = True
+    nameless: bool = False
 
     @property
     def pronoun(self) -> Who | None:
@@ -38,7 +39,11 @@ class Focus(NamedTuple):
         if told.who is Who.HIM:
             return Focus(Who.HIM, Who.HIM)
         before = self.pronoun if self.who is Who.HIM or not self.single else self.before
-        return Focus(Who.OTHER, before, told.single)
+        return Focus(Who.OTHER, before, told.single, told.nameless)
+
+    def naming_him(self) -> "Focus":
+        """Return what it is where he was named in passing: he is who stood in the light before."""
+        return self if self.who is Who.HIM else self._replace(before=Who.HIM)
 
 
 class DocumentMemory:
@@ -47,7 +52,7 @@ class DocumentMemory:
     def __init__(self, printed: PrintedDocument, subject: Subject) -> None:
         self.printed = printed
         self.subject = subject
-        self.tags = TagReader(subject, last_names(printed.shown))
+        self.tags = TagReader(subject, last_names(printed.shown), last_names_of_women(printed.shown))
         self.focus = Focus()
         self.last: Told | None = None
         """Whose the last quotation of the block before is."""
@@ -92,6 +97,8 @@ class DocumentMemory:
             before = one.span.outer[1]
         rest = sentences_of(shown[before:end])
         self.focus = self.told_between(self.focus, [*rest, ""], behind=bool(found))
+        if self.focus.nameless:
+            self.focus = self.focus._replace(single=False)
         self.lead = seen(rest[-1]) if re.search(r"\w", rest[-1]) else ""
         self.open = bool(found) and not found[-1].span.closed
         self.last = found[-1].told if found else None
@@ -100,8 +107,10 @@ class DocumentMemory:
         """Return who stands in the light behind a quotation: who spoke, but for a question and a name in passing."""
         if one.told is None or one.told.who not in (Who.HIM, Who.OTHER):
             return focus
-        asked = one.told.asks and self.printed.shown[one.span.end - 1 : one.span.end] in ("?", "？")
-        return focus if asked or one.told.aside else focus.moved(one.told)
+        asks = one.told.asks or any(word in words_of("questioners") for word in re.findall(r"\w+", one.told.by))
+        asked = asks and self.printed.shown[one.span.end - 1 : one.span.end] in ("?", "？")
+        moved = focus if asked or one.told.aside else focus.moved(one.told)
+        return moved.naming_him() if self.subject.is_mentioned(one.told.by) else moved
 
     def told_between(self, focus: Focus, parts: list[str], *, behind: bool) -> Focus:
         """Return the focus after the whole sentences among the parts; what stands `behind` a quotation is its tag."""
@@ -119,9 +128,13 @@ class DocumentMemory:
         """Return whom a neighbour of a quotation means, a pronoun by who was told of before."""
         if told.who is not Who.PRONOUN:
             return told.who
-        if told.role and told.role.casefold() not in self._roles_of_others:
+        light, role = focus or self.focus, told.role.casefold()
+        if role in words_of("heads"):
+            return None if self._roles_of_others & words_of("heads").words else light.pronoun
+        if role and role not in self._roles_of_others:
             return Who.HIM
-        light = focus or self.focus
+        if told.switches and light.who is Who.OTHER:
+            return light.before
         replying = light.who is Who.OTHER and any(word in words_of("replies") for word in re.findall(r"\w+", told.by))
         if light.who is None and light.before is None and self.under_him():
             return Who.HIM  # nobody else was told of since the heading
@@ -129,15 +142,25 @@ class DocumentMemory:
 
     def under_him(self) -> bool:
         """Whether a heading above names him as the one whose words stand under it."""
-        for told in self._headings.values():
+        for depth in sorted(self._headings, reverse=True):
+            told = self._headings[depth]
             read = self.tags.sentence(seen(told))
             for one in read.mentions:
-                turned = any(word in words_of("reversing_headings") for word in read.lower[: one.start])
-                if one.who is Who.HIM and not turned:
-                    return True
+                if one.who is Who.HIM:
+                    return not any(word in words_of("reversing_headings") for word in read.lower[: one.start])
             if is_chinese(told) and self.subject.is_mentioned(told):
                 return True
+            if any(word in words_of("headings_of_others") for word in read.lower):
+                return False
         return False
+
+    @property
+    def among_his_quotes(self) -> bool:
+        """Whether the heading above announces quotations, and they are his: "Quotes" on a page about him."""
+        if not self._headings:
+            return False
+        told = re.findall(r"\w+", seen(self._headings[max(self._headings)]).casefold())
+        return any(word in words_of("quote_headings") for word in told) and self.under_him()
 
     def told_by_headings(self) -> str:
         """Return the headings above, for the occasion."""
@@ -169,11 +192,17 @@ def last_names(text: str) -> frozenset[str]:
     return frozenset(name for name in found if name.casefold() not in words_of("starters"))
 
 
+def last_names_of_women(text: str) -> frozenset[str]:
+    """Return the last names that stand behind a woman's first name."""
+    women = words_of("women")
+    return frozenset(match["last"] for match in _NAMES.finditer(text) if match.group().split()[0] in women)
+
+
 def roles_of_others(text: str, subject: Subject) -> frozenset[str]:
     """Return the nouns for the subject that the text uses of somebody else: "its co-founder Ivo Brandt"."""
     if not subject.roles:
         return frozenset()
-    roles = "|".join(map(re.escape, subject.roles))
+    roles = "|".join(map(re.escape, (*subject.roles, *sorted(words_of("heads").words))))
     named = re.compile(rf"(?<!\w)(?P<role>{roles})s?,? (?P<who>[A-ZÀ-Þ][\w’-]+(?: [A-ZÀ-Þ][\w’-]+)?)", re.IGNORECASE)
     found = (
         match for match in named.finditer(text) if match["who"][0].isupper() and not subject.is_label(match["who"])

@@ -18,6 +18,7 @@ _BORDERS = frozenset(
     "and but while when where who which whose after before because as that if so though although whether since until or"
     " , ; : – — ( ) than".split()
 )
+_BREAKS = frozenset(", ; : – — because although though but".split())
 _RELATIVE = frozenset("who which whose where".split())
 _JOINT = frozenset(["and", "&"])
 _STOPS = frozenset(".!?,;:")
@@ -61,6 +62,7 @@ class Sentence:
         self.text = text
         self._subject = subject
         self._known = known
+        self._epithets = words_of("heads").words | words_of("people").words | set(subject.roles)
         self.tokens = [_trimmed(match.group()) for match in _TOKEN.finditer(text)]
         self.lower = [token.casefold() for token in self.tokens]
         self.mentions = list(self._mentions())
@@ -69,7 +71,8 @@ class Sentence:
     @property
     def first(self) -> Mention | None:
         """Return the person the sentence is about: the first who is certain and not behind a preposition."""
-        standing = next((one for one in self.mentions if not one.governed and one.sure), None)
+        told = [one for one in self.mentions if one.who is not Who.NARRATOR]
+        standing = next((one for one in told if not one.governed and one.sure), None)
         return standing or next((one for one in self.mentions if one.owner and one.start <= 1), None)
 
     def speaker(self) -> Mention | None:
@@ -94,8 +97,10 @@ class Sentence:
 
     def object_of(self, verb: int) -> Mention | None:
         """Return whom a verb of asking is directed to: the next person behind it."""
-        behind = [one for one in self.mentions if one.start > verb]
-        return behind[0] if behind and behind[0].start - verb <= _LOOK_BACK else None
+        behind = next((one for one in self.mentions if one.start > verb), None)
+        near = behind is not None and behind.start - verb <= _LOOK_BACK
+        parted = near and behind and any(token in _BREAKS for token in self.lower[verb + 1 : behind.start])
+        return behind if near and not parted else None
 
     def is_asking(self, verb: int) -> bool:
         """Whether the verb at a token hands the word to the other one."""
@@ -182,6 +187,10 @@ class Sentence:
             return self._name(number)
         if word in self._subject.roles and self._determined(number) and not self._followed_by_name(number):
             return self._described(number)
+        if word in words_of("heads") and self._leads_ours(number):
+            return Mention(number, number + 1, Who.PRONOUN, token, self._is_governed(number), role=True)
+        if word in words_of("youngsters") and self.lower[max(number - 1, 0)] == "the":
+            return Mention(number, number + 1, Who.PRONOUN, token, self._is_governed(number))
         if word in words_of("people") and self._is_somebody(number):
             return Mention(number, number + 1, Who.OTHER, token, self._is_governed(number))
         if word in words_of("ordinals") and self.lower[max(number - 1, 0)] == "the" and self._ends(number + 1):
@@ -207,18 +216,31 @@ class Sentence:
                 break
         while end > start and self.lower[end - 1] in words_of("particles"):
             end -= 1
-        while start < end and self.lower[start].rstrip(".") in words_of("starters"):
+        while start < end and self._is_starter(start, end):
             start += 1
         if start >= end:
             return None
         parts = [_OWNED.sub("", token) for token in self.tokens[start:end]]
         owned = parts[-1] != self.tokens[end - 1] or self.tokens[end - 1].endswith(("s’", "s'"))
         his = self._is_his(parts, start)
+        if not owned and self.lower[end : end + 1] and self.lower[end] in self._epithets:
+            return None  # "the OpenAI founder": the noun behind it is the person
         author = (owned and self._text_follows(end)) or self._written_by(start)
         governed = (owned and not author) or (not author and self._is_governed(start, place=his and len(parts) > 1))
         article = start > 0 and self.lower[start - 1] in ("the", "a", "an")
         sure = his or (not article and (len(parts) > 1 or parts[-1] in self._known or self._speaks(start, end)))
         return Mention(start, end, Who.HIM if his else Who.OTHER, " ".join(parts), governed, sure, author, owner=owned)
+
+    def _is_starter(self, number: int, end: int) -> bool:
+        """Whether a capital begins the sentence and no name; "I." before a name is an initial."""
+        initial = re.fullmatch(r"[A-ZÀ-Þ]\.", self.tokens[number]) is not None and number + 1 < end
+        return not initial and self.lower[number].rstrip(".") in words_of("starters")
+
+    def _leads_ours(self, number: int) -> bool:
+        """Whether "chief" stands behind the name of an organisation of the subject's."""
+        ours = {organisation.casefold() for organisation in self._subject.organisations}
+        before = _OWNED.sub("", self.lower[number - 1]) if number else ""
+        return before in ours and not self._followed_by_name(number)
 
     def _is_name_part(self, number: int, start: int) -> bool:
         token = self.tokens[number]
@@ -242,11 +264,22 @@ class Sentence:
         initials = all(re.fullmatch(r"[^\W\d_]\.?", part) for part in told[:-1])
         if len(told) > 1 and initials and told[0][0] == self._subject.name[0]:
             return self._subject.is_label(told[-1])
+        if len(told) == 2 and self._subject.is_label(told[-1]) and self._is_epithet(told[0]):
+            return True
         behind_place = start > 0 and self.lower[start - 1] in words_of("places")
         return behind_place and self._subject.is_label(told[-1]) and len(told) == 2
 
+    def _is_epithet(self, word: str) -> bool:
+        """Whether a capitalised word before his last name says what he is: "KI-Pionier", "SSI"."""
+        ours = {organisation.casefold() for organisation in self._subject.organisations}
+        return re.fullmatch(r"[A-Z]{2,}(?:-\w+)?", word) is not None or word.casefold() in ours
+
     def _described(self, number: int) -> Mention:
         before = self.lower[max(number - _LOOK_BACK - 1, 0) : number]
+        for at in range(len(before) - 1, -1, -1):  # an owner or article right before it parts it from those further off
+            if before[at] in words_of("determiners") or _OWNED.search(before[at]):
+                before = before[at:]
+                break
         indefinite = any(word in ("a", "an", "another", "one", "some", "any") for word in before)
         who = Who.OTHER if indefinite else Who.PRONOUN
         ours = {organisation.casefold() for organisation in self._subject.organisations}

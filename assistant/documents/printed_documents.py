@@ -19,13 +19,18 @@ if TYPE_CHECKING:
     from bs4 import Tag
 
 _HEADING = re.compile(r"\s{0,3}(?P<level>#{1,6})\s+(?P<told>.+?)\s*#*\s*$")
-_ITEM = re.compile(r"\s*(?:[-*+•]|\d{1,3}[.)])\s+")
+_ITEM = re.compile(r"\s*(?:[-+•]|(?P<stars>\*{1,4})|\d{1,3}[.)])\s+")
+_CITATION = re.compile(r"\s*\[[^\[\]]{1,24}\]\s*$")
+"""What stands raised behind a sentence as the number of its source."""
 _QUOTE = re.compile(r"\s{0,3}(?:[-*+]\s+)?>")
 _RULE = re.compile(r"\s*(?:[-*_=]\s*){3,}$|\s*---.*---\s*$")
 _ROW = re.compile(r"\s*\|.*\|\s*$")
 _HANDLE_LINE = re.compile(r"\s*(?:\*\*|u/)?(?:[^\W\d][\w .’'-]{0,40}[*·•|(\s]*)?@\w{2,}")
 _HEAD_LINE = re.compile(_HANDLE_LINE.pattern + r"[)*]*(?:\s*[·•|,–—-][^\n:]{0,50}|\s*)$")
-_LABEL_LINE = re.compile(r"\s*(?:\*\*|__|\[)?@?[^\W\d_a-z][\w .’'@()-]{0,48}(?:\*\*|__|\])?\s*[:：]\s*\S")
+_LABEL_LINE = re.compile(
+    r"\s*(?:\*\*|__|\[)?(?:[\[(]\d{1,2}:\d\d(?::\d\d)?[\])]\s*)?"
+    r"@?[^\W\d_a-z][\w .’'@()-]{0,48}(?:\*\*|__|\])?\s*[:：]\s*\S"
+)
 _MARKS = re.compile(r"[*_`]+|^[ \t]*>[> \t]*|^\s{0,3}#{1,6}\s|~~", re.MULTILINE)
 _UNSEEN = re.compile("[\u2060\u200b\ufeff]")
 _SKIPPED = frozenset("script style noscript template head svg math select option textarea iframe object".split())
@@ -48,6 +53,12 @@ class PrintedBlock:
     table: int = 0
     spaced: bool = True
     """Whether an empty line, or an element's border, parts it from the block before."""
+    strong: bool = False
+    """Whether all of it is bold, as an interviewer's questions are."""
+    slanted: bool = False
+    """Whether all of it is in italics, as editors' remarks are."""
+    depth: int = 0
+    """How deep in lists an item stands, from 1."""
 
 
 @dataclass(frozen=True)
@@ -145,14 +156,18 @@ def _started(line: str, start: int, number: int, *, spaced: bool) -> PrintedBloc
         return PrintedBlock(start, end, BlockKind.QUOTE, number, spaced=spaced)
     item = _ITEM.match(line)
     if item:
-        return PrintedBlock(start + item.end(), end, BlockKind.ITEM, number, spaced=spaced)
-    return PrintedBlock(start, end, BlockKind.PARAGRAPH, number, spaced=spaced)
+        inner = line.startswith(("  ", "\t")) or len(item["stars"] or "") > 1
+        depth = 2 if inner else 1
+        return PrintedBlock(start + item.end(), end, BlockKind.ITEM, number, spaced=spaced, depth=depth)
+    strong = re.fullmatch(r"\s*(?:\*\*(?!\s).*\*\*|__(?!\s).*__)\s*", line) is not None
+    slanted = not strong and re.fullmatch(r"\s*(?:\*(?!\s)[^*]*\*|_(?!\s)[^_]*_)\s*", line) is not None
+    return PrintedBlock(start, end, BlockKind.PARAGRAPH, number, spaced=spaced, strong=strong, slanted=slanted)
 
 
 def _goes_on(before: PrintedBlock, made: PrintedBlock, line: str) -> bool:
     if before.kind is BlockKind.QUOTE:
         return made.kind is BlockKind.QUOTE
-    if made.kind is not BlockKind.PARAGRAPH:
+    if made.kind is not BlockKind.PARAGRAPH or (before.strong and not made.strong):
         return False
     return not (_HANDLE_LINE.match(line) or _LABEL_LINE.match(line))
 
@@ -187,7 +202,8 @@ def _pdf(blocks: tuple[object, ...], text: str) -> PrintedDocument:
             made[-1] = replace(made[-1], end=position)
         else:
             line = text.count("\n", 0, block.pieces[0].start) + 1 if block.pieces else 1
-            made.append(PrintedBlock(start, position, BlockKind.PARAGRAPH, line))
+            strong = block.strong_until >= len(block.text)
+            made.append(PrintedBlock(start, position, BlockKind.PARAGRAPH, line, strong=strong))
     whole = "".join(parts)
     return PrintedDocument(whole, whole, tuple(made), tuple(pages))
 
@@ -199,7 +215,23 @@ def _page(text: str) -> PrintedDocument:
     reader.read(BeautifulSoup(text, "html.parser"), "")
     reader.end()
     whole = "".join(reader.parts)
-    return PrintedDocument(whole, whole, tuple(reader.blocks))
+    return PrintedDocument(whole, whole, tuple(_without_layout(reader.blocks)))
+
+
+def _without_layout(blocks: list[PrintedBlock]) -> Iterator[PrintedBlock]:
+    """Yield the blocks; those of a cell that holds a page's layout, several paragraphs or a heading, as no cell's."""
+    cells: dict[tuple[int, tuple[int, int]], list[PrintedBlock]] = {}
+    for block in blocks:
+        if block.cell:
+            cells.setdefault((block.table, block.cell), []).append(block)
+    for block in blocks:
+        beside = cells[block.table, block.cell] if block.cell else []
+        laid_out = len(beside) > _MOST_IN_CELL or any(one.level for one in beside)
+        plain = replace(block, cell=None, table=0) if laid_out else block
+        yield replace(plain, kind=BlockKind.TABLE) if plain.cell else plain
+
+
+_MOST_IN_CELL = 2  # paragraphs of a cell of a table that holds facts
 
 
 class _PageReader:
@@ -213,6 +245,8 @@ class _PageReader:
         self._context: list[tuple[str, int]] = []
         self._line = 1
         self._table, self._row, self._column = 0, -1, -1
+        self._bold, self._italic = 0, 0
+        self._signs, self._signs_bold, self._signs_italic = 0, 0, 0
 
     def read(self, root: "Tag", name: str) -> None:
         """Lay down what stands in an element; without recursion, for pages nested without end."""
@@ -223,7 +257,7 @@ class _PageReader:
             node, done = stack.pop()
             if isinstance(node, NavigableString):
                 if not isinstance(node, PreformattedString):
-                    self._held.append(re.sub(r"\s+", " ", str(node)))
+                    self._take(re.sub(r"\s+", " ", str(node)))
                 continue
             assert isinstance(node, Tag)
             if done:
@@ -231,12 +265,28 @@ class _PageReader:
                 continue
             if node.name in _SKIPPED or node.has_attr("hidden") or _HIDDEN.search(str(node.get("style", ""))):
                 continue
+            if node.name == "sup" and self._is_citation(node.get_text()):
+                continue
             self._open(node)
             stack.append((node, True))
             stack.extend((child, False) for child in reversed(node.contents))
 
+    def _is_citation(self, told: str) -> bool:
+        """Whether a raised text is the number of a source or note: in brackets, or behind a sentence."""
+        before = "".join(self._held[-2:]).rstrip()[-1:]
+        return _CITATION.match(told) is not None or (told.strip().isdecimal() and before in frozenset('.,;:!?”"’»)」'))
+
+    def _take(self, told: str) -> None:
+        self._held.append(told)
+        signs = len(told.replace(" ", ""))
+        self._signs += signs
+        self._signs_bold += signs if self._bold else 0
+        self._signs_italic += signs if self._italic else 0
+
     def _open(self, node: "Tag") -> None:
         name = node.name
+        self._bold += name in ("b", "strong")
+        self._italic += name in ("i", "em")
         if name in BLOCK_ELEMENTS:
             self.end()
             self._line = node.sourceline or self._line
@@ -256,6 +306,8 @@ class _PageReader:
             self._held.append("“")
 
     def _close(self, node: "Tag") -> None:
+        self._bold -= node.name in ("b", "strong")
+        self._italic -= node.name in ("i", "em")
         if node.name == "q":
             self._held.append("”")
         if node.name in BLOCK_ELEMENTS:
@@ -266,6 +318,8 @@ class _PageReader:
         """Close the block being read."""
         told = re.sub(r" *\n *", "\n", re.sub(r" +", " ", "".join(self._held))).strip()
         self._held = []
+        strong, slanted = (0 < self._signs == count for count in (self._signs_bold, self._signs_italic))
+        self._signs, self._signs_bold, self._signs_italic = 0, 0, 0
         names = [name for name, _ in self._context]
         if not told:
             if names[-1:] == ["hr"]:
@@ -280,11 +334,10 @@ class _PageReader:
         kind = BlockKind.PARAGRAPH
         if heading:
             kind = BlockKind.HEADING
-        elif cell:
-            kind = BlockKind.TABLE
         elif "blockquote" in names:
             kind = BlockKind.QUOTE
         elif "li" in names:
             kind = BlockKind.ITEM
         level = int(heading[1]) if heading else 0
-        self.blocks.append(PrintedBlock(start, self._length, kind, self._line, level, cell, self._table))
+        block = PrintedBlock(start, self._length, kind, self._line, level, cell, self._table)
+        self.blocks.append(replace(block, strong=strong, slanted=slanted, depth=names.count("li")))

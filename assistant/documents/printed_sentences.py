@@ -9,7 +9,8 @@ AROUND = " \n\t\r>*_\u2060\u200b"
 TERMINAL = frozenset(".!?…。！？")
 SENTENCE_END = re.compile(
     r"(?<=[.!?…])(?<![ (.][A-Za-z]\.)(?<!\bpp\.)(?<!\b[DM]r\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bProf\.)(?<!\bal\.)"
-    r"(?<!\bNo\.)(?<!\bSt\.)(?<!\bvs\.)[\s*_\u2060]+(?=[^a-zà-ÿ]|$)|(?<=[。！？])|\n\s*\n"
+    r"(?<!\bNo\.)(?<!\bSt\.)(?<!\bvs\.)(?:\[[\w ,–-]{1,8}\]|[¹²³⁰-⁹])*[\s*_\u2060]+(?=[^a-zà-ÿ]|$)"
+    r"|(?<=[。！？])|\n\s*\n"
 )
 _WHEN_WHERE = re.compile(
     r"\b(?:[Aa]t|[Ii]n|[Oo]n|[Dd]uring|to|told|with|for)\s+(?:the\s+|his\s+|an?\s+)?"

@@ -4,19 +4,23 @@ A quotation belongs to whom a credit behind it, the words beside it, the quotati
 its post, the person in the light, or the heading above names, in this order. What belongs to nobody is nobody's.
 """
 
+import re
 from collections.abc import Iterator
 
 from assistant.documents.attributed_quotations import Basis, Quotation, QuotationCutter
-from assistant.documents.block_credits import credited
+from assistant.documents.block_credits import credited, list_credits
 from assistant.documents.document_memory import DocumentMemory
-from assistant.documents.printed_documents import PrintedBlock, PrintedDocument
+from assistant.documents.interview_layout import InterviewLayout
+from assistant.documents.printed_documents import PrintedBlock, PrintedDocument, seen
 from assistant.documents.printed_sentences import is_lead
-from assistant.documents.quotation_marks import quoted_spans
+from assistant.documents.quotation_marks import Span, quoted_spans
 from assistant.documents.quoted_sentences import QuotedSentences
+from assistant.documents.speech_tags import Told
 from assistant.documents.table_rows import TableRows
-from assistant.documents.whole_blocks import LABEL, WholeBlocks, head_of, label_of
+from assistant.documents.whole_blocks import WholeBlocks, head_of, label_of
 from knowledge.formats.blocks import BlockKind
 from knowledge.model.subject import Subject
+from knowledge.text.words import keys
 
 __all__ = ["Basis", "Quotation", "QuotationReader"]
 
@@ -30,14 +34,32 @@ class QuotationReader:
         self._cutter = QuotationCutter(printed, self._memory.tags)
         self._tables = TableRows(self._memory, self._cutter)
         self._wholes = WholeBlocks(self._memory, self._cutter)
-        labels = sum(LABEL.match(self._memory.text(block)) is not None for block in printed.blocks)
+        self._layout = InterviewLayout(self._memory, [block for block in printed.blocks if not block.cell])
+        labels = sum(label_of(self._memory, self._memory.text(block)) is not None for block in printed.blocks)
         self._dialogue = labels * 3 >= len(printed.blocks) and labels > 2
+        self._unclaimed: list[Span] = []
+        """Bare paragraphs between quotation marks that nobody is named for."""
         self.passed_over = 0
         """Quotations read so far that the document gives to somebody else, or to nobody."""
 
     def read(self) -> Iterator[Quotation]:
         """Yield the quotations that are his, in the order of the document."""
+        found = list(self._in_order())
+        return iter(sorted([*found, *self._pulled(found)], key=lambda one: one.start))
+
+    def _pulled(self, found: list[Quotation]) -> Iterator[Quotation]:
+        """Yield the paragraphs of nothing but a quotation that repeat words of his: pull quotes."""
+        said = [f" {' '.join(keys(one.text))} " for one in found] if self._unclaimed else []
+        for span in self._unclaimed:
+            told = f" {' '.join(keys(self._printed.text[span.start : span.end]))} "
+            whose = next((one for one, words in zip(found, said, strict=True) if told in words), None)
+            made = self._cutter.cut(span.start, span.end, whose.occasion, Basis.CONTINUED) if whose else None
+            if made:
+                yield made
+
+    def _in_order(self) -> Iterator[Quotation]:
         blocks = self._printed.blocks
+        below = list_credits(self._memory, blocks)
         for number, block in enumerate(blocks):
             following = blocks[number + 1] if number + 1 < len(blocks) else None
             if block.cell:
@@ -45,9 +67,11 @@ class QuotationReader:
             elif block.kind is BlockKind.RULE:
                 self._memory.forget()
             else:
-                yield from self._block(block, following)
+                yield from self._block(block, following, below.get(number))
 
-    def _block(self, block: PrintedBlock, following: PrintedBlock | None) -> Iterator[Quotation]:
+    def _block(
+        self, block: PrintedBlock, following: PrintedBlock | None, below: Told | None = None
+    ) -> Iterator[Quotation]:
         memory = self._memory
         shown = memory.text(block)
         if block.kind is BlockKind.HEADING:
@@ -57,18 +81,31 @@ class QuotationReader:
             memory.owner = head
             return
         end, credit = credited(memory, block, following)
-        label = label_of(memory, shown)
+        label = self._layout.label(shown) or label_of(memory, shown)
+        looks = self._layout.owner(block)
         if label and block.kind is not BlockKind.QUOTE:
             memory.owner = label[0]
+        elif looks:
+            memory.owner = looks
         elif block.spaced and not (self._dialogue and block.kind is BlockKind.PARAGRAPH and not is_lead(shown)):
             memory.owner = None
         spans = quoted_spans(self._printed.shown, block.start, end)
-        whole = self._wholes.quotation(block, end, spans, label, credit)
+        if below and len(spans) == 1 and not self._beside(block, spans[0]):
+            credit = credit or below
+        source = seen(memory.text(following)) if following and following.depth > block.depth > 0 else ""
+        whole = self._wholes.quotation(block, end, spans, label, credit, source)
         if whole:
             yield whole
             memory.quoted_him()
             return
         found = list(QuotedSentences(memory, block, end, credit).quotations(spans))
+        if len(found) == 1 and not found[0].his and not self._beside(block, spans[0]):
+            self._unclaimed.append(spans[0])
         self.passed_over += sum(not one.his for one in found if self._cutter.is_long(one.span))
         yield from self._cutter.joined(found)
         memory.remember(block, end, found)
+
+    def _beside(self, block: PrintedBlock, span: Span) -> bool:
+        """Whether a block has words beside its quotation."""
+        shown = self._printed.shown
+        return re.search(r"\w", shown[block.start : span.start] + shown[span.end : block.end]) is not None

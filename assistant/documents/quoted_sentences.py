@@ -20,6 +20,10 @@ from knowledge.formats.blocks import BlockKind
 _Found = tuple[Told | None, Basis]
 
 
+_CITED = re.compile(r"^[\s,.;]*\[(?:\d+[,–\s-]*)+\]")
+"""The number of a citation right behind a quotation: [12]."""
+
+
 class _Place(NamedTuple):
     """A quotation with what stands around it in its block."""
 
@@ -55,8 +59,9 @@ class QuotedSentences:
             before = spans[place.number - 1] if place.number else None
             lead = seen(place.gap if before and self._is_one_piece(place, before) else place.parts[-1])
             split = before is not None and len(place.parts) == 1 and not self._closed(before)
+            split = split and not (before and self._leads_anew(place, before))
             focus = memory.told_between(focus, place.parts, behind=place.number > 0)
-            found, joins = self._told_behind(place), False
+            found, joins = self._told_behind(place, lead), False
             if found is None and split and previous and place.gap.strip(AROUND):
                 found, joins = self._split(place, lead, previous)
             if found is None:
@@ -79,22 +84,29 @@ class QuotedSentences:
 
     # Behind a quotation: "… ," he said.
 
-    def _told_behind(self, place: _Place) -> _Found | None:
+    def _told_behind(self, place: _Place, lead: str) -> _Found | None:
         if not place.last and self._leads_on(place):
             return None
-        bare = seen(place.tail)
+        bare = _CITED.sub(" ", seen(place.tail))
         bracket = self._tags.bracketed(bare)
         if bracket:
             return bracket[0], basis_of(bracket[0])
         ended = last_sign(self._text(place.span)) in (".", "。")
         first = sentences_of(bare if ended else bare.lstrip(AROUND))[0]
         told = self._tags.after(first, ended=ended) or (self._credit if place.last else None)
+        if told and told.who is Who.NARRATOR and not is_connective(lead):  # "Following Ada's words “…”, we ask"
+            told = self._tags.before(lead) or told
         return (told, basis_of(told)) if told else None
 
     def _leads_on(self, place: _Place) -> bool:
         """Whether what stands behind a whole sentence begins the next quotation's: "“Why?” He said, “…”"."""
         whole = last_sign(self._text(place.span)) in TERMINAL
         return whole and len(sentences_of(place.tail)) == 1 and BEGINS.match(place.tail) is not None
+
+    def _leads_anew(self, place: _Place, before: Span) -> bool:
+        """Whether a new sentence hands the word on: "“Why?” The witness: “…”"."""
+        whole = last_sign(self._text(before)) in TERMINAL
+        return whole and is_lead(place.gap) and BEGINS.match(place.gap) is not None
 
     # Between two halves: "…," he said, "…"
 
@@ -110,6 +122,8 @@ class QuotedSentences:
     # Before a quotation: he said: "…"
 
     def _told_before(self, place: _Place, lead: str, previous: Told | None, focus: Focus) -> _Found | None:
+        if self._tags.is_reference(seen(place.gap)):
+            return Told(Who.OTHER), Basis.NAMED
         if is_connective(lead):
             found = self._bare(place, previous, focus)
         else:
@@ -153,7 +167,7 @@ class QuotedSentences:
         others = kind is BlockKind.PARAGRAPH and focus.who is Who.OTHER
         if alone and place.number == 0 and not others and self._memory.under_him():
             return self._by_headings()
-        sentence = last_sign(self._text(place.span)) in TERMINAL | {",", "，"}
+        sentence = last_sign(self._text(place.span)) in TERMINAL | frozenset(",，—–")
         topic = kind is BlockKind.ITEM and re.search(r"\w", seen(place.gap)) is not None
         return self._memory.in_light(focus) if sentence and (kind is BlockKind.PARAGRAPH or topic) else None
 

@@ -17,8 +17,21 @@ _SEVERAL = re.compile(r"\bet\s+al\b|等", re.IGNORECASE)
 _SCHOLARLY = re.compile(r"^\W*[A-ZÀ-Þ][\w’'-]+(?:(?:,| and| &)\s+[A-ZÀ-Þ][\w’'.-]+)*,?\s+\(?(?:19|20)\d\d")
 _AUTHORS = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:,? (?:and|&) [A-ZÀ-Þ][\w’'-]+| et al\.?),? \(?(?:19|20)\d\d")
 _JOINING = frozenset("and but while whereas".split())
-_NOT_A_TAG = frozenset("and but while when because or so which that if then".split())
+_NOT_A_TAG = frozenset(
+    "and but while when because or so which that if then although though unless until since after before even".split()
+)
 _IS_BY = re.compile(r"(?:(?:is|was|comes|stands)\b[^.]{0,24}\s)?(?:by|from) (?=[A-ZÀ-Þ])")
+_PARTICIPLE = re.compile(
+    r"\W*(?:(?:When|If|Once|After being) )?(?:asked|pressed|questioned|interviewed|challenged|prompted)\b[^,]*,\s+"
+    r"(?P<main>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_GOES = re.compile(r"\s(?:goes|went|(?:is|was|[’']s) (?:all )?like)[\s,:]*$")
+_WANTS_TO_KNOW = re.compile(r"\bwant(?:ed|s) to know\b")
+_REFERENCE = re.compile(
+    r"(?:^|\n)[\W\d]*[A-ZÀ-Þ][\w’'-]+, (?:[A-Z]\.[ -]?)+[^“\"\n]*?\(?(?:19|20)\d\d[a-z]?\)?[.,:]?\s*$"
+)
+_ANONYMOUS = re.compile(r"\W*(?:an?|one|another|our|anonymous|unknown)\b(?:[ ,]+[\w’'-]+){0,4}\W*$", re.IGNORECASE)
 _COMES = re.compile(r"\W*(?:came|comes|was|is|went)\s+(?:the|his|her)\s+(?:answer|reply|response)", re.IGNORECASE)
 _CLAUSE = re.compile("[，,；;。]")
 _OWN_TEXT = re.compile(r"\W*(?P<owner>his|her|their)\s+(?P<noun>[a-z]+)\b.{0,80}\b(?:is|was)[\s:,]*$", re.IGNORECASE)
@@ -38,14 +51,21 @@ class Told(NamedTuple):
     """The description by which somebody is meant: "founder"."""
     single: bool = True
     """Whether one person is named whom the subject's pronoun may mean: not "critics", not "she"."""
+    nameless: bool = False
+    """Whether it is somebody without a name, "one attendee", whom a later paragraph cannot mean by a pronoun."""
+    switches: bool = False
+    """Whether somebody else than the last speaker is meant: "Hinton remembers how he …", "the boy"."""
 
 
 class TagReader:
     """Reads the neighbours of quotations for one subject; `known` are the last names of people in the document."""
 
-    def __init__(self, subject: Subject, known: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, subject: Subject, known: frozenset[str] = frozenset(), women: frozenset[str] = frozenset()
+    ) -> None:
         self.subject = subject
         self.known = known
+        self._women = women
 
     def sentence(self, text: str) -> Sentence:
         """Return a sentence read for people."""
@@ -57,6 +77,7 @@ class TagReader:
             return self._chinese(lead)
         if _AUTHORS.search(lead):
             return Told(Who.OTHER, lead)
+        lead = self._without_aside(_WANTS_TO_KNOW.sub("asked", lead))
         read = self.sentence(lead)
         passive = read.attributed()
         if passive and passive.who in (Who.HIM, Who.PRONOUN):
@@ -65,6 +86,10 @@ class TagReader:
         if owner and owner["noun"].casefold() in words_of("text_nouns"):
             whose = Who.PRONOUN if owner["owner"].casefold() in self.subject.pronouns else Who.OTHER
             return Told(whose, lead)
+        goes = _GOES.search(lead)
+        goers = [one for one in self.sentence(lead[: goes.start()]).mentions if not one.governed] if goes else []
+        if goers:
+            return self._told(goers[-1], read, lead)
         judged = self._judging(read)
         if judged:
             return self._told(judged, read, lead)
@@ -101,6 +126,18 @@ class TagReader:
             return Told(Who.PRONOUN, lead, asks)
         return None
 
+    def is_reference(self, gap: str) -> bool:
+        """Whether what stands before a quotation is an entry of a bibliography, and the quotation its title."""
+        return _REFERENCE.search(gap) is not None
+
+    def _without_aside(self, lead: str) -> str:
+        """Return a sentence without "she writes" between the commas behind a name."""
+        verbs = "|".join(words_of("speech").words)
+        teller = r"s?he|they|I|[A-ZÀ-Þ][\w’'-]+|(?:his|her|their|the|an?) [\w-]+"
+        aside = re.search(rf"(?<=\w), (?:as )?(?:{teller}) (?:{verbs}), ", lead)
+        told = aside and lead[aside.end() :].strip() and self.sentence(lead[: aside.start()]).mentions
+        return f"{lead[: aside.start()]} {lead[aside.end() :]}" if aside and told else lead
+
     def after(self, tail: str, *, ended: bool) -> Told | None:
         """Return whom the words behind a quotation give it to; `ended`: a full stop stands before the closing mark."""
         if _CJK.search(tail[:6]) and _is_chinese(tail[:20]):
@@ -125,6 +162,8 @@ class TagReader:
             return Told(Who.PRONOUN, told)
         if _COMES.match(told):
             return Told(Who.PRONOUN, told)
+        if read.lower[0] in words_of("text_verbs") and any(word in words_of("signs") for word in read.lower[1:5]):
+            return Told(Who.OTHER, told)
         if read.tokens[0].islower() or read.tokens[0].istitle():
             inverted = self._inverted(read, comma=comma)
             if inverted:
@@ -180,6 +219,8 @@ class TagReader:
         found = self.credit(match["who"])
         if found and found.who is Who.OTHER and match["who"][0].islower():
             return None  # a clause that goes on: "“…” — everyone laughed"
+        if found is None and _ANONYMOUS.match(match["who"]) and not self.sentence(match["who"]).verbs:
+            return Told(Who.OTHER, match["who"])
         if found:
             return found
         named = re.match(r"\W*[A-ZÀ-Þ@]", match["who"]) is not None or _CJK.match(match["who"]) is not None
@@ -190,19 +231,34 @@ class TagReader:
         if _is_chinese(sentence):
             told = self._chinese(sentence)
             return told if told and told.who is not Who.PRONOUN else None
-        read = self.sentence(sentence)
+        participle = _PARTICIPLE.match(sentence)
+        if participle:
+            return self.subject_of(participle["main"])
+        read = self.sentence(_WANTS_TO_KNOW.sub("asked", sentence))
         for verb in read.verbs:
             if read.is_asking(verb):
                 behind = read.object_of(verb)
                 passive = verb + 1 < len(read.lower) and read.lower[verb - 1 : verb] in (["was"], ["is"], ["were"])
                 if passive or verb == 0:
                     break
+                if behind and behind.who is Who.PRONOUN:  # who is asked is not who asks
+                    return Told(Who.PRONOUN, sentence)
                 return self._told(behind, read, sentence) if behind and behind.who is not Who.NARRATOR else None
         speaker = read.speaker() if read.verbs else None
         found = speaker or read.first
+        if (found is None or found.who is Who.NARRATOR) and read.mentions[:1]:
+            found = self._told_by_narrator(read) or found
         if found is None or found.who is Who.NARRATOR or not found.sure:
             return None
         return self._told(found, read, sentence)
+
+    @staticmethod
+    def _told_by_narrator(read: Sentence) -> Mention | None:
+        """Return to whom the writer spoke: "I once put this to Ada"; it is that one's turn then."""
+        named = [one for one in read.mentions if one.who is not Who.NARRATOR and (one.sure or one.who is Who.HIM)]
+        speaks = read.mentions[0].who is Who.NARRATOR and len(named) == 1
+        to = speaks and read.lower[max(named[0].start - 1, 0)] in ("to", "with", "at")
+        return named[0] if to else None
 
     @staticmethod
     def _judging(read: Sentence) -> Mention | None:
@@ -232,18 +288,44 @@ class TagReader:
         return False
 
     def _told(self, found: Mention, read: Sentence, text: str, *, asks: bool = False) -> Told:
-        who = found.who
-        if who is Who.PRONOUN:  # somebody named before in the same sentence is meant
-            named = [one for one in read.mentions if one.end <= found.start and not one.governed and one.sure]
-            people = [one for one in named if one.name.casefold() not in words_of("bodies")]
-            people = people or [one for one in read.mentions if one.end <= found.start and one.owner and one.sure]
-            told = [one.who for one in people if one.who in (Who.HIM, Who.OTHER)]
-            who = told[-1] if told else who
+        who, switches = found.who, found.name.casefold() in words_of("youngsters")
+        if who is Who.PRONOUN and not switches:  # somebody named before in the same sentence is meant
+            before = self._antecedent(read, found)
+            recalled = words_of("recalling").words & set(read.lower[before.end : found.start]) if before else set()
+            switches = bool(recalled) and before is not None and before.who is Who.OTHER
+            who = before.who if before and not switches else who
         plural = found.name.casefold() in words_of("people") and found.name.endswith("s")
         other = any(one.name in _PRONOUNS and one.name not in self.subject.pronouns for one in read.mentions)
+        other = other or self._is_hers(found.name)
         body = found.name.casefold() in words_of("bodies")
         role = found.name if found.role else ""
-        return Told(who, text, asks, role=role, single=not (plural or other or body))
+        single = not (plural or other or body)
+        nameless = found.who is Who.OTHER and found.name.casefold() in words_of("people")
+        return Told(who, text, asks, role=role, single=single, nameless=nameless, switches=switches)
+
+    def _is_hers(self, name: str) -> bool:
+        """Whether a name is a woman's, whom "he" cannot mean."""
+        parts = name.split()
+        if not parts or not {"he", "him"} & set(self.subject.pronouns):
+            return False
+        return parts[0].casefold() in words_of("women") or parts[-1] in self._women
+
+    def _antecedent(self, read: Sentence, found: Mention) -> Mention | None:
+        """Return who named before in the sentence is meant by a pronoun; whoever is not spoken of or to comes first."""
+        before = [
+            one
+            for one in read.mentions
+            if one.end <= found.start and one.sure and (one.name not in _PRONOUNS or one.name in self.subject.pronouns)
+        ]
+        told = any(one.who is Who.NARRATOR for one in before)
+        standing = [
+            one
+            for one in before
+            if not (one.governed or one.who is Who.NARRATOR or one.name.casefold() in words_of("bodies"))
+        ]
+        people = standing or [one for one in before if one.owner or (told and one.governed)]
+        named = [one for one in people if one.who in (Who.HIM, Who.OTHER)]
+        return named[-1] if named else None
 
     def _inverted(self, read: Sentence, *, comma: bool) -> Mention | None:
         """Return who stands behind a verb: "said Ada", and after a comma behind any ("quipped an old friend")."""
@@ -308,7 +390,7 @@ class TagReader:
             if not places:
                 continue
             before = clause[: max(places)]
-            while not before.strip() and number > 0:
+            while not before.strip(_CHINESE_FILLING) and number > 0:
                 number -= 1
                 before = clauses[number]
             asks = "问" in clause[max(places) - 1 :]
@@ -319,7 +401,10 @@ class TagReader:
             return Told(Who.OTHER if before.strip() else Who.PRONOUN, sentence, asks)
         if self._his_in(sentence):
             return Told(Who.HIM, sentence)
-        return Told(Who.OTHER, sentence) if sentence.rstrip().endswith(("：", ":")) else None
+        if not sentence.rstrip().endswith(("：", ":")):
+            return None
+        pronoun = bool(clauses) and any(word in clauses[-1] for word in self.subject.pronouns if _CJK.match(word))
+        return Told(Who.PRONOUN if pronoun else Who.OTHER, sentence)
 
     def _his_in(self, text: str) -> bool:
         """Whether the subject is named other than as one spoken of or to."""
@@ -331,9 +416,10 @@ class TagReader:
 def _is_chinese(text: str) -> bool:
     """Whether a sentence is Chinese, names in Latin letters among it or not."""
     signs = len(_CJK.findall(text))
-    return signs > 0 and signs >= len(re.findall("[A-Za-z]", text))
+    return signs > 0 and signs >= len(re.findall("[A-Za-z]+", text))
 
 
+_CHINESE_FILLING = " 是也又则还便就不却才都说道讲—–"
 _PRONOUNS = frozenset("he him his she her hers they them their theirs".split())
 _LONGEST_CREDIT = 24
 _NEAR_START = 4  # words of a tail before its speaker

@@ -18,6 +18,7 @@ class TableRows:
     def __init__(self, memory: DocumentMemory, cutter: QuotationCutter) -> None:
         self._memory = memory
         self._cutter = cutter
+        self._nameless: dict[int, bool] = {}
         self._rows: dict[tuple[int, int], list[PrintedBlock]] = {}
         for block in memory.printed.blocks:
             if block.cell:
@@ -28,7 +29,8 @@ class TableRows:
         assert block.cell is not None
         row = self._rows[block.table, block.cell[0]]
         named = [who for who in map(self._person, row) if who]
-        if not named or named[0] is not Who.HIM or block.cell[0] == 0 or self._person(block):
+        his = named[0] is Who.HIM if named else self._is_quoted(block)
+        if not his or block.cell[0] == 0 or self._person(block):
             return
         occasion = occasion_of("; ".join(seen(self._memory.text(one)) for one in row if one is not block))
         printed = self._memory.printed
@@ -41,6 +43,14 @@ class TableRows:
             made = self._cutter.cut(block.start, block.end, occasion, Basis.LABEL)
             if made:
                 yield made
+
+    def _is_quoted(self, block: PrintedBlock) -> bool:
+        """Whether the table stands under a heading of his, names nobody, and this is its column of quotations."""
+        if block.table not in self._nameless:
+            cells = (one for (table, row), cells in self._rows.items() if table == block.table and row for one in cells)
+            self._nameless[block.table] = self._memory.under_him() and not any(map(self._person, cells))
+        quoted = any(word in words_of("quote_columns") for word in self._head(block).split())
+        return quoted and self._nameless[block.table]
 
     def _head(self, block: PrintedBlock) -> str:
         assert block.cell is not None

@@ -2,19 +2,21 @@
 
 import re
 
-from assistant.documents.attributed_quotations import MIN_SENTENCE, Basis, Quotation, QuotationCutter
+from assistant.documents.attributed_quotations import MIN_SENTENCE, MIN_WORDS, Basis, Quotation, QuotationCutter
 from assistant.documents.attribution_words import words_of
 from assistant.documents.block_credits import LONGEST_NAME
 from assistant.documents.document_memory import DocumentMemory, basis_of
 from assistant.documents.mentions import Who
 from assistant.documents.printed_documents import PrintedBlock, seen
-from assistant.documents.printed_sentences import AROUND, is_lead, occasion_of, sentences_of
+from assistant.documents.printed_sentences import AROUND, TERMINAL, is_lead, last_sign, occasion_of, sentences_of
 from assistant.documents.quotation_marks import Span
 from assistant.documents.speech_tags import Told
 from knowledge.formats.blocks import BlockKind
 
+_CLOCK = r"[\[(]\d{1,2}:\d\d(?::\d\d)?[\])]"
 LABEL = re.compile(
-    r"^[\s>*_\[\u2060]*(?P<who>@?[^\s:：“\"‘„«「(][^:：\n“\"]{0,60}?)[*_\]\u2060]*\s*[:：][*_\u2060]*\s*(?=\S)"
+    rf"^[\s>*_\u2060]*(?:{_CLOCK}[\s*_\u2060–—-]*)?[\[*_\u2060]*(?P<who>@?[^\s:：“\"‘„«「(][^:：\n“\"]{{0,60}}?)"
+    rf"(?:\s*{_CLOCK})?[*_\]\u2060]*\s*[:：][*_\u2060]*\s*(?=\S)"
 )
 """A name and a colon at the beginning of a line."""
 _HEAD = re.compile(
@@ -42,6 +44,8 @@ def label_of(memory: DocumentMemory, shown: str) -> tuple[Who, int] | None:
         return None
     who = seen(match["who"]).strip(AROUND + "[]")
     bare = re.sub(r"[(（\[].*?[)）\]]|@\w+", " ", who).strip() or who
+    if bare.split()[0].casefold() in words_of("rubrics"):
+        return None
     if subject.is_label(bare) or who.removeprefix("@").casefold() in subject.handles:
         return Who.HIM, match.end()
     named = all(word[:1].isupper() or word.casefold() in words_of("particles") for word in bare.split())
@@ -58,9 +62,18 @@ class WholeBlocks:
         self._cutter = cutter
 
     def quotation(
-        self, block: PrintedBlock, end: int, spans: list[Span], label: tuple[Who, int] | None, credit: Told | None
+        self,
+        block: PrintedBlock,
+        end: int,
+        spans: list[Span],
+        label: tuple[Who, int] | None,
+        credit: Told | None,
+        source: str = "",
     ) -> Quotation | None:
-        """Return the quotation that a block is as a whole; None where quotation marks decide."""
+        """Return the quotation that a block is as a whole; None where quotation marks decide.
+
+        `source` is what stands below an item of a list as its source.
+        """
         start = block.start + (label[1] if label else 0)
         text = self._memory.printed.shown[start:end]
         covered = sum(span.end - span.start for span in spans)
@@ -73,8 +86,11 @@ class WholeBlocks:
             return self._block_quote(start, end, credit)
         if spans and covered:
             return None
+        if block.kind is BlockKind.ITEM and block.depth == 1 and self._memory.among_his_quotes and not credit:
+            return self._cutter.cut(start, end, source or self._memory.told_by_headings(), Basis.HEADING)
         if credit and credit.who is Who.HIM and block.kind is not BlockKind.HEADING:
-            return self._cutter.cut(start, end, credit.by, Basis.NAMED)
+            least = MIN_SENTENCE if last_sign(text) in TERMINAL else MIN_WORDS
+            return self._cutter.cut(start, end, credit.by, Basis.NAMED, least=least)
         return self._after_colon(start, end)
 
     def _is_bare(self, start: int, end: int, spans: list[Span]) -> bool:

@@ -43,7 +43,7 @@ class Subject(BaseModel):
     @cached_property
     def _mention(self) -> re.Pattern[str]:
         names = sorted((self.name, *self.aliases, *self.misspellings), key=len, reverse=True)
-        parts = (re.escape(name) if _is_cjk(name) else rf"\b{re.escape(name)}\b" for name in names)
+        parts = (re.escape(name) if _is_cjk(name) else f"{_BEFORE}{re.escape(name)}{_BEHIND}" for name in names)
         return re.compile("|".join(parts), re.IGNORECASE)
 
     def is_label(self, label: str) -> bool:
@@ -82,6 +82,11 @@ class Subject(BaseModel):
     def without_names(self, text: str, instead: str = " ") -> str:
         """Return the text with every mention of the subject replaced; used for search, never for display."""
         return self._mention.sub(lambda _: instead, text)
+
+
+_LETTER = r"[^\W\u3040-\u30ff\u3400-\u9fff]"
+_BEFORE, _BEHIND = rf"(?<!{_LETTER})", rf"(?!{_LETTER})"
+"""Borders of a name in an alphabet: Chinese and Japanese write on without a space ("Ilya说")."""
 
 
 def default_subject() -> Subject:
