@@ -88,6 +88,16 @@ class NumberedQuote(BaseModel):
         return {"number": self.number, **self.quote.model_dump()}
 
 
+class Elsewhere(BaseModel):
+    """An occasion outside the time or place that was asked for, on which there are words that answer."""
+
+    model_config = ConfigDict(frozen=True)
+
+    source: str
+    date: str
+    venue: str | None = None
+
+
 class ModelUse(BaseModel):
     """How a model was used for an answer, also where its choice was not usable."""
 
@@ -120,6 +130,8 @@ class Answer(BaseModel):
     """How a model was used; not told where none was."""
     note: Note | None = None
     """What else is told, in words that code composes; not told where there is nothing."""
+    elsewhere: tuple[Elsewhere, ...] = ()
+    """Without quotes: what answers outside the time or place that limited the search, oldest first; else not told."""
 
     @computed_field  # type: ignore[prop-decorator]
     @property
@@ -136,8 +148,8 @@ class Answer(BaseModel):
     @model_serializer(mode="wrap")
     def _contract(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
         shape: dict[str, Any] = write(self)
-        for name in ("model", "note"):
-            if shape.get(name) is None:
+        for name in ("model", "note", "elsewhere"):
+            if not shape.get(name):
                 shape.pop(name, None)
         return shape
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from math import inf
 
-from assistant.answers import Answer, Note, NumberedQuote, Reason, Stage, Step, numbered
+from assistant.answers import Answer, Elsewhere, Note, NumberedQuote, Reason, Stage, Step, numbered
 from assistant.exceptions import QuestionRefused
 from assistant.models import Cancellation
 from assistant.question.filters import Filters, Order
@@ -229,7 +229,34 @@ class Conversation:
             note=None if shown else asking.note,
             filters=found.filters,
         )
-        yield given.model_copy(update={"selector": outcome.selector, "model": outcome.model})
+        told = {
+            "selector": outcome.selector,
+            "model": outcome.model,
+            "elsewhere": self._elsewhere(given, asking, found),
+        }
+        yield given.model_copy(update=told)
+
+    def _elsewhere(self, given: Answer, asking: Asking, found: Found) -> tuple[Elsewhere, ...]:
+        """Return on which occasions there are words that would have answered without limits on when and where."""
+        late = given.reason is Reason.AFTER_LAST_SOURCE
+        limited = given.reason is Reason.NO_EVIDENCE and found.filters.by_occasion
+        if asking.note or not (late or limited):
+            return ()
+        hits = self._searcher.find_anywhere(asking.question, self._held, history=asking.topics, filters=asking.filters)
+        choosing = self._chooser.at_no_cost().choose(
+            asking.question,
+            hits,
+            certain=hits,
+            history=(),
+            present=Presenter(before=(), one_per_appearance=True).present,
+            near=extractive.NEAR,
+            cancellation=self._cancellation,
+        )
+        with Returning(choosing) as quotes:
+            sources = {quote.source.id: quote.source for quote in quotes}
+        there = [one for one in sources.values() if one.date and (late or not found.filters.admits_source(one))]
+        told = (Elsewhere(source=one.id, date=one.date or "", venue=one.venue or one.title) for one in there)
+        return tuple(sorted(told, key=lambda one: one.date))
 
     def _narrowed(self, found: Found, asking: Asking) -> Found:
         """Return what was found without what gives no reason, or is of another time and far from the topic."""

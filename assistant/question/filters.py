@@ -46,6 +46,16 @@ class Filters(BaseModel):
         """Whether they tell the turns of one source apart."""
         return bool(self.provenances or self.languages)
 
+    @property
+    def by_occasion(self) -> bool:
+        """Whether they limit when or where the words were said."""
+        return bool(self.since or self.until or self.venues or self.sources)
+
+    @property
+    def of_any_occasion(self) -> "Filters":
+        """Return them without the limits on when and where."""
+        return self.model_copy(update={"since": None, "until": None, "venues": (), "sources": ()})
+
     def admits(self, passage: Passage) -> bool:
         """Whether a passage may be shown."""
         return self.admits_source(passage.source) and self.admits_turn(passage.turn)

@@ -36,7 +36,7 @@ _SPEECH_DATED = re.compile(
     re.IGNORECASE,
 )
 _DATED_SPEECH = re.compile(rf"^\W*(?:in|during|back in)\s+{_WHEN}\b.*\b{_SPEECH}\b", re.IGNORECASE)
-_CHINESE_DATED = re.compile(rf"他\s*(?:曾?在|于|从)?\s*{_CHINESE_WHEN}|{_CHINESE_WHEN}[^会将要]{{0,12}}?他")
+_CHINESE_DATED = re.compile(rf"[他她]\s*(?:曾?在|于|从)?\s*{_CHINESE_WHEN}|{_CHINESE_WHEN}[^会将要]{{0,12}}?[他她]")
 _OF_THE_FUTURE = re.compile(r"\b(?:will|would|might|going to|could|can)\b|会|将", re.IGNORECASE)
 _SINCE = re.compile(rf"\b(?:since|after)\s+{_WHEN}\b|{_CHINESE_WHEN}\s*(?:以后|以来|之后)", re.IGNORECASE)
 _UNTIL = re.compile(rf"\b(?:before|until|prior to)\s+{_WHEN}\b|{_CHINESE_WHEN}\s*(?:以前|之前)", re.IGNORECASE)
@@ -96,6 +96,12 @@ class Intent(BaseModel):
         if not (filters.venues or filters.sources):
             own["sources"] = self.sources
         return filters.model_copy(update=own)
+
+    def anywhere(self, question: str) -> "Intent":
+        """Return the intent without its time and occasion: what is left of it is its topic; unclear without one."""
+        if self.is_open or self.refusal not in (None, Reason.AFTER_LAST_SOURCE):
+            return Intent(refusal=self.refusal or Reason.UNCLEAR)
+        return Intent(topic=self.topic or undated(question))
 
 
 def read_intent(

@@ -148,6 +148,19 @@ class Searcher:
         offered = ranking.hits if certain or confidence(ranking.evidence) >= _MODEL_FLOOR else ()
         return Found(hits=offered, certain=certain, by_date=by_date, is_open=intent.is_open, filters=narrowed)
 
+    def find_anywhere(self, question: str, held: Held, *, history: Sequence[str], filters: Filters) -> Sequence[Hit]:
+        """Return what would answer a cleaned question if it named no time and no occasion, best first; asks no model.
+
+        What is limited by `filters` beyond time and occasion stays so.
+        """
+        intent = self._intent(question, held).anywhere(question)
+        if intent.refusal:
+            return ()
+        topic, wide = intent.topic or question, filters.of_any_occasion
+        leaning = history[-_REMEMBERED:] if leans_on_history(topic) else ()
+        ranking = self._retriever.search(topic, MOST, history=leaning, filters=wide)
+        return answering(ranking, topic, self._subject, limited=wide != Filters(), is_open=False)
+
     def ranking(self, question: str, held: Held, count: int, history: Sequence[str]) -> Ranking:
         """Return the passages for a cleaned question; without evidence when it is refused unsearched."""
         intent = self._intent(question, held)

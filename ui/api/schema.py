@@ -121,6 +121,14 @@ class CoverageRecord(_Given):
     until: str | None = Field(alias="to")
 
 
+class ElsewhereRecord(_Given):
+    """An occasion outside the time or place that was asked for."""
+
+    source: str
+    date: str
+    venue: str | None
+
+
 class AnswerRecord(_Given):
     """An answer, or the reason why there is none. `/answers/ID` gives it again under its `id`."""
 
@@ -132,6 +140,9 @@ class AnswerRecord(_Given):
     reason: str | None
     selector: str
     note: str | None = Field(default=None, description="What else is told of an answer to a follow-up.")
+    elsewhere: list[ElsewhereRecord] = Field(
+        default=[], description="Without quotes: occasions outside the time or place asked for that would answer."
+    )
     quotes: list[NumberedRecord]
     coverage: CoverageRecord
 

@@ -54,6 +54,9 @@ class Texts:
     """What stands between the names of a list."""
     daily_title: str
     daily_about: str
+    elsewhere: str
+    """After an abstention: on which occasions outside what was asked for he spoke of it."""
+    elsewhere_on: str
     nearest: str
     topic_years: str
     """After an abstention: the topics held that are nearest to the question."""

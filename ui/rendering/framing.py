@@ -4,7 +4,7 @@ import re
 
 from pydantic import BaseModel, ConfigDict
 
-from assistant.answers import Answer, Coverage, NumberedQuote, Reason
+from assistant.answers import Answer, Coverage, Elsewhere, NumberedQuote, Reason
 from assistant.quotes import OURS, Attribution, Quote
 from assistant.records.holdings import Holdings
 from assistant.records.saved_answers import SavedAnswer
@@ -78,15 +78,18 @@ def frame(
 
     `subject` is the name of the person quoted; `examples` are offered when there is no answer, or, where there are any,
     the questions of the book that are `nearest` to the one asked, with the names of their topics and the
-    years in which they were spoken of: what is not held for the time asked may be held for another.
+    years in which they were spoken of. What is not held for the time or place asked, and is for another, is told first.
     """
     language = language or answer.language
     words = texts(language)
     note = words.notes[answer.note] if answer.note else None
     abstention = (note or words.abstention[answer.reason].format(subject=subject)) if answer.reason else None
     offered = examples if answer.reason else ()
+    if answer.elsewhere:
+        abstention = f"{abstention}{words.gap}{_elsewhere(answer.elsewhere, words)}"
     if answer.reason is Reason.NO_EVIDENCE and nearest and not note:
-        abstention = f"{abstention}{words.gap}{_nearest(nearest, language)}"
+        if not answer.elsewhere:
+            abstention = f"{abstention}{words.gap}{_nearest(nearest, language)}"
         offered = tuple(one.zh if language == "zh" else one.en for one in nearest)
     return Frame(
         cards=tuple(card(numbered, language=language, question=answer.question) for numbered in answer.quotes),
@@ -96,6 +99,16 @@ def frame(
         examples=offered,
         note=note if answer.answered else None,
     )
+
+
+def _elsewhere(occasions: tuple[Elsewhere, ...], words: Texts) -> str:
+    told = (
+        words.elsewhere_on.format(date=spoken_date(one.date, words), where=one.venue)
+        if one.venue
+        else spoken_date(one.date, words)
+        for one in occasions
+    )
+    return words.elsewhere.format(occasions=words.enumeration.join(told))
 
 
 def _nearest(nearest: tuple[Topic, ...], language: str) -> str:
