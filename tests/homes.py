@@ -12,7 +12,7 @@ def copy_home(home: Path, to: Path) -> Path:
     SQLite copies its own file: to open and close it by hand would drop the locks this process holds on it, and
     another process could then take away its log (https://www.sqlite.org/howtocorrupt.html, section 2.2).
     """
-    shutil.copytree(home, to, ignore=shutil.ignore_patterns("library.db*"))
+    shutil.copytree(home, to, ignore=shutil.ignore_patterns("library.db*"), dirs_exist_ok=True)
     with closing(sqlite3.connect(home / "library.db")) as source, closing(sqlite3.connect(to / "library.db")) as copy:
         source.backup(copy)
     return to

@@ -1,9 +1,6 @@
 """`ilya add` and `ilya remove`, run as processes: what a page misquotes, and which answers cite what goes."""
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,10 +8,10 @@ import pytest
 from assistant import Assistant, Settings
 from assistant.records.saved_answers import Records
 from knowledge.search.embedding import BilingualEmbeddings
+from tests.forked import ilya
 from tests.homes import copy_home
 from tests.knowledge.formats.docx_files import docx, paragraph
 
-ILYA = Path(sys.executable).with_name("ilya")
 ASKED = "What does predicting the next token well mean?"
 
 
@@ -26,11 +23,6 @@ def home(book_home: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def book(home: Path, embeddings: BilingualEmbeddings) -> Assistant:
     return Assistant.open(Settings(home=home), embeddings=embeddings)
-
-
-def ilya(*arguments: str | Path, home: Path) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "ILYA_HOME": str(home), "COLUMNS": "200"}
-    return subprocess.run([ILYA, *map(str, arguments)], env=environment, capture_output=True, text=True, check=False)
 
 
 def misquoted(words: str) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.cli.test_cli import ilya
+from tests.forked import ilya
 
 
 def asked(home: Path, *arguments: str) -> list[str]:

@@ -3,16 +3,18 @@
 import html
 import json
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from knowledge.library.store import Library
+from tests.forked import ilya
 from tests.homes import copy_home
-from tests.ui.cli.test_cli import ILYA, ilya
 from ui.web.access.failed_tries import FailedTries
 from ui.web.access.passwords import Passwords, read_pairs
 
+ILYA = Path(sys.executable).with_name("ilya")
 TALK = "Tom Reed: Why do bees dance?\nIlya Sutskever: Bees dance to point at flowers. Nobody taught them that dance.\n"
 BARE = "Do you keep bees? Yes, I keep four hives. I love the sound. And do you eat honey? I never eat honey at all."
 

@@ -1,24 +1,18 @@
 """The command line, run as its users run it: as a process."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-ILYA = Path(sys.executable).with_name("ilya")
+from tests.forked import ilya
 
 
 @pytest.fixture
 def home(book_home: Path) -> Path:
     return book_home
-
-
-def ilya(*arguments: str, home: Path) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "ILYA_HOME": str(home), "COLUMNS": "200"}
-    return subprocess.run([ILYA, *arguments], env=environment, capture_output=True, text=True, check=False)
 
 
 def test_a_question_is_answered_with_exact_slices(home: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.forked import ilya
 from tests.homes import copy_home
 from tests.invented import BEES
 
@@ -45,16 +46,16 @@ def test_a_low_limit_that_may_be_raised_is_raised(book_home: Path) -> None:
 def test_a_home_may_have_any_name(book_home: Path, tmp_path: Path, name: str) -> None:
     home = copy_home(book_home, tmp_path / name)
     (tmp_path / "bees.txt").write_text(BEES.replace("Mira Vane", "Ilya Sutskever"), encoding="utf-8")
-    added = run(ILYA, "add", tmp_path / "bees.txt", "--json", home=home)
+    added = ilya("add", tmp_path / "bees.txt", "--json", home=home)
     assert added.returncode == 0, added.stderr
-    found = run(ILYA, "ask", "Why do bees dance?", "--json", home=home)
+    found = ilya("ask", "Why do bees dance?", "--json", home=home)
     assert found.returncode == 0, found.stderr
     [source] = {quote["source"]["id"] for quote in json.loads(found.stdout)["quotes"]}
-    text = run(ILYA, "source", source, "--text", home=home).stdout
+    text = ilya("source", source, "--text", home=home).stdout
     assert all(text[one["start"] : one["end"]] == one["text"] for one in json.loads(found.stdout)["quotes"])
-    kept = run(ILYA, "backup", tmp_path / "b.zip", home=home)
+    kept = ilya("backup", tmp_path / "b.zip", home=home)
     assert kept.returncode == 0, kept.stderr
-    assert run(ILYA, "restore", tmp_path / "b.zip", home=home).returncode == 0
+    assert ilya("restore", tmp_path / "b.zip", home=home).returncode == 0
     assert {path.name for path in tmp_path.iterdir()} == {name, "bees.txt", "b.zip"}
 
 
@@ -63,7 +64,7 @@ def test_a_home_may_have_any_name(book_home: Path, tmp_path: Path, name: str) ->
     ["postgres://nobody@127.0.0.1:1/none", "postgresql://nobody@127.0.0.1:1/none", "postgres://", "mysql://a/b", "x"],
 )
 def test_a_database_that_is_none_is_one_sentence(tmp_path: Path, url: str) -> None:
-    done = run(ILYA, "sources", home=tmp_path / "home", ILYA_DATABASE_URL=url)
+    done = ilya("sources", home=tmp_path / "home", ILYA_DATABASE_URL=url)
     assert done.returncode == 1
     assert done.stderr.strip()
     assert "Traceback" not in done.stderr

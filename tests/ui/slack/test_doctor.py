@@ -2,8 +2,6 @@
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +10,12 @@ import yaml
 from pydantic import SecretStr
 
 from assistant.diagnosis import Finding
+from tests.forked import ilya
 from tests.ui.slack.fake import SCOPES, FakeSlack, Fault
 from ui.slack.doctor import diagnose
 from ui.slack.manifest import manifest_text
 from ui.slack.slack_settings import SlackSettings
 
-ILYA = Path(sys.executable).with_name("ilya")
 READY = {
     "bot_token": SecretStr("xoxb-test"),
     "app_token": SecretStr("xapp-1-A1B2-3-x"),
@@ -119,27 +117,26 @@ def test_no_network_is_said(settings: SlackSettings) -> None:
     assert finding.found == "Slack cannot be reached."
 
 
-def ilya(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("SLACK_")}
-    return subprocess.run(
-        [ILYA, "slack", *arguments], env=kept | environment, capture_output=True, text=True, check=False
-    )
+@pytest.fixture(autouse=True)
+def _no_slack_of_ones_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith("SLACK_")]:
+        monkeypatch.delenv(name)
 
 
 def test_the_command_prints_the_findings_and_fails_where_something_is_wrong(
-    slack: FakeSlack, manifest: dict[str, Any]
+    slack: FakeSlack, manifest: dict[str, Any], tmp_path: Path
 ) -> None:
     given = {"SLACK_API_URL": slack.url, "SLACK_BOT_TOKEN": "xoxb-test", "SLACK_APP_TOKEN": "xapp-1-A1-2-x"}
-    well = ilya("--check", **given)
+    well = ilya("slack", "--check", home=tmp_path, **given)
     assert well.returncode == 0, well.stderr
     assert "well   token     ilya in Field." in well.stdout
-    wrong = ilya("--check", SLACK_API_URL=slack.url)
+    wrong = ilya("slack", "--check", home=tmp_path, SLACK_API_URL=slack.url)
     assert wrong.returncode == 1
     assert "wrong  token     SLACK_BOT_TOKEN is not set." in wrong.stdout
     assert "wrong  socket    SLACK_APP_TOKEN is not set." in wrong.stdout
     assert "xoxb-test" not in well.stdout + well.stderr
 
 
-def test_the_command_prints_the_manifest() -> None:
-    printed = ilya("--manifest")
+def test_the_command_prints_the_manifest(tmp_path: Path) -> None:
+    printed = ilya("slack", "--manifest", home=tmp_path)
     assert json.dumps(yaml.safe_load(printed.stdout)) == json.dumps(yaml.safe_load(manifest_text()))

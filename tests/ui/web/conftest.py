@@ -1,9 +1,10 @@
 """The page served from an invented library, and a real browser that looks at it."""
 
+import atexit
 import os
 import re
-import subprocess
-import sys
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,14 +16,16 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playw
 from assistant import Assistant, Settings
 from assistant.records.saved_answers import Records
 from knowledge.search.embedding import BilingualEmbeddings
+from tests import forked
+from tests.homes import copy_home
 from tests.invented import MIRA
 from tests.ui.in_process import running
 from tests.ui.web.library import sources
+from tests.ui.web.serving import serve_home
 from ui.web.chat.streaming import Answering
 from ui.web.page_settings import WebSettings
 from ui.web.services import build_services
 
-ROOT = Path(__file__).parents[3]
 _ELSEWHERE = re.compile(r"^(?!http://(127\.0\.0\.1|localhost)[:/])")
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -42,37 +45,33 @@ def furnished(tmp_path_factory: pytest.TempPathFactory, embeddings: BilingualEmb
 
 
 def furnish(home: Path, embeddings: BilingualEmbeddings, **settings: object) -> Assistant:
-    """Return an assistant over a new library of the invented interviews."""
-    assistant = Assistant.open(
-        Settings(home=home, starter=False, **settings),  # type: ignore[arg-type]
-        subject=MIRA,
-        embeddings=embeddings,
-    )
-    for source, raw in sources():
-        assistant.library.add(source, raw, origin=f"/talks/{source.id}.txt")
-    assistant.index.sync()
-    return assistant
+    """Return an assistant over a new library of the invented interviews, in a folder that is empty or not there."""
+    if not _FURNISHED:
+        made = Path(tempfile.mkdtemp(prefix="furnished-"))
+        atexit.register(shutil.rmtree, made)
+        assistant = Assistant.open(Settings(home=made, starter=False), subject=MIRA, embeddings=embeddings)
+        for source, raw in sources():
+            assistant.library.add(source, raw, origin=f"/talks/{source.id}.txt")
+        assistant.index.sync()
+        _FURNISHED.append(assistant)  # kept open: its files are whole only as long as it is
+    copy_home(_FURNISHED[0].settings.home, home)
+    given = Settings(home=home, starter=False, **settings)  # type: ignore[arg-type]
+    return Assistant.open(given, subject=MIRA, embeddings=embeddings)
+
+
+_FURNISHED: list[Assistant] = []
+"""The library that is made once and copied."""
 
 
 @contextmanager
 def served(home: Path, **environment: str) -> Iterator[str]:
     """Serve the page over a data folder from a process of its own; yield its address."""
-    command = [sys.executable, "-u", "-m", "tests.ui.web.serving", str(home)]
     log = home / "page.log"
-    with log.open("a") as errors:
-        process = subprocess.Popen(
-            command, cwd=ROOT, env=os.environ | environment, stdout=subprocess.PIPE, stderr=errors, text=True
-        )
-    with process:
-        assert process.stdout is not None
-        try:
-            said = process.stdout.readline()
-            found = re.search(r"http://\S+", said)
-            assert found, f"the page did not start: {said}{log.read_text()}"
-            yield found.group()
-        finally:
-            process.terminate()
-            process.wait(20)
+    with forked.running(serve_home, str(home), environment=os.environ | environment, log=log) as (line, _):
+        said = line()
+        found = re.search(r"http://\S+", said)
+        assert found, f"the page did not start: {said}{log.read_text()}"
+        yield found.group()
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,10 @@
-"""Serves the page over the data folder named on the command line; run by the browser tests in a process of its own.
+"""Serves the page over the data folder it is given; run by the browser tests in a process of its own.
 
 Gradio leaves event loops and sockets to the garbage collector, which the suite treats as errors; and a restart of
 the page should be a restart. `TEST_GATE` names a file: until it exists, every answer stops short after its first quote.
 """
 
 import os
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,7 +31,8 @@ class Gated(Assistant):
                 time.sleep(0.02)
 
 
-if __name__ == "__main__":
+def serve_home(home: str) -> None:
+    """Serve the page over a data folder until the process is ended."""
     kind = Gated if "TEST_GATE" in os.environ else Assistant
-    settings = Settings(home=Path(sys.argv[1]), starter=False)
+    settings = Settings(home=Path(home), starter=False)
     serve(kind.open(settings, subject=MIRA), host="127.0.0.1", port=0)
