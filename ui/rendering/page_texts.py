@@ -54,6 +54,8 @@ class PageTexts:
     nav_ask: str
     nav_check: str
     nav_library: str
+    choose_file: str
+    no_file: str
     missing_title: str
     missing: str
     lost: str

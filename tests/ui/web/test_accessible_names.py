@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+import pytest
 from playwright.sync_api import Browser, Page
 
 from assistant import Assistant
@@ -53,18 +54,26 @@ def test_every_control_in_the_chat_has_a_name(site: str, visit: Visit) -> None:
 
 
 _CONTROLS = {"button", "link", "textbox", "searchbox", "combobox", "checkbox", "radio", "DisclosureTriangle"}
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+# names of things that no language translates: ours, the other language's, formats, and what the sources are called
+_NAMES = {"ask-ilya", "English", "JSON", "Mira Vane", "Tom Reed", "HTML", "Markdown", "On bees", "On tides", "Early radio"}
 
 
-def test_every_control_of_every_page_has_a_name(pages: str, browser: Browser, furnished: Assistant) -> None:
+@pytest.mark.parametrize("locale", ["en-GB", "zh-CN"])
+def test_every_control_of_every_page_has_a_name_in_the_pages_language(
+    pages: str, browser: Browser, furnished: Assistant, locale: str
+) -> None:
     quote = furnished.ask("Why do bees dance?").quotes[0].quote.id
     places = (
         f"/q/{quote}", f"/q/{quote}/cite", f"/compare?a={quote}&b={quote}", "/topics", "/check", "/nowhere", "/library",
-        "/s/bees", "/s/bees/facts", "/s/bees/speakers",
+        "/s/bees", "/s/bees/facts", "/s/bees/speakers", "/verify",
     )  # fmt: skip
-    with visiting(browser, locale="en-GB") as visit:
+    with visiting(browser, locale=locale) as visit:
         page = visit.open(f"{pages}/healthz")
         for place in places:
             page.goto(pages + place)
             named = [(role, name.strip()) for role, name in tree(page) if role in _CONTROLS]
             assert named, place
             assert [role for role, name in named if not name] == [], place
+            if locale == "zh-CN" and place not in ("/library", "/s/bees/facts"):  # those name each source
+                assert {name for _, name in named if not _CHINESE.search(name)} - _NAMES == set(), place

@@ -13,6 +13,7 @@ from assistant.records.holdings import holdings
 from knowledge.library.store import SourceSummary
 from knowledge.model.errors import UnknownSource
 from ui.rendering.answer_texts import texts
+from ui.rendering.filter_form import LANGUAGE_NAMES
 from ui.rendering.framing import holdings_line, spoken_date
 from ui.rendering.page_texts import PageTexts
 from ui.web.access.visitors import same_origin, texts_for
@@ -105,7 +106,7 @@ def held_rows(held: Sequence[SourceSummary], page: PageTexts) -> list[HeldRow]:
                 venue=summary.venue or "",
                 kind=words.provenance[summary.provenance],
                 kind_class=summary.provenance.value,
-                language=summary.language,
+                language=LANGUAGE_NAMES.get(summary.language, summary.language),
                 words=f"{summary.words:,}",
                 quotable=f"{summary.quotable_words:,}",
                 unknown=said.unknown(unknown) if unknown else "",

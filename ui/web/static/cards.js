@@ -156,6 +156,21 @@
       if (menu) menu.open = false;
     }
   });
+  // a menu opens upwards where what lies under it would be below the page's edge or under the question box
+  document.addEventListener(
+    "toggle",
+    (event) => {
+      const menu = event.target;
+      if (!menu.matches?.("details.menu")) return;
+      menu.classList.remove("upwards");
+      const edge = document.querySelector("body.talking #composer")?.getBoundingClientRect().top ?? innerHeight;
+      const choices = menu.querySelector(".choices");
+      const { bottom, height } = choices.getBoundingClientRect();
+      const above = menu.getBoundingClientRect().top;
+      menu.classList.toggle("upwards", menu.open && bottom > edge && above > height);
+    },
+    true,
+  );
   document.addEventListener("keydown", (event) => {
     const menu = event.key === "Escape" && document.querySelector("details.menu[open], details.badge[open]");
     if (!menu) return;

@@ -1,5 +1,6 @@
-// The theme: one button on every page; the choice is kept in the cookie that the server reads.
+// What every page can do. The theme: one button on every page; the choice is kept in the cookie that the server reads.
 // The language: the server's choice stays the page's, whatever the chat's library takes from the browser.
+// A chosen file: its name beside our button, which speaks the page's language where the browser's speaks its own.
 (() => {
   "use strict";
 
@@ -16,6 +17,10 @@
     button.setAttribute("aria-pressed", String(dark));
     const place = document.body.dataset.root || "/";
     document.cookie = `ilya_theme=${dark ? "dark" : "light"}; path=${place}; max-age=31536000; samesite=lax`;
+  });
+  document.addEventListener("change", (event) => {
+    const field = event.target.closest(".chosen-file");
+    if (field) field.querySelector(".chosen-name").textContent = event.target.files[0]?.name ?? field.dataset.none;
   });
   document.addEventListener("DOMContentLoaded", () => {
     const dark = String(document.body.classList.contains("dark"));

@@ -88,6 +88,6 @@ def missing(page: PageTexts) -> HTMLResponse:
 
 
 def problem_page(title: str, sentence: str, page: PageTexts, *, status: int) -> HTMLResponse:
-    """Return a page that says in one sentence what went wrong."""
-    body = rendered("problem.html", page, title=title, sentence=sentence)
+    """Return a page that says in one sentence what went wrong, with ways on."""
+    body = rendered("problem.html", page, title=title, sentence=sentence, said=header_texts(page.code))
     return HTMLResponse(document(title, body, page), status_code=status)
