@@ -9,6 +9,13 @@ from assistant import Assistant
 from tests.ui.web.conftest import Visit, ask, begin, conversation_in, served, slices, visiting
 from tests.ui.web.library import FORMS, HOSTILE_LINES, ODD, QUESTIONS
 
+# every choice of an open menu is seen, or can be scrolled to within the menu: nothing lies over it or cuts it off
+_REACHED = """menu => [...menu.querySelectorAll(".choices :is(a, button)")].every((one) => {
+  one.scrollIntoView({ block: "nearest" });
+  const box = one.getBoundingClientRect();
+  return one.contains(document.elementFromPoint(box.left + 4, box.top + box.height / 2));
+})"""
+
 
 def test_an_example_answers_with_cards_that_say_who_asked(site: str, visit: Visit, furnished: Assistant) -> None:
     page = visit.open(site)
@@ -145,3 +152,21 @@ def test_an_edit_can_be_given_up_and_a_suggestion_is_asked_at_the_end(site: str,
     offered.click()
     page.wait_for_function("document.querySelectorAll('.answer-links').length === 2")
     assert page.locator("#chat .user-row").all_inner_texts() == ["Why do bees dance?", question]
+
+
+def test_what_was_just_asked_stands_at_the_top_with_its_answer_in_sight(site: str, browser: Browser) -> None:
+    for size in ({"width": 1280, "height": 800}, {"width": 390, "height": 800}):
+        with visiting(browser, viewport=size) as visit:
+            page = visit.open(site)
+            ask(page, "Why do bees dance?")
+            ask(page, "What is the price of gold?")
+            question, answer, composer = (
+                page.locator(one).last.bounding_box() or {}
+                for one in ("#chat h2.question", "#chat .abstention", "#composer")
+            )
+            assert 0 <= question["y"] < 100
+            assert answer["y"] + answer["height"] < composer["y"]
+            page.evaluate("document.querySelector('#chat .quote').scrollIntoView({ block: 'end' })")
+            for menu in page.locator("#chat .quote").first.locator("details.menu").all():
+                menu.locator("summary").click()
+                assert menu.evaluate(_REACHED)

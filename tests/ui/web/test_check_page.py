@@ -143,3 +143,17 @@ def test_nothing_to_check_is_told(pages: str, visit: Visit) -> None:
     page.locator("form.check button").click()
     page.wait_for_selector(".checked")
     assert "nothing to check" in page.locator(".checked").inner_text()
+
+
+def test_the_file_button_speaks_the_pages_language_and_names_the_file(pages: str, browser: Browser) -> None:
+    with visiting(browser, locale="zh-CN") as visit:
+        for place in ("/check", "/verify"):
+            page = visit.open(pages + place)
+            field = page.locator("label.field", has=page.locator("input[type=file]")).first
+            assert field.locator(".choose").inner_text() == "选择文件"
+            assert field.locator(".chosen-name").inner_text() == "未选择文件"
+            assert field.locator("input").evaluate("one => getComputedStyle(one).opacity") == "0"
+            with page.expect_file_chooser():
+                field.locator(".choose").click()
+            field.locator("input").set_input_files({"name": "on bees.json", "mimeType": "text/json", "buffer": b"{}"})
+            assert field.locator(".chosen-name").inner_text() == "on bees.json"

@@ -104,6 +104,7 @@ def test_an_unknown_address_says_so_in_the_visitors_language(site: str, visit: V
         assert answered is not None
         assert answered.status == 404
         assert "There is no quote" in page.locator("main").inner_text()
+        assert page.locator("main .ways-on a").all_inner_texts() == ["Ask", "Topics", "Library"]
     with visiting(browser, locale="zh-CN") as chinese:
         page = chinese.open(f"{site}/a/a_nothing")
         assert "此地址没有引文" in page.locator("main").inner_text()

@@ -156,18 +156,21 @@
       if (menu) menu.open = false;
     }
   });
-  // a menu opens upwards where what lies under it would be below the page's edge or under the question box
+  // a menu opens upwards where there is more room, and is never higher than the room there is
+  function fit(menu) {
+    menu.classList.remove("upwards");
+    const choices = menu.querySelector(".choices");
+    choices.style.maxHeight = "";
+    const { top, bottom } = menu.getBoundingClientRect();
+    const edge = document.querySelector("body.talking #composer")?.getBoundingClientRect().top ?? innerHeight;
+    const upwards = choices.getBoundingClientRect().bottom > edge && top > innerHeight - bottom;
+    menu.classList.toggle("upwards", upwards);
+    choices.style.maxHeight = `${(upwards ? top : innerHeight - bottom) - 12}px`;
+  }
   document.addEventListener(
     "toggle",
     (event) => {
-      const menu = event.target;
-      if (!menu.matches?.("details.menu")) return;
-      menu.classList.remove("upwards");
-      const edge = document.querySelector("body.talking #composer")?.getBoundingClientRect().top ?? innerHeight;
-      const choices = menu.querySelector(".choices");
-      const { bottom, height } = choices.getBoundingClientRect();
-      const above = menu.getBoundingClientRect().top;
-      menu.classList.toggle("upwards", menu.open && bottom > edge && above > height);
+      if (event.target.matches?.(".tools details.menu[open]")) fit(event.target);
     },
     true,
   );
