@@ -1,13 +1,17 @@
-"""Makes the pictures in docs/screenshots: `python -m tests.ui.web.screenshots [ADDRESS]`.
+"""Makes the documentation's screenshots: `python -m tests.ui.web.screenshots [ADDRESS] [--every FOLDER]`.
 
-Without an address it serves a fresh library with the quotation book.
+Without an address it serves a fresh library with the quotation book. With `--every` it makes pictures of every view
+as five visitors see it (desktop, phone, dark, Chinese, Chinese on a phone) into a folder, to be looked at.
 """
 
+import argparse
 import os
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -24,12 +28,24 @@ And do you ever miss one? I never miss a heron at all. The tide reads the list a
 """
 DESK = {"width": 1280, "height": 860}
 PHONE = {"width": 390, "height": 800}
+_IN_HAND: dict[str, Any] = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
+VISITORS: dict[str, dict[str, Any]] = {
+    "desktop": {"viewport": DESK},
+    "phone": _IN_HAND,
+    "dark": {"viewport": DESK, "color_scheme": "dark"},
+    "chinese": {"viewport": DESK, "locale": "zh-CN"},
+    "chinese-phone": {**_IN_HAND, "locale": "zh-CN"},
+}
 
 
 def main() -> None:
-    """Make every picture."""
-    if len(sys.argv) > 1:
-        shoot(sys.argv[1])
+    """Make the pictures asked for."""
+    options = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    options.add_argument("address", nargs="?")
+    options.add_argument("--every", type=Path, metavar="FOLDER")
+    chosen = options.parse_args()
+    if chosen.address:
+        shoot(chosen.address, chosen.every)
         return
     with tempfile.TemporaryDirectory() as home:
         command = [Path(sys.executable).with_name("ilya"), "chat", "--port", "0"]
@@ -39,17 +55,67 @@ def main() -> None:
             assert process.stdout is not None
             address = next(word for word in process.stdout.readline().split() if word.startswith("http"))
             try:
-                shoot(address)
+                shoot(address, chosen.every)
             finally:
                 process.terminate()
 
 
-def shoot(address: str) -> None:
-    """Make the pictures of the page at an address."""
+def shoot(address: str, every: Path | None) -> None:
+    """Make the pictures of the page at an address: those of the documentation, or every view into a folder."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        views(browser, address)
+        if every:
+            every.mkdir(parents=True, exist_ok=True)
+            for name, visitor in VISITORS.items():
+                every_view(browser, address, every / name, visitor)
+        else:
+            views(browser, address)
         browser.close()
+
+
+def every_view(browser: Browser, address: str, stem: Path, visitor: dict[str, Any]) -> None:
+    """Picture every view that one visitor comes to, each as `STEM-VIEW.png`."""
+    with visiting(browser, **visitor) as one:
+        page = one.open(address)
+
+        def picture(view: str, *, whole: bool = False) -> None:
+            page.evaluate("Promise.all(document.getAnimations().map((moving) => moving.finished))")
+            page.screenshot(path=f"{stem}-{view}.png", full_page=whole)
+
+        page.wait_for_selector("#ask:visible")
+        picture("first", whole=True)
+        page.locator(".open-panel").click()
+        picture("sources")
+        page.keyboard.press("Escape")
+        ask(page, "他怎么看超级智能?" if "locale" in visitor else "How did his view of scaling change?")
+        picture("answer")
+        cards = [str(card.get_attribute("id")) for card in page.locator("#chat .quote").all()]
+        answer = str(page.locator("a.permalink").first.get_attribute("href"))
+        for menu in ("cite", "more"):
+            page.locator(f"#chat .{menu}-menu summary").first.click()
+            picture(f"{menu}-menu")
+            page.keyboard.press("Escape")
+        page.locator("#chat a.read").first.click()
+        page.wait_for_selector("#reader mark")
+        picture("reader")
+        page.keyboard.press("Escape")
+        ask(page, "What is the price of gold?")
+        picture("refusal")
+        page.locator("a.edit").last.click()
+        picture("editing")
+        page.keyboard.press("Escape")
+        page.goto(f"{address}/topics")
+        topic = str(page.locator("main a[href*='/topics/']").first.get_attribute("href"))
+        page.goto(f"{address}/library")
+        source = str(page.locator("table.sources th a").first.get_attribute("href"))
+        for view, place in {
+            "topics": "/topics", "topic": topic, "library": "/library", "source": source, "facts": f"{source}/facts",
+            "review": f"{source}/speakers", "quote": f"/q/{cards[0]}", "cite": f"/q/{cards[0]}/cite", "saved": answer,
+            "compare": f"/compare?a={cards[0]}&b={cards[-1]}", "check": "/check", "verdict": f"/check?q={quote(CLAIM)}",
+            "verify": "/verify", "missing": "/nowhere", "sign-in": "/login",
+        }.items():  # fmt: skip
+            page.goto(address + place)
+            picture(view, whole=view not in ("source", "review", "quote"))
 
 
 def views(browser: Browser, address: str) -> None:
@@ -58,7 +124,7 @@ def views(browser: Browser, address: str) -> None:
         page = desk.open(address)
         page.wait_for_selector("#first a.ask:visible")
         page.screenshot(path=FOLDER / "start.png")
-        ask(page, "Why did OpenAI give up on robotics?")
+        ask(page, "How did his view of scaling change?")
         page.screenshot(path=FOLDER / "answer.png")
         page.locator("#chat a.read").first.click()
         page.wait_for_selector("#reader .source-map:visible")

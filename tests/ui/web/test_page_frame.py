@@ -17,6 +17,7 @@ from ui.web.access.current_visit import Visit, Visits
 from ui.web.access.root_path import RootPath
 from ui.web.access.visitors import texts_for
 from ui.web.routes.problem_pages import ProblemPages
+from ui.web.templates.header_texts import header_texts
 from ui.web.templates.page_frame import document, header_html, rendered
 
 ENGLISH = page_texts("en")
@@ -39,6 +40,10 @@ def client() -> TestClient:
     @app.get("/refused")
     def refused() -> None:
         raise HTTPException(422, "Please give the file a <b>name</b>.")
+
+    @app.post("/sent")
+    def sent() -> None:
+        return None
 
     return TestClient(app)
 
@@ -84,6 +89,9 @@ def test_who_opens_a_page_gets_an_error_as_a_page_and_a_program_gets_json(client
     assert 'class="site-header"' in unknown.text
     assert "Not Found" not in unknown.text
     assert "此地址没有页面" in client.get("/nowhere?lang=zh", headers=PAGE).text
+    by_another_way = client.get("/sent", headers=PAGE)  # an address that only takes what is sent to it
+    assert by_another_way.status_code == 405
+    assert "此地址没有页面" in by_another_way.text
     client.cookies.clear()
     refused = client.get("/refused", headers=PAGE)
     assert refused.status_code == 422
@@ -94,10 +102,11 @@ def test_who_opens_a_page_gets_an_error_as_a_page_and_a_program_gets_json(client
 
 
 def test_a_template_escapes_and_a_value_forgotten_is_an_error() -> None:
-    shown = rendered("problem.html", ENGLISH, title="<script>", sentence='"&')
+    said = header_texts("en")
+    shown = rendered("problem.html", ENGLISH, title="<script>", sentence='"&', said=said)
     assert "<script>" not in shown
     with pytest.raises(UndefinedError):
-        rendered("problem.html", ENGLISH, title="only")
+        rendered("problem.html", ENGLISH, title="only", said=said)
 
 
 def test_the_header_stands_on_every_page_outside_the_chat(pages: str, browser: Browser) -> None:

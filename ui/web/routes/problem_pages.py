@@ -14,7 +14,8 @@ from ui.web.access.visitors import texts_for
 from ui.web.templates.header_texts import header_texts
 from ui.web.templates.page_frame import problem_page
 
-_NOT_FOUND = 404
+_NO_PAGE = (404, 405)
+"""No such address; or one that only takes what is sent to it."""
 _PROGRAMS = ("/api/", "/gradio_api/", "/metrics", "/mcp")
 _UNTOLD = ("Not Found", "Method Not Allowed")
 """What a framework says by itself, which tells a reader nothing."""
@@ -60,7 +61,7 @@ def _page(request: Request, status: int, body: bytes) -> Any:
     page = texts_for(request)
     said = header_texts(page.code)
     sentence = _told(body)
-    if sentence is None and status == _NOT_FOUND:
+    if sentence is None and status in _NO_PAGE:
         return problem_page(page.missing_title, said.no_page, page, status=status)
     return problem_page(said.trouble, sentence or page.failed, page, status=status)
 
