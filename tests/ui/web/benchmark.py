@@ -220,7 +220,8 @@ def tell(what: str, **figures: Any) -> None:
 def _questions() -> Iterator[str]:
     """Yield questions that the book answers, no two alike, so that nothing is answered from a cache."""
     known = [topic.en for topic in topics()]
-    return (f"{known[number % len(known)]} ({number})" for number in count())
+    # a map, not a generator: many threads take from it at once
+    return map(lambda number: f"{known[number % len(known)]} ({number})", count())
 
 
 def _resident(pid: int) -> int:

@@ -44,7 +44,7 @@ def bare(page: Page, site: str, path: Path) -> str:
     page.goto(f"{site}/library")
     page.set_input_files(".adding input[type=file]", path)
     page.wait_for_selector(".reports tbody a")
-    page.locator("table.sources tr", has_text=path.stem).locator("a", has_text="not known").click()
+    page.locator(".reports tr", has_text=path.name).locator("a", has_text="Review who speaks").click()
     page.wait_for_selector("form.review")
     return page.url
 

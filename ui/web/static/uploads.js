@@ -146,6 +146,12 @@
       link.href = `${document.body.dataset.root ?? ""}/s/${encodeURIComponent(one.source_id)}`;
       link.textContent = one.shown.title ?? one.source_id;
       row.cells[2].replaceChildren(link);
+      if (one.shown.quotable === "0") {
+        const review = document.createElement("a"); // the next step: to say who speaks
+        review.href = `${link.pathname}/speakers`;
+        review.textContent = form.dataset.review;
+        row.cells[5].append(" ", review);
+      }
     }
     if (!["done", "cancelled"].includes(one.state)) {
       const button = document.createElement("button");
@@ -186,10 +192,11 @@
     event.preventDefault();
     event.returnValue = form.dataset.leaving;
   });
-  form.addEventListener("change", (event) => {
-    add([...event.target.files]);
-    event.target.value = "";
-  });
+  function take(input) {
+    add([...input.files]);
+    input.value = "";
+  }
+  form.addEventListener("change", (event) => take(event.target));
   form.addEventListener("submit", (event) => event.preventDefault());
   for (const kind of ["dragover", "drop"]) {
     form.addEventListener(kind, (event) => {
@@ -197,5 +204,6 @@
       if (kind === "drop") add([...event.dataTransfer.files]);
     });
   }
+  take(form.querySelector("input")); // a file may be chosen before this script is here
   look();
 })();
