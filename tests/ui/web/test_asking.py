@@ -170,3 +170,4 @@ def test_what_was_just_asked_stands_at_the_top_with_its_answer_in_sight(site: st
             for menu in page.locator("#chat .quote").first.locator("details.menu").all():
                 menu.locator("summary").click()
                 assert menu.evaluate(_REACHED)
+                page.keyboard.press("Escape")
