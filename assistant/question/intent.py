@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
@@ -14,62 +15,17 @@ from assistant.question.named_occasions import named_occasion
 from assistant.question.questions import is_open
 from knowledge.library.store import SourceSummary
 from knowledge.metadata.catalogue import events
+from knowledge.model.dates import MONTHS
 from knowledge.model.subject import Subject
+from knowledge.model.word_rules import RuleFile
 from knowledge.search.terms import in_english, terms, untranslated
 
 _RECENT_YEARS = 2
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_YEAR = r"((?:19|20)\d\d)"
-_WHEN = rf"(?:({'|'.join(_MONTHS)})[a-z]*\.?\s+)?{_YEAR}"
-_CHINESE_WHEN = rf"{_YEAR}\s*年(?:\s*(\d{{1,2}})\s*月)?"
-_SPEECH = (
-    r"(?:say|said|says|saying|think|thought|thinks|talk|talks|talked|speak|spoke|spoken|speech|mention|mentioned|tell|"
-    r"told|claim|claimed|argue|argued|predict|predicted|write|wrote|believe|believed|views?|opinions?|interviews?|"
-    r"remarks?|comments?|commented|announce|announced|statements?|keynote|lecture)"
-)
-_CHINESE_SPEECH = r"(?:说|谈|讲|看|认为|提到|表示|观点|采访|演讲|评价|评论|回应|宣布|透露|预测|发表|态度|立场|主张)"
-_SPEAKS = re.compile(rf"\b{_SPEECH}\b|{_CHINESE_SPEECH}", re.IGNORECASE)
-# A year restricts the search only where it dates the speaking: "what did he say in 2023", not "AI in 2030".
-_SPEECH_DATED = re.compile(
-    rf"\b{_SPEECH}\b.*\b(?:in|during|from|back in)\s+{_WHEN}\b|\b{_SPEECH}\b.*\bat\s+(?:\w+\s+){{1,3}}{_YEAR}\b",
-    re.IGNORECASE,
-)
-_DATED_SPEECH = re.compile(rf"^\W*(?:in|during|back in)\s+{_WHEN}\b.*\b{_SPEECH}\b", re.IGNORECASE)
-_CHINESE_DATED = re.compile(rf"[他她]\s*(?:曾?在|于|从)?\s*{_CHINESE_WHEN}|{_CHINESE_WHEN}[^会将要]{{0,12}}?[他她]")
-_OF_THE_FUTURE = re.compile(r"\b(?:will|would|might|going to|could|can)\b|会|将", re.IGNORECASE)
-_SINCE = re.compile(rf"\b(?:since|after)\s+{_WHEN}\b|{_CHINESE_WHEN}\s*(?:以后|以来|之后)", re.IGNORECASE)
-_UNTIL = re.compile(rf"\b(?:before|until|prior to)\s+{_WHEN}\b|{_CHINESE_WHEN}\s*(?:以前|之前)", re.IGNORECASE)
-_BETWEEN = re.compile(rf"\bbetween\s+{_YEAR}\s+and\s+{_YEAR}\b", re.IGNORECASE)
-_RECENT = re.compile(
-    r"\b(?:recently|lately|most recent|latest (?:view|thinking|interview|talk)s?)\b|最近|近来|最新", re.IGNORECASE
-)
-_CHANGE = re.compile(
-    r"\b(?:how (?:did|has|have)\b.*\b(?:change|changed|evolve|evolved|develop|developed)\b|over the years|over time|"
-    r"chronolog\w+|timeline of)|(?:看法|观点|想法|立场).*(?:变化|演变|转变|改变)|按时间|历年",
-    re.IGNORECASE,
-)
-_CHANGING = re.compile(
-    r"\b(?:views?|opinions?|thinking|thoughts|position|stance|mind)\s+(?:of|on|about)\s+(.+?)"
-    r"(?:\s+(?:change|changed|evolve|evolved|develop|developed)\b|\s+over\b|\W*$)"
-    r"|对(.{1,30}?)的?(?:看法|观点|想法|立场)",
-    re.IGNORECASE,
-)
-_SMALL_TALK = re.compile(
-    r"^\W*(?:hi|hello|hey|good (?:morning|evening|afternoon)|thanks?|thank you|ok(?:ay)?|test|help|lol|"
-    r"who are you|what are you|what (?:can|do) you do|how do you work|what is this|"
-    r"你好|您好|谢谢|你是谁|你能做什么|帮助|测试)"
-    r"(?:\s+(?:there|you|all|a lot|so much|very much|again|test|ok))*\W*$",
-    re.IGNORECASE,
-)
+INTENT = RuleFile(Path(__file__).with_suffix(".yaml"))
 
-
-_POINTS_BACK = re.compile(
-    r"^\W*(?:and|so|but|then|what about|how about|why|how so|really|also|is that|does that|was that)\b"
-    r"|\b(?:it|that|this|those|these|them|they|there|one|ones|same)\b|^(?:那|然后|还有|为什么|所以|这)|它|这(?:个|些|样|种|点|一点)|那(?:个|些|样|种|时)|其中",
-    re.IGNORECASE,
-)
 _FEW_TERMS = 1
+_SHORT_MONTHS = [month[:3].lower() for month in MONTHS]
 
 
 class Intent(BaseModel):
@@ -121,9 +77,9 @@ def read_intent(
         today: the day of asking; "recently" means the two years before it, or before the last source.
         held: the sources that are searched, by whose occasions a question may narrow itself.
     """
-    if _SMALL_TALK.match(question) or not _topic(question):
+    if INTENT.found("small_talk", question) or not _topic(question):
         return Intent(refusal=Reason.UNCLEAR)
-    occasion = named_occasion(question, held) if _SPEAKS.search(question) else None
+    occasion = named_occasion(question, held) if INTENT.found("speaks", question) else None
     asked = occasion.question if occasion else question
     if asks_another(asked, subject):
         return Intent(refusal=Reason.NOT_HIM)
@@ -132,8 +88,8 @@ def read_intent(
         return Intent(refusal=Reason.AFTER_LAST_SOURCE)
     if since or until:
         asked = undated(asked)
-    changing = _CHANGE.search(question)
-    topic = _CHANGING.search(asked) if changing else None
+    changing = INTENT.found("change", question)
+    topic = INTENT.find("changing", asked) if changing else None
     return Intent(
         order=Order.DATE if changing else Order.RELEVANCE,
         since=since,
@@ -159,7 +115,7 @@ def points_back(question: str) -> bool:
     >>> points_back("Why does it dance?"), points_back("Robotics?")
     (True, False)
     """
-    return _POINTS_BACK.search(question) is not None or not _topic(question)
+    return INTENT.found("points_back", question) or not _topic(question)
 
 
 def _topic(question: str) -> bool:
@@ -169,26 +125,26 @@ def _topic(question: str) -> bool:
 
 
 def _dates(question: str, last_source: str | None, today: date) -> tuple[str | None, str | None]:
-    if between := _BETWEEN.search(question):
+    if between := INTENT.find("between", question):
         return between[1], between[2]
-    speaks = _SPEAKS.search(question)
-    if speaks and (after := _SINCE.search(question)):
+    speaks = INTENT.found("speaks", question)
+    if speaks and (after := INTENT.find("since", question)):
         return _day(after), None
-    if speaks and (before := _UNTIL.search(question)):
+    if speaks and (before := INTENT.find("until", question)):
         day = _day(before)
         return None, _month_before(day) if "-" in day else str(int(day) - 1)
-    for pattern in (_SPEECH_DATED, _DATED_SPEECH, _CHINESE_DATED):
-        if (dated := pattern.search(question)) and not _is_of_the_future(question, _day(dated), last_source):
+    for name in ("speech_dated", "dated_speech", "chinese_dated"):
+        if (dated := INTENT.find(name, question)) and not _is_of_the_future(question, _day(dated), last_source):
             return _day(dated), _day(dated)
     if not speaks:
         return None, None
     for event in events():
         names = "|".join(re.escape(name) for name in event.names)
-        if re.search(rf"\b(?:before|prior to)\s+(?:{names})\b|(?:{names})\s*(?:之前|以前)", question, re.IGNORECASE):
+        if INTENT.found("before_event", question, names=names):
             return None, _month_before(event.date)
-        if re.search(rf"\b(?:after|since)\s+(?:{names})\b|(?:{names})\s*(?:之后|以后|以来)", question, re.IGNORECASE):
+        if INTENT.found("after_event", question, names=names):
             return event.date, None
-    if _RECENT.search(question):
+    if INTENT.found("recent", question):
         newest = int((last_source or today.isoformat())[:4])
         return str(newest - _RECENT_YEARS + 1), None
     return None, None
@@ -202,17 +158,12 @@ def undated(question: str) -> str:
 @cache
 def _dating() -> re.Pattern[str]:
     names = "|".join(re.escape(name) for event in events() for name in event.names)
-    return re.compile(
-        rf"\b(?:back\s+)?(?:in|during|from|since|after|before|until|prior to)\s+{_WHEN}\b|{_BETWEEN.pattern}"
-        rf"|\b(?:since|after|before|prior to)\s+(?:{names})(?!\w)|(?:{names})\s*(?:之前|以前|之后|以后|以来)"
-        rf"|(?:在|于|从)?\s*{_CHINESE_WHEN}\s*(?:以后|以来|之后|以前|之前)?|{_RECENT.pattern}",
-        re.IGNORECASE,
-    )
+    return INTENT.pattern("dating", names=names)
 
 
 def _is_of_the_future(question: str, day: str, last_source: str | None) -> bool:
     """Whether a year that no source has reached dates what the question is about: "what will AI do in 2040"."""
-    return bool(last_source) and day[:4] > (last_source or "")[:4] and bool(_OF_THE_FUTURE.search(question))
+    return bool(last_source) and day[:4] > (last_source or "")[:4] and INTENT.found("of_the_future", question)
 
 
 def _day(found: re.Match[str]) -> str:
@@ -222,7 +173,7 @@ def _day(found: re.Match[str]) -> str:
     month = next((group for group in told if group != year), None)
     if month is None:
         return year
-    number = int(month) if month.isdecimal() else _MONTHS.index(month[:3].lower()) + 1
+    number = int(month) if month.isdecimal() else _SHORT_MONTHS.index(month[:3].lower()) + 1
     return f"{year}-{number:02}" if 1 <= number <= 12 else year
 
 

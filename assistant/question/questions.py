@@ -2,24 +2,16 @@
 
 import re
 import unicodedata
+from pathlib import Path
 
 from assistant.exceptions import QuestionRefused
 from knowledge.model.subject import Subject
+from knowledge.model.word_rules import RuleFile
 from knowledge.search.terms import in_english, terms, untranslated
 from knowledge.text.chinese import is_chinese
 
-# What a question is about, once the words that only ask are taken away, and whether somebody's words name it.
-_ABOUT = re.compile(
-    r"^\s*what\s+(?:did|does|do|is|has|have|was)?\s*(?:s?he|they|his|her|their)?\s*(?:ever\s+)?"
-    r"(?:say|said|says|tell|told|talk|talked|speak|spoke|think|thinks|thought|opinion|view|take)?\s*"
-    r"(?:(?:about|of|on)\b|\W*$)\s*",
-    re.IGNORECASE,
-)
-_VIEW = re.compile(
-    r"^\W*(?:他|你|您)?(?:是)?(?:怎么|怎样|如何)(?:看待|看|评价|想)|^\W*他对(?=.+(?:看法|观点|意见|评价|态度))"
-    r"|(?<=.)的?(?:有)?(?:什么|怎样的|何)?(?:看法|观点|意见|评价|态度)(?:是什么|如何)?(?=\W*$)"
-)
-_CHINESE_ASKS = re.compile(r"他|说了?|谈了?|谈到|讲了?|提到|什么|话|聊了?")
+ASKING = RuleFile(Path(__file__).with_suffix(".yaml"))
+"""What only asks in a question."""
 
 
 def about(question: str) -> str:
@@ -28,7 +20,7 @@ def about(question: str) -> str:
     >>> about("What does he think of bees?"), about("他怎么看蜜蜂？"), about("Why do bees dance?")
     ('bees?', '蜜蜂？', 'Why do bees dance?')
     """
-    return _VIEW.sub("", _ABOUT.sub("", question)) or question
+    return ASKING.pattern("asks_view").sub("", _after_about(question)) or question
 
 
 def topic_terms(question: str, subject: Subject) -> list[str]:
@@ -37,7 +29,7 @@ def topic_terms(question: str, subject: Subject) -> list[str]:
     >>> topic_terms("What did Ada say about data?", Subject(name="Ada Lovelace", aliases=("Ada",)))
     ['data']
     """
-    topic = _ABOUT.sub("", subject.without_names(question))
+    topic = _after_about(subject.without_names(question))
     return [*terms(topic), *terms(" ".join(in_english(topic)))]
 
 
@@ -48,7 +40,7 @@ def is_open(question: str, subject: Subject) -> bool:
     >>> is_open("What did Ada say?", ada), is_open("What did Ada say about data?", ada)
     (True, False)
     """
-    return not topic_terms(_CHINESE_ASKS.sub(" ", question), subject)
+    return not topic_terms(_without_chinese_asking(question), subject)
 
 
 def names_topic(words: str, question: str, subject: Subject) -> bool:
@@ -58,11 +50,11 @@ def names_topic(words: str, question: str, subject: Subject) -> bool:
     True
     """
     spoken = set(terms(words))
-    bare = _CHINESE_ASKS.sub(" ", subject.without_names(question))
+    bare = _without_chinese_asking(subject.without_names(question))
     wanted = topic_terms(bare, subject)
     english = {term for term in wanted if term.isascii()}
     as_english = bool(english) and not untranslated(bare) and english <= spoken
-    return as_english or (bool(wanted) and {*terms(_ABOUT.sub("", bare))} <= spoken)
+    return as_english or (bool(wanted) and {*terms(_after_about(bare))} <= spoken)
 
 
 _NAME = re.compile(r"(?<![\w-])(?:[A-Za-z][\w-]*\d[\w-]*|[A-Z][a-z]+(?: [A-Z][a-z]+)*)(?![\w-])")
@@ -110,6 +102,14 @@ def clean_question(text: str) -> str:
 def language_of(text: str) -> str:
     """Return `zh` when at least a fifth of the letters are Chinese, else `en`."""
     return "zh" if is_chinese(text) else "en"
+
+
+def _after_about(question: str) -> str:
+    return ASKING.pattern("asks_about").sub("", question)
+
+
+def _without_chinese_asking(question: str) -> str:
+    return ASKING.pattern("chinese_asking").sub(" ", question)
 
 
 def _is_control(char: str) -> bool:

@@ -6,12 +6,16 @@ chapter's only where what stands below it, up to the next label, talks as people
 
 import re
 from collections.abc import Collection, Sequence
+from pathlib import Path
 
 from knowledge.formats.blocks import Block, BlockKind
 from knowledge.interviews.openings import plain_words, words_in_small
-from knowledge.metadata.transcript_signs import SPOKEN_WORDS
+from knowledge.metadata.transcript_signs import share_of_talk
 from knowledge.model.source import count_words
 from knowledge.model.subject import Subject
+from knowledge.model.word_rules import RuleFile
+
+HEADINGS = RuleFile(Path(__file__).with_suffix(".yaml"))
 
 _WORD = re.compile(r"[a-z']+")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -20,14 +24,6 @@ _MIN_SHARE = 0.085
 """Of all words those of talk, as an unlabelled text in paragraphs needs to count as speech."""
 _MIN_WORDS = 20
 _MAX_QUESTION = 60
-_OTHERS = re.compile(
-    r"[?？]|\b(?:q ?& ?a|questions?|audience|floor|notes?|summary|takeaways?|analysis|comment(?:s|ary)?|context|"
-    r"background|about|introduction|intro|foreword|preface|outro|conclusion|links?|references?|resources?|sources?|sponsors?|"
-    r"related|further|thoughts|reactions?|discussion|interviewer|host|editor|author|translator|transcript|credits?|"
-    r"my|our|why (?:this|it) matters|highlights?|quotes?|appendix|disclaimer|subscribe|share)\b|提问|问答|观众|编者|"
-    r"总结|摘要|评论|背景|简介|点评|按",
-    re.IGNORECASE,
-)
 
 
 def chapter_headings(blocks: Sequence[Block], labelled: Collection[int], subject: Subject) -> frozenset[int]:
@@ -47,7 +43,7 @@ def chapter_headings(blocks: Sequence[Block], labelled: Collection[int], subject
         for number, block in enumerate(blocks[: last + 1])
         if block.kind is BlockKind.HEADING
         and number not in labelled
-        and not _OTHERS.search(block.text)
+        and not HEADINGS.found("others_speak", block.text)
         and not subject.is_mentioned(block.text)
         and not _may_name(block.text, no_names)
         and _talks(_below(blocks, number, labelled), subject)
@@ -77,4 +73,4 @@ def _talks(below: Sequence[Block], subject: Subject) -> bool:
     if below and below[-1].text.rstrip().endswith(("?", "？")) and count_words(below[-1].text) <= _MAX_QUESTION:
         return False
     words = _WORD.findall(text.lower())
-    return len(words) >= _MIN_WORDS and sum(word in SPOKEN_WORDS for word in words) >= _MIN_SHARE * len(words)
+    return len(words) >= _MIN_WORDS and share_of_talk(words) >= _MIN_SHARE

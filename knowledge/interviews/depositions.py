@@ -9,31 +9,17 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 from knowledge.formats.blocks import Block, BlockKind
 from knowledge.formats.document import Document
 from knowledge.model.subject import Subject
+from knowledge.model.word_rules import RuleFile
 
-_NAME = r"[A-Z][\w.’'-]*(?:[ \t]+(?!(?:and|deposition|taken|on|in|volume|vol|of|by|at|before)\b)[A-Z][\w.’'-]*){1,3}"
-_TAKEN = re.compile(
-    r"\b(?:deposition|testimony|(?:re)?(?:direct |cross[- ]|-)?examination|interrogation)\s+of\s+"
-    rf"(?:dr\.?\s+|mr\.?\s+|mrs\.?\s+|ms\.?\s+|the\s+)?(?P<name>{_NAME})"
-    rf"|^\W*(?:deponent|witness)\s*:\s*(?P<witness>{_NAME})\s*$",
-    re.IGNORECASE | re.MULTILINE,
-)
-_COURT = re.compile(r"\bdeposition\b|\bdeponent\b|\btestimony\b|\bdistrict court\b|\bsuperior court\b", re.IGNORECASE)
-_SPEAKS = re.compile(
-    r"\s*(?:\d{1,2}:\d{2}(?::\d{2})?\s+)?(?:\d{1,2}\s+)?"
-    r"(?:[QA]\b[.: ]|THE WITNESS\b|BY (?:MR|MS|MRS|DR)\b|WITNESS [A-Z]+\s*:|(?:MR|MS|MRS)\. )"
-)
+TESTIMONY = RuleFile(Path(__file__).with_suffix(".yaml"))
+
 _NUMBER = re.compile(
     r"\s*(?:\d{1,2}:\d{2}(?::\d{2})?\s+)?(?P<number>\d{1,2})(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?(?=\s|$)[ \t]*"
-)
-_FURNITURE = re.compile(
-    r"\s*(?:(?:highly )?confidential.*|.*\bpage\s+\d+\s*(?:of \d+)?|www\.\S+.*|\d{1,2}:\d{2}:\d{2}|\d{1,4}"
-    r"|-+ ?page \d+ ?-+|(?-i:[A-Z][A-Z .]+ v\.?s?\.? +[A-Z][A-Z .]+)|.*\bv\.?s?\.? .*\b\d{2}-cv-\d+.*"
-    r"|\d{3}-\d{3}-\d{4}|(?:\d{1,2}\s+)?by (?:mr|ms|mrs|dr|attorney)\b\.? [\w.’' -]{2,40}:?)\s*",
-    re.IGNORECASE,
 )
 _HEAD_BLOCKS = 80
 _MIN_SPEAKING = 3
@@ -48,9 +34,9 @@ _MAX_LEFT_OVER = 0.04
 def is_deposition(document: Document) -> bool:
     """Whether the head of a document says that it is testimony, and people speak in it as in one."""
     head = " \n".join([document.facts.title or "", *(block.text for block in document.blocks[:_HEAD_BLOCKS])])
-    if not (_COURT.search(head) or _TAKEN.search(head)):
+    if not (TESTIMONY.found("court", head) or TESTIMONY.found("taken", head)):
         return False
-    return sum(_SPEAKS.match(block.text) is not None for block in document.blocks) >= _MIN_SPEAKING
+    return sum(TESTIMONY.found("speaks", block.text) for block in document.blocks) >= _MIN_SPEAKING
 
 
 def is_witness(document: Document, subject: Subject) -> bool:
@@ -61,7 +47,8 @@ def is_witness(document: Document, subject: Subject) -> bool:
     if _is_mixed(document.blocks):
         return False
     text = "\n".join([document.facts.title or "", *(block.text for block in document.blocks)])
-    names = [" ".join((match["name"] or match["witness"]).split()) for match in _TAKEN.finditer(text)]
+    taken = TESTIMONY.pattern("taken").finditer(text)
+    names = [" ".join((match["name"] or match["witness"]).split()) for match in taken]
     people = [name for name in names if not name.isupper() or name.casefold() not in _NO_PEOPLE]
     theirs = [name for name in people if _bears(name, subject)]
     return bool(theirs) and len(theirs) == len(people)
@@ -71,13 +58,15 @@ def without_page(document: Document) -> Document:
     """Return a deposition without line numbers, times and page furniture; any other document as it is."""
     if not is_deposition(document):
         return document
-    blocks = [block for block in document.blocks if not _FURNITURE.fullmatch(block.text) or _is_number(block)]
+    blocks = [block for block in document.blocks if not TESTIMONY.found("furniture", block.text) or _is_number(block)]
     often = Counter(block.text.strip() for block in blocks)
     blocks = [block for block in blocks if often[block.text.strip()] < _MIN_REPEATED or not _is_running(block.text)]
     numbered = [match for block in blocks if (match := _NUMBER.match(block.text))]
     if len(numbered) >= _MIN_NUMBERED * len(blocks) and _count_up([int(match["number"]) for match in numbered]):
         blocks = [_unnumbered(block) for block in blocks]
-    kept = tuple(_header(block) for block in blocks if block.text.strip() and not _FURNITURE.fullmatch(block.text))
+    kept = tuple(
+        _header(block) for block in blocks if block.text.strip() and not TESTIMONY.found("furniture", block.text)
+    )
     noted = document.noting("Line numbers and page headings of the deposition were left out.")
     told = document if len(kept) == len(document.blocks) and kept[-1].text == document.blocks[-1].text else noted
     return replace(told, blocks=kept, wrapped=True)
@@ -100,7 +89,7 @@ def _is_mixed(blocks: Sequence[Block]) -> bool:
 def _is_running(text: str) -> bool:
     """Whether a line is one that every page repeats: a name, a firm, a warning; never a label or a sentence."""
     few = 0 < len(text.split()) <= _MAX_RUNNING
-    return few and not _SPEAKS.match(text) and text.strip()[-1] not in ".?!:" and not _is_number_text(text)
+    return few and not TESTIMONY.found("speaks", text) and text.strip()[-1] not in ".?!:" and not _is_number_text(text)
 
 
 def _is_number_text(text: str) -> bool:
@@ -124,5 +113,5 @@ def _unnumbered(block: Block) -> Block:
 
 def _header(block: Block) -> Block:
     """Return a block as one line of the page's text; the one that names the witness is no speech."""
-    match = _TAKEN.fullmatch(block.text.strip())
+    match = TESTIMONY.pattern("taken").fullmatch(block.text.strip())
     return replace(block, kind=BlockKind.HEADING) if match and match["witness"] else replace(block, follows=True)

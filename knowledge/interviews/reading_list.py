@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from knowledge.formats.blocks import Block
 from knowledge.formats.document import Document, Given, finished, take_background
@@ -11,21 +12,14 @@ from knowledge.metadata.printed_facts import partial_date
 from knowledge.model.provenance import Provenance
 from knowledge.model.source import Appearance, Source
 from knowledge.model.subject import Subject
+from knowledge.model.word_rules import RuleFile
 from knowledge.text.language import is_cjk
+
+LISTED = RuleFile(Path(__file__).with_suffix(".yaml"))
+_KINDS = ("date", "venue", "hosts")
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _SECTION = re.compile(rf"\s*(?:(?P<circled>[{_CIRCLED}])|#+\s*(?P<number>\d{{1,2}})[.)、])\s*(?P<head>\S.*)$")
-_KEYS = {
-    "date": r"date|time|when|时间|日期",
-    "venue": r"show|podcast|event|venue|where|节目|场合|地点|播客",
-    "hosts": r"hosts?|interviewers?|with|moderator|主持人?|对话者|采访者?",
-}
-_FACT = re.compile(
-    r"\s*[-*•]?\s*\**(?:"
-    + "|".join(rf"(?P<{name}>{words})" for name, words in _KEYS.items())
-    + r")\**\s*[:：]?\s+(?P<value>\S.*)$",
-    re.IGNORECASE,
-)
 _DASH = re.compile(r"\s+[—–-]+\s+")
 _BRACKETS = re.compile(r"\s*[(（].*?[)）]")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -80,9 +74,9 @@ def _entries(blocks: Sequence[Block]) -> Iterator[_Entry]:
             show, *rest = _DASH.split(section["head"], maxsplit=1)
             entry = _Entry(number, show.strip(), rest[0].strip() if rest else "")
             continue
-        fact = _FACT.match(text) if entry and len(text) < 200 else None
+        fact = LISTED.find("fact", text) if entry and len(text) < 200 else None
         if entry and fact:
-            entry.facts.setdefault(next(name for name in _KEYS if fact[name]), fact["value"])
+            entry.facts.setdefault(next(name for name in _KINDS if fact[name]), fact["value"])
     if entry:
         yield entry
 

@@ -10,7 +10,7 @@ from knowledge.formats.document import Document, Given, finished, take_backgroun
 from knowledge.formats.draft import Draft
 from knowledge.formats.timed.timestamps import stamp_at
 from knowledge.interviews.labels import read_time, speaker_change
-from knowledge.metadata.transcript_signs import SPOKEN_WORDS, signs_of_rewriting, slow_speech
+from knowledge.metadata.transcript_signs import share_of_talk, signs_of_rewriting, slow_speech
 from knowledge.model.provenance import Provenance, TranscriptKind
 from knowledge.model.source import Source, count_words
 from knowledge.model.subject import Subject
@@ -178,7 +178,7 @@ def _talks(document: Document, blocks: Sequence[Block], words: int) -> bool:
 def _talk_share(blocks: Sequence[Block]) -> float:
     """Return the share of words that people say and hardly write."""
     spoken = _WORD.findall(_words(blocks).lower())
-    return sum(word in SPOKEN_WORDS for word in spoken) / max(len(spoken), 1)
+    return share_of_talk(spoken)
 
 
 def _timed(blocks: Sequence[Block]) -> list[Block]:

@@ -4,16 +4,20 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import yaml
 
 from knowledge.formats.blocks import Block, BlockKind
 from knowledge.formats.timed.timestamps import CLOCK, seconds_of, stamp_at
+from knowledge.model.dates import MONTHS
+from knowledge.model.word_rules import RuleFile
 from knowledge.text.language import is_cjk
 
+PRINTED = RuleFile(Path(__file__).with_suffix(".yaml"))
+
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<yaml>.*?)\r?\n---[ \t]*(?:\r?\n|$)", re.DOTALL)
-_HEADER = re.compile(r"\s*(?:[-*#>]+\s*)?\**(?P<key>[A-Za-z][A-Za-z _-]{1,24}?)\**\s*[:：]\**\s*(?P<value>\S.*)$")
 _TITLE = ("title", "og:title", "headline", "name", "episode")
 _DATE = (
     "date", "upload_date", "publish_date", "published", "published_at", "publishdate", "pubdate", "recorded",
@@ -32,24 +36,6 @@ _VENUE = (
     "og:site_name",
 )
 _HOSTS = ("host", "hosts", "interviewer", "interviewers")
-_MONTHS = "january february march april may june july august september october november december".split()
-_BYLINE = re.compile(
-    r"(?P<outlet>[^\s:：](?:[^:：]{0,60}?[^\s:：])??)\s*"
-    r"(?P<date>(?:19|20)\d\d-\d\d-\d\d)(?:[ T]+\d{1,2}:\d\d(?::\d\d)?)?\s*$"
-)
-_DATES = (
-    re.compile(r"(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)"),
-    re.compile(r"(?P<y>(?:19|20)\d\d)[/.](?P<m>\d{1,2})[/.](?P<d>\d{1,2})"),
-    re.compile(r"(?P<y>(?:19|20)\d\d)\s*年\s*(?P<m>\d{1,2})\s*月(?:\s*(?P<d>\d{1,2})\s*日)?"),
-    re.compile(r"(?P<month>[A-Za-z]{3,9})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)"),
-    re.compile(r"(?P<d>\d{1,2})(?:st|nd|rd|th)?\s+(?P<month>[A-Za-z]{3,9})\.?,?\s+(?P<y>(?:19|20)\d\d)"),
-    re.compile(r"(?P<month>[A-Za-z]{3,9})\.?,?\s+(?P<y>(?:19|20)\d\d)"),
-    re.compile(r"(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)(?!\d)"),
-    re.compile(r"(?P<y>(?:19|20)\d\d)(?:\s*年)?"),
-)
-_SECTION_NAMES = frozenset(
-    ["timestamps", "transcript", "summary", "contents", "table of contents", "introduction", "chapters"]
-)
 _NAME = re.compile(
     r"(?:(?:[A-ZÀ-ÖØ-Þ][\w’'-]*\.?|[a-z]{2,3}|[“\"(（][^”\")）]{1,30}[”\")）])(?:\s+|$)){1,6}|[\u3400-\u9fff·]{2,8}"
 )
@@ -94,7 +80,7 @@ def header_lines(blocks: Iterable[Block]) -> dict[str, str]:
     for number, block in enumerate(blocks):
         if number >= _HEADER_LINES:
             break
-        match = _HEADER.match(block.text)
+        match = PRINTED.find("header", block.text)
         if match and len(block.text) < 400:
             key = match["key"].strip().lower().replace(" ", "_")
             repeated |= {key} & found.keys()
@@ -123,11 +109,11 @@ def printed_facts(facts: Facts, blocks: tuple[Block, ...]) -> Facts:
     title, venue, day = facts.title, facts.venue, facts.date
     lines = [" ".join(block.text.split()) for block in blocks[:_TITLE_LINES]]
     for block, text, below in zip(blocks, lines, [*lines[1:], ""], strict=False):
-        byline = _BYLINE.fullmatch(text)
+        byline = PRINTED.find("byline", text)
         if byline and len(text) < 100:
             day = day or partial_date(byline["date"])
             venue = venue or byline["outlet"].strip(" -–—|·") or None
-        elif title is None and (_is_headline(block, text) or _BYLINE.fullmatch(below)):
+        elif title is None and (_is_headline(block, text) or PRINTED.found("byline", below)):
             title = text
     return Facts(title, day, venue, facts.interviewers, facts.url, facts.language, facts.seconds, facts.declared)
 
@@ -146,7 +132,7 @@ def partial_date(value: object) -> str | None:
         value = f"{value // 10000}-{value // 100 % 100:02}-{value % 100:02}"
     text = str(value or "")
     text = re.sub(r"\b((?:19|20)\d\d)([01]\d)([0-3]\d)\b", r"\1-\2-\3", text)
-    for pattern in _DATES:
+    for pattern in PRINTED.of_kind("date"):
         for match in pattern.finditer(text):
             found = _iso(match.groupdict())
             if found:
@@ -169,7 +155,8 @@ def date_in_name(origin: str) -> str | None:
 def _iso(parts: dict[str, str | None]) -> str | None:
     month = int(str(parts["m"])) if parts.get("m") else None
     if parts.get("month"):
-        names = [number for number, name in enumerate(_MONTHS, 1) if name.startswith(str(parts["month"]).lower())]
+        written = str(parts["month"]).capitalize()
+        names = [number for number, name in enumerate(MONTHS, 1) if name.startswith(written)]
         if len(str(parts["month"])) < 3 or not names:
             return None
         month = names[0]
@@ -185,7 +172,7 @@ def _iso(parts: dict[str, str | None]) -> str | None:
 def _is_headline(block: Block, text: str) -> bool:
     """Whether a line is a headline by its mark-up, or stands on its own, is short and is no sentence."""
     if block.kind is BlockKind.HEADING:
-        return text.strip(" :").casefold() not in _SECTION_NAMES
+        return not PRINTED.found("section", text.strip(" :"))
     long_enough = len(text) >= 6 if is_cjk(text) else len(text.split()) >= 4
     return (
         block.kind is BlockKind.PARAGRAPH

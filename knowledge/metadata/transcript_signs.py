@@ -2,25 +2,21 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 from rapidfuzz import fuzz
 
 from knowledge.formats.blocks import Block, BlockKind
 from knowledge.metadata.printed_facts import Facts
 from knowledge.model.subject import Subject
+from knowledge.model.word_rules import RuleFile
 from knowledge.text.language import is_cjk, language_of
+
+SIGNS = RuleFile(Path(__file__).with_suffix(".yaml"))
 
 # Signs that an interview in one language was written down from another: kept as evidence, told to the reader.
 _SPACED_HYPHEN = re.compile(r"[a-z] - [a-z]", re.IGNORECASE)
 _TIGHT_HYPHEN = re.compile(r"[a-z]-[a-z]", re.IGNORECASE)
-_SAYS_TRANSLATED = re.compile(
-    r"\b(?:translated (?:from|by|into)|machine translat\w+|translation by|"
-    r"this (?:article|transcript) (?:was|is) translated)\b"
-    r"|\b(?:traducci[oó]n de|traducid[oa] (?:por|del)|traduction (?:de|par)|traduit (?:par|de)|übersetz(?:t von|ung)|"
-    r"tradu[cç][aã]o (?:de|por)|traduzid[oa] (?:por|do))\b"
-    r"|翻译|译者|编译|中英|双语|本文来自|WeChat (?:official|public) account",
-    re.IGNORECASE,
-)
 _CJK_RUN = re.compile(r"[\u3400-\u9fff]{2,}")
 _NAME = re.compile(r"\b[A-Z][a-z]+(?: [A-Z][a-z]+)+\b")
 _EDGE = 12
@@ -38,7 +34,7 @@ def signs_of_translation(blocks: Sequence[Block], labels: Iterable[str], *, said
     if spaced >= _MIN_SPACED and spaced > 4 * tight:
         signs.append(f"hyphens set apart as machine translation does (“pre - training”, {spaced} times)")
     edges = " ".join(block.text for block in (*blocks[:_EDGE], *blocks[-_EDGE:]) if len(block.text) < 300)
-    says = _SAYS_TRANSLATED.search(edges)
+    says = SIGNS.find("says_translated", edges)
     if says:
         signs.append(f"it says so (“{says.group()}”)")
     outlet = _CJK_RUN.search(edges)
@@ -77,31 +73,7 @@ def _name_variants(text: str, labels: Iterable[str]) -> list[str]:
     return found
 
 
-_MODEL_KEYS = re.compile(
-    r"llm|prompt_?revision|system_?prompt|(?:input|output|total)_?tokens|ai_?generated|generated_?by_?ai", re.I
-)
-_MODEL_NAMES = re.compile(r"\b(?:claude|gpt-?\d|gemini|llama|mistral|deepseek|qwen)\b", re.IGNORECASE)
-_SAYS_SO = re.compile(
-    r"\b(?:(?:written|summari[sz]ed|rewritten|condensed|paraphrased|reconstructed) (?:by|with|using) "
-    r"(?:an? )?(?:ai|llm|chatgpt|gpt|claude|gemini|language model)|condensed transcript|paraphrased|not verbatim)\b",
-    re.IGNORECASE,
-)
-_DIGEST = re.compile(
-    r"\W*(?:key (?:points|takeaways|insights|quotes)|takeaways|highlights|mentions|"
-    r"(?:surprising|notable|best|memorable) quotes|tl;?dr|executive summary|action items|要点|关键要点|金句|总结)\W*",
-    re.IGNORECASE,
-)
-_NARRATED = re.compile(
-    r"\W*(?:he|she|they|the (?:guest|speaker|interviewee))\s+(?:\w+ly\s+)?"
-    r"(?:says?|said|argue|explain|believe|think|note|describe|discuss|suggest|emphasi|compare|point|predict|claim|warn|answer|reply|replie|respond)\w*\b",
-    re.IGNORECASE,
-)
 _WORD = re.compile(r"[a-z']+")
-SPOKEN_WORDS = frozenset(
-    """i i'm i've i'd i'll you you're you've we we're my your me it's that's don't yeah okay right um uh so well like
-    actually know mean think gonna""".split()
-)
-"""Words that make up a tenth of what people say, and less than a twentieth of what articles print."""
 _MIN_SPOKEN = 0.04
 _MIN_WORDS = 300
 _MIN_WORDS_A_MINUTE = 100
@@ -112,14 +84,14 @@ def signs_of_rewriting(facts: Facts, blocks: Sequence[Block]) -> list[str]:
     """Return what shows that a document was made by a model or condensed from the speech, one phrase each."""
     signs = []
     for key, value in facts.declared.items():
-        if _MODEL_KEYS.search(key):
+        if SIGNS.found("model_key", key):
             signs.append(f"its header names a model’s work (“{key}”)")
             break
-        if key in {"model", "generator", "author", "generated_by"} and _MODEL_NAMES.search(str(value)):
+        if key in {"model", "generator", "author", "generated_by"} and SIGNS.found("model_name", str(value)):
             signs.append(f"its header names a model (“{key}: {str(value)[:40]}”)")
             break
     edges = [block for block in (*blocks[:30], *blocks[-10:]) if len(block.text) < 600]
-    says = next((match for block in edges if (match := _SAYS_SO.search(block.text))), None)
+    says = next((match for block in edges if (match := SIGNS.find("says_rewritten", block.text))), None)
     if says:
         signs.append(f"it says so (“{says.group()}”)")
     digests = {block.text.strip().casefold() for block in blocks if _is_digest_heading(block)}
@@ -131,14 +103,20 @@ def signs_of_rewriting(facts: Facts, blocks: Sequence[Block]) -> list[str]:
 def signs_of_narration(texts: Sequence[str], subject: Subject) -> list[str]:
     """Return what shows that words under the subject's label tell of the subject and were not said, as phrases."""
     signs = []
-    narrated = sum(bool(_NARRATED.match(text)) or subject.name in text for text in texts)
+    narrated = sum(SIGNS.found("narrated", text) or subject.name in text for text in texts)
     if narrated >= 2 and narrated * 4 >= len(texts):
         signs.append(f"{narrated} of {len(texts)} turns under the name tell of the person (“he argues …”)")
     said = " ".join(texts)
     words = _WORD.findall(said.lower()) if language_of(said) == "en" else []  # these are the words of one language
-    if len(words) >= _MIN_WORDS and sum(word in SPOKEN_WORDS for word in words) < _MIN_SPOKEN * len(words):
+    if len(words) >= _MIN_WORDS and share_of_talk(words) < _MIN_SPOKEN:
         signs.append("the words under the name have no “I”, “you” or “so”, as speech has")
     return signs
+
+
+def share_of_talk(words: Sequence[str]) -> float:
+    """Return how many of some words, in small letters, are those of talk (“I”, “you”, “so”), as a share from 0 to 1."""
+    talk = SIGNS.words("talk_word")
+    return sum(word in talk for word in words) / len(words) if words else 0.0
 
 
 def slow_speech(words: int, seconds: float | None) -> str | None:
@@ -152,4 +130,4 @@ def slow_speech(words: int, seconds: float | None) -> str | None:
 
 
 def _is_digest_heading(block: Block) -> bool:
-    return block.kind is BlockKind.HEADING and _DIGEST.fullmatch(block.text.strip()) is not None
+    return block.kind is BlockKind.HEADING and SIGNS.found("digest", block.text.strip())

@@ -18,3 +18,6 @@ def _partial_date(value: str) -> str:
 
 PartialDate = Annotated[str, AfterValidator(_partial_date)]
 """`2015`, `2015-01` or `2015-01-31`. Compares as text: a longer date sorts after its own prefix."""
+
+MONTHS = tuple("January February March April May June July August September October November December".split())
+"""In English, the first month first."""

@@ -52,6 +52,7 @@ class RuleFile:
         self.path = path
         self.form = form
         self._patterns: dict[str, re.Pattern[str]] = {}
+        self._words: dict[str, frozenset[str]] = {}
 
     @cached_property
     def rules(self) -> Mapping[str, Rule]:
@@ -100,6 +101,22 @@ class RuleFile:
     def found(self, name: str, text: str, **given: str) -> bool:
         """Whether the rule of this name finds what it looks for in a text."""
         return self.find(name, text, **given) is not None
+
+    def of_kind(self, kind: str) -> tuple[re.Pattern[str], ...]:
+        """Return the patterns of every rule of a kind, in the order of the file."""
+        return tuple(self.pattern(one.name) for one in self.rules.values() if one.kind == kind)
+
+    def words(self, name: str) -> frozenset[str]:
+        """Return the alternatives of a rule that is a list of plain words, as they are written there.
+
+        Raises:
+            KeyError: there is no such rule.
+        """
+        found = self._words.get(name)
+        if found is None:
+            found = frozenset(self.rules[name].pattern.replace("\n", "").replace("\\", "").split("|"))
+            self._words[name] = found
+        return found
 
     def found_kind(self, kind: str, text: str) -> bool:
         """Whether any rule of a kind finds what it looks for in a text."""

@@ -6,6 +6,7 @@ any sentence that names the speaker, and everything from the first sign that the
 
 import re
 from collections.abc import Collection, Iterator
+from pathlib import Path
 
 from knowledge.formats.document import as_translation
 from knowledge.model.errors import SourceRefused
@@ -13,8 +14,11 @@ from knowledge.model.provenance import Provenance
 from knowledge.model.source import Source, count_words
 from knowledge.model.subject import Subject
 from knowledge.model.turns import Role, Turn
+from knowledge.model.word_rules import RuleFile
 from knowledge.speakers.review import NOT_SPEECH, Decision, confirm
 from knowledge.speakers.sentence_runs import Numbered, numbered_sentences
+
+TALKS = RuleFile(Path(__file__).with_suffix(".yaml"))
 
 _INTRODUCTION = 250
 """Words at the start in which somebody else may introduce the speaker."""
@@ -22,14 +26,6 @@ _AFTER_NAME = 3
 """Sentences with which an introduction may go on behind the name in one paragraph."""
 _MAX_HEADING = 12
 _DIRECTION = re.compile(r"[\[(（【♪]")
-_INTRODUCES_SELF = re.compile(r"\b(?:I am|I'm|I’m|my name is|this is)\s+$", re.IGNORECASE)
-_FLOOR = re.compile(
-    r"^\W*(?:Q|Question|Audience(?: member)?|Moderator|Host|Interviewer|Speaker \d+|Q\s*&\s*A|Questions? and answers?)"
-    r"\s*(?:\d+)?\s*[:：.)\]]|^\W*(?:Q\s*&\s*A|questions? and answers?)\W*$"
-    r"|\b(?:any|some|take|your|time for|open (?:it )?(?:up )?(?:for|to)|questions? from the) "
-    r"(?:questions|audience|floor)\b",
-    re.IGNORECASE,
-)
 _ADDRESS = re.compile(r"https?://|www\.|@\w+\.\w", re.IGNORECASE)
 _HEADER = re.compile(r"^\W*[A-Z][\w ]{1,24}[:：]\s*\S")
 _ENDED = re.compile(r"[.?!…。？！:;,][\"”’')\]]*$")
@@ -107,7 +103,7 @@ def _rest_of_introduction(source: Source, each: list[Numbered], until: int) -> i
 
 def _before_the_floor(source: Source, each: list[Numbered]) -> Iterator[Numbered]:
     for one in each:
-        if _FLOOR.search(source.text[one.span.start : one.span.end]):
+        if TALKS.found("floor", source.text[one.span.start : one.span.end]):
             return
         yield one
 
@@ -129,7 +125,7 @@ def _stands_alone(source: Source, one: Numbered) -> bool:
 def _names(text: str, subject: Subject) -> bool:
     """Whether a sentence names the subject as others do: “please welcome …”, and not “I am …”."""
     marked = subject.without_names(text, "\0")
-    return any(not _INTRODUCES_SELF.search(before) for before in marked.split("\0")[:-1])
+    return any(not TALKS.found("introduces_self", before) for before in marked.split("\0")[:-1])
 
 
 def _runs(chosen: list[Numbered]) -> Iterator[tuple[int, int]]:

@@ -7,6 +7,7 @@ recording, sentences that tell of the subject by name. Quotations, tables and he
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from knowledge.formats.blocks import Block, BlockKind
 from knowledge.formats.document import Document, Given, finished, take_background
@@ -21,25 +22,12 @@ from knowledge.model.provenance import LETTER, POST, Provenance
 from knowledge.model.source import Source
 from knowledge.model.subject import Subject
 from knowledge.model.turns import Certainty, Role
+from knowledge.model.word_rules import RuleFile
 from knowledge.writings.post_heads import PlacedHead, heads_in
 
+WRITING = RuleFile(Path(__file__).with_suffix(".yaml"))
+
 _BODY = frozenset([BlockKind.PARAGRAPH, BlockKind.ITEM])
-_CLOSING = re.compile(
-    r"(?:sincerely|(?:kind |best |warm )?regards|best(?: wishes)?|yours(?: truly| sincerely| faithfully)?|warmly|"
-    r"cheers|thanks|thank you|signed|with (?:love|gratitude|respect|thanks)|respectfully|此致|敬上|谨启|敬启)"
-    r"[,.，。!]?(?:\s*敬礼[!！]?)?",
-    re.IGNORECASE,
-)
-_SALUTATION = re.compile(
-    r"(?:dear|hi|hello|to (?:all|the|my|whom)|all|everyone|team|friends)\b[^.?!]{0,70}[,:，：—-]?", re.IGNORECASE
-)
-_STATEMENT = re.compile(
-    r"\b(?:statement|letter|message|note|resignation|memo)\b|声明|公开信|致.{0,10}信", re.IGNORECASE
-)
-_MAIL_HEAD = re.compile(
-    r"(?P<key>from|to|cc|date|sent|subject|发件人|收件人|日期|主题)\s*[:：]\s*(?P<value>\S.*)", re.I
-)
-_QUOTED_MAIL = re.compile(r"-+ ?(?:original|forwarded) message|on .{6,80} wrote:|>|_{10,}", re.IGNORECASE)
 _DASHES = " \t—–-~*_"
 
 
@@ -177,9 +165,9 @@ def _signed(document: Document, subject: Subject) -> Written | None:
         return None  # others signed too
     if any(len(text.split()) > 12 for text in texts[at + 1 :]):
         return None  # the text goes on
-    closed = _CLOSING.fullmatch(texts[at - 1].strip(_DASHES)) is not None
-    greeted = next((n for n, text in enumerate(texts[:4]) if _SALUTATION.fullmatch(text)), None)
-    titled = any(_STATEMENT.search(text) for text in [document.facts.title or "", *texts[:1]])
+    closed = WRITING.found("closing", texts[at - 1].strip(_DASHES))
+    greeted = next((n for n, text in enumerate(texts[:4]) if WRITING.found("salutation", text)), None)
+    titled = any(WRITING.found("statement", text) for text in [document.facts.title or "", *texts[:1]])
     if not (closed or greeted is not None or titled):
         return None
     last = at - 1 if closed else at
@@ -196,7 +184,7 @@ def _mail(blocks: Sequence[Block], subject: Subject) -> Written | None:
     head: dict[str, str] = {}
     at = 0
     for at, block in enumerate(blocks):  # noqa: B007  # where the head ends
-        match = _MAIL_HEAD.fullmatch(" ".join(block.text.split()))
+        match = WRITING.find("mail_head", " ".join(block.text.split()))
         if match is None:
             break
         head.setdefault(match["key"].lower(), match["value"])
@@ -215,10 +203,10 @@ def _mail(blocks: Sequence[Block], subject: Subject) -> Written | None:
 
 def _ends_mail(block: Block) -> bool:
     text = " ".join(block.text.split())
-    again = _MAIL_HEAD.fullmatch(text)
+    again = WRITING.find("mail_head", text)
     return (
         block.kind is BlockKind.QUOTE
-        or _QUOTED_MAIL.match(text) is not None
+        or WRITING.found("quoted_mail", text)
         or (again is not None and again["key"].lower() in ("from", "发件人"))
     )
 
