@@ -110,6 +110,8 @@ class DocumentMemory:
         asks = one.told.asks or any(word in words_of("questioners") for word in re.findall(r"\w+", one.told.by))
         asked = asks and self.printed.shown[one.span.end - 1 : one.span.end] in ("?", "？")
         moved = focus if asked or one.told.aside else focus.moved(one.told)
+        if asked and not one.told.single and focus.who is Who.OTHER:
+            moved = focus._replace(single=False)  # "she" asks: "he" behind it is the other one
         return moved.naming_him() if self.subject.is_mentioned(one.told.by) else moved
 
     def told_between(self, focus: Focus, parts: list[str], *, behind: bool) -> Focus:

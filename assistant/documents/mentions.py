@@ -184,7 +184,9 @@ class Sentence:
         if word in self._subject.pronouns or word in _OTHER_PRONOUNS or word in words_of("narrator"):
             return self._pronoun(number, word)
         if token[:1].isupper() or self._is_alias(token):
-            return self._name(number)
+            named = self._name(number)
+            if named or word != "one":  # "One of them"
+                return named
         if word in self._subject.roles and self._determined(number) and not self._followed_by_name(number):
             return self._described(number)
         if word in words_of("heads") and self._leads_ours(number):

@@ -124,6 +124,8 @@ class QuotedSentences:
     def _told_before(self, place: _Place, lead: str, previous: Told | None, focus: Focus) -> _Found | None:
         if self._tags.is_reference(seen(place.gap)):
             return Told(Who.OTHER), Basis.NAMED
+        if self._is_asked(place, lead):
+            return Told(Who.OTHER, lead, asks=True), Basis.NAMED
         if is_connective(lead):
             found = self._bare(place, previous, focus)
         else:
@@ -134,6 +136,13 @@ class QuotedSentences:
         if found is None and self._block.kind is BlockKind.HEADING:
             return self._in_heading(seen(place.gap), seen(place.tail))
         return found
+
+    def _is_asked(self, place: _Place, lead: str) -> bool:
+        """Whether somebody without a name asks: "Question from the floor: “…?”"."""
+        asks = last_sign(self._text(place.span)) in ("?", "？") and is_lead(lead)
+        if not asks or self._tags.sentence(lead).mentions:
+            return False
+        return any(word in words_of("questioners") for word in re.findall(r"\w+", lead))
 
     def _in_his_list(self, place: _Place) -> _Found | None:
         """Return what an item under a heading of his gives behind a topic: "- On tides: “…”"."""

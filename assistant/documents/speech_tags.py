@@ -7,6 +7,7 @@ import re
 from typing import NamedTuple
 
 from assistant.documents.attribution_words import words_of
+from assistant.documents.chinese_tags import ChineseTags, is_chinese
 from assistant.documents.mentions import Mention, Sentence, Who
 from knowledge.model.subject import Subject
 
@@ -22,8 +23,8 @@ _NOT_A_TAG = frozenset(
 )
 _IS_BY = re.compile(r"(?:(?:is|was|comes|stands)\b[^.]{0,24}\s)?(?:by|from) (?=[A-ZÀ-Þ])")
 _PARTICIPLE = re.compile(
-    r"\W*(?:(?:When|If|Once|After being) )?(?:asked|pressed|questioned|interviewed|challenged|prompted)\b[^,]*,\s+"
-    r"(?P<main>\S.*)",
+    r"\W*(?:[A-Z][\w ]{2,30}: )?(?:(?:When|If|Once|After being) )?"
+    r"(?:asked|pressed|questioned|interviewed|challenged|prompted)\b[^,]*,\s+(?P<main>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _GOES = re.compile(r"\s(?:goes|went|(?:is|was|[’']s) (?:all )?like)[\s,:]*$")
@@ -66,6 +67,7 @@ class TagReader:
         self.subject = subject
         self.known = known
         self._women = women
+        self._chinese_tags = ChineseTags(subject)
 
     def sentence(self, text: str) -> Sentence:
         """Return a sentence read for people."""
@@ -73,10 +75,12 @@ class TagReader:
 
     def before(self, lead: str) -> Told | None:
         """Return whom the beginning of a sentence gives the quotation to that follows."""
-        if _is_chinese(lead):
+        if is_chinese(lead):
             return self._chinese(lead)
         if _AUTHORS.search(lead):
             return Told(Who.OTHER, lead)
+        participle = _PARTICIPLE.match(lead)
+        lead = participle["main"] if participle else lead
         lead = self._without_aside(_WANTS_TO_KNOW.sub("asked", lead))
         read = self.sentence(lead)
         passive = read.attributed()
@@ -140,13 +144,13 @@ class TagReader:
 
     def after(self, tail: str, *, ended: bool) -> Told | None:
         """Return whom the words behind a quotation give it to; `ended`: a full stop stands before the closing mark."""
-        if _CJK.search(tail[:6]) and _is_chinese(tail[:20]):
+        if _CJK.search(tail[:6]) and is_chinese(tail[:20]):
             clause = next((part for part in _CLAUSE.split(tail) if part.strip()), "")
             return None if ended or tail.rstrip().endswith((":", "：")) else self._chinese(clause)
         dashed = tail.lstrip(" \n\t*_\u2060")[:1] in tuple("—–")
         told = tail.lstrip(" ,\n\t*_>—–" if dashed else " ,\n\t*_>")
         comma = "," in tail[: len(tail) - len(told)]
-        if not told or told[0] in ".;:" or told.rstrip(" \n\t*_").endswith(":"):
+        if not told or told[0] in ".;:" or re.match(r"[(（][A-ZÀ-Þ]", told) or told.rstrip(" \n\t*_").endswith(":"):
             return None
         read = self.sentence(told)
         if dashed and (not read.verbs or read.verbs[0] > 0):
@@ -164,6 +168,10 @@ class TagReader:
             return Told(Who.PRONOUN, told)
         if read.lower[0] in words_of("text_verbs") and any(word in words_of("signs") for word in read.lower[1:5]):
             return Told(Who.OTHER, told)
+        if read.lower[0] in ("is", "was", "remains"):  # "is my favourite line of Ada's"
+            line = next((one for one in read.mentions if one.who is Who.HIM and self._owns_line(read, one)), None)
+            if line:
+                return self._told(line, read, told)._replace(aside=True)
         if read.tokens[0].islower() or read.tokens[0].istitle():
             inverted = self._inverted(read, comma=comma)
             if inverted:
@@ -171,6 +179,10 @@ class TagReader:
         if ended and told[0].isupper() and not self._is_short_tag(read):
             return None
         return self._straight(read, told) or (self._plain(read, told) if comma else None)
+
+    @staticmethod
+    def _owns_line(read: Sentence, one: Mention) -> bool:
+        return any(word in words_of("text_nouns") for word in read.lower[one.end : one.end + 2])
 
     def _plain(self, read: Sentence, told: str) -> Told | None:
         """Return who stands, behind a comma, before any word that may be a verb: "Ada confesses on page one"."""
@@ -200,7 +212,11 @@ class TagReader:
             return None
         if first.who is Who.HIM:
             joint = _SEVERAL.search(told) or self._among_authors(read, first)
-            passing = first.governed and read.lower[max(first.start - 1, 0)] not in ("by", "via", "from", "of")
+            passing = (
+                first.governed
+                and not (first.owner and first.start == 0)
+                and read.lower[max(first.start - 1, 0)] not in ("by", "via", "from", "of")
+            )
             return None if passing else Told(Who.OTHER if joint else Who.HIM, told)
         certain = first.sure or _SCHOLARLY.match(told) or _SEVERAL.search(told)
         return Told(Who.OTHER, told) if certain else None
@@ -228,8 +244,11 @@ class TagReader:
 
     def subject_of(self, sentence: str) -> Told | None:
         """Return whom a sentence leaves in the light: the next bare quotation, or pronoun, is theirs."""
-        if _is_chinese(sentence):
+        if is_chinese(sentence):
             told = self._chinese(sentence)
+            if told and told.asks:
+                asked = self._chinese_tags.asked(sentence)
+                return Told(asked, sentence) if asked else None
             return told if told and told.who is not Who.PRONOUN else None
         participle = _PARTICIPLE.match(sentence)
         if participle:
@@ -381,45 +400,11 @@ class TagReader:
         return joined and bool(others) and bool(re.search(r"(?:19|20)\d\d", read.text)) and following[:1] != [","]
 
     def _chinese(self, sentence: str) -> Told | None:
-        """Return who stands before the last verb of speech of a Chinese sentence."""
-        clauses = [part for part in _CLAUSE.split(sentence) if part.strip()]
-        verbs = words_of("chinese_speech").words
-        for number in range(len(clauses) - 1, -1, -1):
-            clause = clauses[number]
-            places = [clause.rfind(verb) for verb in verbs if verb in clause]
-            if not places:
-                continue
-            before = clause[: max(places)]
-            while not before.strip(_CHINESE_FILLING) and number > 0:
-                number -= 1
-                before = clauses[number]
-            asks = "问" in clause[max(places) - 1 :]
-            if self._his_in(before):
-                return Told(Who.HIM, sentence, asks)
-            if any(re.search(f"{word}(?!的)", before) for word in self.subject.pronouns if _CJK.match(word)):
-                return Told(Who.PRONOUN, sentence, asks)
-            return Told(Who.OTHER if before.strip() else Who.PRONOUN, sentence, asks)
-        if self._his_in(sentence):
-            return Told(Who.HIM, sentence)
-        if not sentence.rstrip().endswith(("：", ":")):
-            return None
-        pronoun = bool(clauses) and any(word in clauses[-1] for word in self.subject.pronouns if _CJK.match(word))
-        return Told(Who.PRONOUN if pronoun else Who.OTHER, sentence)
-
-    def _his_in(self, text: str) -> bool:
-        """Whether the subject is named other than as one spoken of or to."""
-        toward = "|".join(sorted(words_of("chinese_toward").words))
-        blanked = self.subject.without_names(text, "\ufffc")
-        return re.search(f"(?<!{')(?<!'.join(toward.split('|'))})\ufffc", blanked) is not None
+        found = self._chinese_tags.speaker(sentence)
+        aside = any(word in sentence for word in words_of("chinese_quoting").words)
+        return Told(found[0], sentence, found[1], aside=aside) if found else None
 
 
-def _is_chinese(text: str) -> bool:
-    """Whether a sentence is Chinese, names in Latin letters among it or not."""
-    signs = len(_CJK.findall(text))
-    return signs > 0 and signs >= len(re.findall("[A-Za-z]+", text))
-
-
-_CHINESE_FILLING = " 是也又则还便就不却才都说道讲—–"
 _PRONOUNS = frozenset("he him his she her hers they them their theirs".split())
 _LONGEST_CREDIT = 24
 _NEAR_START = 4  # words of a tail before its speaker

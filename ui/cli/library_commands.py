@@ -98,7 +98,7 @@ def source(
                 ("start", "end", "role", "speaker"), [(r["start"], r["end"], r["role"], r["speaker"]) for r in rows]
             )
     else:
-        from assistant.documents.printed_quotations import misprinted
+        from assistant.documents.document_claims import misprinted
 
         facts = found.model_dump(mode="json", exclude={"text", "turns", "raw_map", "times"})
         facts["misprinted"] = list(misprinted(assistant.checker, assistant.library, found))
@@ -166,7 +166,7 @@ def add(  # noqa: PLR0913  # the command line is its parameters
 
 def _with_misprints(assistant: "Assistant", report: "FileReport") -> "FileReport":
     """Add to the notes of a page what it prints as the subject's words and a transcript has otherwise."""
-    from assistant.documents.printed_quotations import misprinted
+    from assistant.documents.document_claims import misprinted
 
     if report.source_id is None or report.outcome not in ("new", "replaced"):
         return report

@@ -1,7 +1,7 @@
 """Pages that print quotations: what they attribute is checked, what a transcript has otherwise is told."""
 
 from assistant import Assistant
-from assistant.documents.printed_quotations import misprinted
+from assistant.documents.document_claims import misprinted
 from knowledge.library.importer import Outcome, import_paths
 from knowledge.model.provenance import Provenance
 from knowledge.model.source import Source
