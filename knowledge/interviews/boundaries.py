@@ -12,11 +12,12 @@ from dataclasses import replace
 
 from knowledge.formats.blocks import Block, BlockKind
 from knowledge.formats.document import Document
-from knowledge.interviews.cast import Cast
 from knowledge.interviews.interjections import keeps_speaker
 from knowledge.interviews.labels import Layout, read_prefix
 from knowledge.interviews.lost_words import without_lost_labels
-from knowledge.interviews.openings import Openings, Place, words_in_small
+from knowledge.interviews.openings.cast import Cast
+from knowledge.interviews.openings.name_shapes import words_in_small
+from knowledge.interviews.openings.turn_openings import Openings, Place
 from knowledge.interviews.roles import Roles
 from knowledge.interviews.utterances import Utterance
 from knowledge.model.subject import Subject
@@ -24,6 +25,14 @@ from knowledge.model.turns import Role
 
 _FULL_LINE = re.compile(r"^.{32,}[\w,]\s*$", re.DOTALL)
 """A line that went to the margin in mid-sentence: the one below it begins with any word."""
+_DECLARED = re.compile(
+    r"(?P<name>[A-ZÀ-Þ][\w.’'-]+(?: [A-ZÀ-Þ][\w.’'-]+){1,3})\s*[(（\[](?P<label>[A-ZÀ-Þ]{1,4})[)）\]]"
+)
+"""Whose initials labels are, as the head of a file says: “Tom Reed (TR)”."""
+_HEAD_BLOCKS = 40
+_TIME_INSIDE = re.compile(r"(?<=\S )[\[(]?\d{1,2}:\d\d(?::\d\d)?[\])]?(?= \S)")
+_MIN_INSIDE = 5
+"""Times inside paragraphs that make a habit."""
 _NAMED = frozenset([Layout.COLON, Layout.STAMP, Layout.STRONG, Layout.BRACKETS])
 
 
@@ -42,6 +51,7 @@ def bounded(document: Document, found: Sequence[Utterance], roles: Roles, subjec
         small,
         document.decoded.text,
         recorded=document.recorded,
+        times_inside=sum(len(_TIME_INSIDE.findall(block.text)) for one in found for block in one.blocks) >= _MIN_INSIDE,
         timed=not document.recorded and any(one.opens and one.seconds is not None for one in found),
     )
     found = without_lost_labels(found, wrapped=document.wrapped)
@@ -54,6 +64,9 @@ def _names(document: Document, found: Sequence[Utterance]) -> Iterator[str]:
     for one in found:
         if one.label is not None and one.opens:
             yield one.label
+    labels = {one.label for one in found if one.label is not None and one.opens}
+    for block in document.blocks[:_HEAD_BLOCKS]:
+        yield from (told["name"] for told in _DECLARED.finditer(block.text) if told["label"] in labels)
     for block in document.blocks:
         prefix = read_prefix(block)
         if prefix and prefix.name and prefix.layout in _NAMED and " " in prefix.name:

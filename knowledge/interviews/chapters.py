@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from knowledge.formats.blocks import Block, BlockKind
-from knowledge.interviews.openings import plain_words, words_in_small
+from knowledge.interviews.openings.name_shapes import words_in_small, words_of
 from knowledge.metadata.transcript_signs import share_of_talk
 from knowledge.model.source import count_words
 from knowledge.model.subject import Subject
@@ -37,7 +37,7 @@ def chapter_headings(blocks: Sequence[Block], labelled: Collection[int], subject
     last = max(labelled, default=-1)
     if not any(block.kind is BlockKind.HEADING for block in blocks[: last + 1]):
         return frozenset()
-    no_names = words_in_small(" ".join(block.text for block in blocks)) | plain_words()
+    no_names = words_in_small(" ".join(block.text for block in blocks)) | words_of("plain")
     return frozenset(
         number
         for number, block in enumerate(blocks[: last + 1])

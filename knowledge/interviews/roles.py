@@ -6,8 +6,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from knowledge.formats.document import Document
-from knowledge.interviews.cast import resembles_subject
 from knowledge.interviews.depositions import is_deposition, is_witness
+from knowledge.interviews.openings.cast import resembles_subject
 from knowledge.interviews.utterances import Utterance
 from knowledge.metadata.label_names import is_anonymous, label_key, name_and_beside, names_subject
 from knowledge.model.subject import Subject

@@ -5,8 +5,8 @@ import re
 import pytest
 import yaml
 
-from knowledge.interviews import narration
-from knowledge.interviews.narration import Narration
+from knowledge.interviews.openings import narration
+from knowledge.interviews.openings.narration import Narration
 from tests.invented import MIRA
 from tests.knowledge.interviews.test_labelled import quotable_text, read_text
 

@@ -7,22 +7,20 @@ question in quotation marks. What each place admits is a row of one table; words
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from enum import IntEnum
-from functools import cache
-from pathlib import Path
 from typing import NamedTuple
-
-import yaml
 
 from knowledge.formats.blocks import Block
 from knowledge.formats.timed.timestamps import stamp_at
-from knowledge.interviews.cast import Cast, Form, Known
-from knowledge.interviews.narration import Narration
+from knowledge.interviews.openings.cast import Cast, Form, Known
+from knowledge.interviews.openings.inner_labels import InnerLabels
+from knowledge.interviews.openings.label_marks import BESIDE, GIVEN, HARD_MARK
+from knowledge.interviews.openings.name_shapes import NAME_LIKE, NameShapes, words_of
+from knowledge.interviews.openings.narration import Narration
 from knowledge.metadata.label_names import is_role, is_sound
 from knowledge.text.language import is_cjk
-
-_DATA = Path(__file__).with_name("openings.yaml")
 
 
 class Place(IntEnum):
@@ -34,7 +32,10 @@ class Place(IntEnum):
     """Directly behind a label: the nearer one would win."""
     SENTENCE = 3
     """Behind the end of a sentence, a dash, a bracket."""
-    ANYWHERE = 4
+    INSIDE = 4
+    """Between two words of one sentence."""
+    ANYWHERE = 5
+    """Where a label of the file stands before a mark, whatever stands before it."""
 
 
 class Opening(NamedTuple):
@@ -45,9 +46,8 @@ class Opening(NamedTuple):
 
 
 _MARK = re.compile(r"\s*(?:[:：﹕∶︰ː꞉;；|=~→>/\\\t…—–»]|::|[-–—](?=\s))")
-_HARD_MARK = re.compile(r"\s*(?:[:：﹕∶︰ː꞉;；|→\t]|::)")
 _SOFT_MARK = re.compile(r"\s*[.!?,\"”'*_\])}]|\s*[(\[{]|\s[-–—]|\n|\s*$")
-_BULLET = re.compile(r"\s*(?:[-–—•*·@#>»=«\"“”'‘„\[(（<【{]|\d{1,4}[.)](?=\s))+\s*")
+_BULLET = re.compile(r"\s*(?:[-–—•*·@#>»=«\"“”'‘„\[(（<【{]|\d{1,4}[.)](?=\s)|\d{1,6}[,;|](?=[^\W\d_]))+\s*")
 _SENTENCE = re.compile(
     r"(?<=[-.?!…。？！:;—–”\"’')\]>*])\s+(?=\S)|[\n\t]\s*|(?<=[a-zà-ÿ)][a-zà-ÿ)\"][.?!…”])(?=[^\s.?!…,'’”\")\]])|(?<=[a-zà-ÿ]{2}[.?!…])(?=[^\s.?!…,'’”\")\]])|\s(?=[\[(（【<@])"
 )
@@ -66,22 +66,30 @@ _QUOTED = re.compile(r"[\"“「][^\"”」]{3,300}[?？][\"”」]?")
 _CHANGE = re.compile(r"\s*(?:>{2,3}|&gt;&gt;|[-–—‐―](?![-–—])\s*(?=[^\W\d_])|[?？]{1,3}\s*[:：])")
 _INITIALS = re.compile(r"[A-ZÀ-Þ]{2,4}\s*[:：;](?=\s)")
 """Also those that are a word: “BY:”, “SO:”."""
-_ARROWS = re.compile(r">{2,3}")
-_BESIDE = re.compile(
-    r"(?:\s*\[?[\[(（][^\])）\n]{1,40}[\])）]+(?:\([^)\s]*\))?|\s+\d{1,2}:\d\d(?::\d\d)?"
-    r"|, [^.?!:：\n]{1,60}(?=[:：])|\s+(?:asks|says|asked|said)(?=\s*[:：]))?"
+_UNHEARD = re.compile(r"[?？]{1,3}\s*[:：]|(?:[A-ZÀ-Þ]\.)+\s*[:：;]")
+"""“?:”, “V.O.:”."""
+_ROW_MARK = re.compile(rf"[\"”'’\])}}*_]*(?:{HARD_MARK.pattern})|[\"”],[\"“]")
+_CLOSED = re.compile(r"(?P<run>[A-ZÀ-Þ][\w.’'-]*(?: [A-ZÀ-Þ][\w.’'-]*){0,2})(?P<mark>[\])}])[:：]?\s")
+"""A bracket that closes a name and was never opened."""
+_SHOUTED = re.compile(r"(?P<run>[A-ZÀ-Þ]{3,}(?: [A-ZÀ-Þ]{3,}){0,2}) (?P<next>[A-ZÀ-Þ][\w’']*)")
+_ARTICLE = re.compile(
+    r"(?:the|our|an?|another|first|second|third|next|last|other|from|via|question|man|woman|person)\b", re.I
 )
+_ARROWS = re.compile(r">{2,3}")
 _ENDED = re.compile(r"[.?!…。？！:;—–”\"’')\]>]\s*$")
 _STARRED = re.compile(r"(?:\*\*|__)(?P<run>[^*_\n]{1,60})(?:\*\*|__|:)|[*_](?P<slanted>[^*_\n]{3,60})[*_]")
 _UNMARKED = re.compile(
     r"(?P<run>[A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*){0,2}) (?P<next>(?!I\b)[A-ZÀ-Þ][\w’']*)(?=[\s,.?!])"
 )
-_NAME_LIKE = re.compile(r"[A-ZÀ-Þ\u3400-\u9fff][\w.’'-]*")
-_TAGGED = re.compile(r"<[A-Z][a-z][\w.’'-]*(?: [\w.’'-]+){0,3}>")
+_TAGGED = re.compile(
+    r"<(?:[A-Z][a-z][\w.’'-]*(?: [\w.’'-]+){0,3}|(?i:sp|speaker|said|speech|turn)\b[^<>]{0,60}"
+    r"|\w+\s[^<>]{0,60}?\b(?:who|speaker|spk)\s*=[^<>]{0,60})>"
+)
 _TAG_BEFORE = re.compile(_TAGGED.pattern + r"\W{0,4}$")
 _SAYS = (":", "：", ",", "，", "—", "–", "-")
 """Behind these a quotation is the speaker's own: “People ask: …”."""
 _MAX_TAG = 80
+_UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
 _MAX_RUN_WORDS = 6
 _MAX_BRACKETED = 5
 _MIN_RUN = 3
@@ -95,14 +103,19 @@ class Openings:
         in_small: its words that stand in small letters somewhere: they are no names.
         raw: the file as text, in which a name in angle brackets may have passed for a tag.
         recorded: its lines are captions, which end anywhere in a sentence.
-        timed: its labels come with times, so that a time alone is no sign of another speaker.
+        timed: its labels come with times, so that a time alone on a line is no sign of another speaker.
+        times_inside: times stand inside its paragraphs as a habit.
     """
 
-    def __init__(self, cast: Cast, in_small: frozenset[str], raw: str, *, recorded: bool, timed: bool) -> None:
+    def __init__(
+        self, cast: Cast, in_small: frozenset[str], raw: str, *, recorded: bool, timed: bool, times_inside: bool
+    ) -> None:
         self._timed = timed
+        self._times_inside = times_inside
         self._raw = raw
         self._cast = cast
-        self._in_small = in_small
+        self._shapes = NameShapes(in_small)
+        self._inner = InnerLabels(cast, self._shapes, recorded=recorded, timed=timed, times_inside=times_inside)
         self._recorded = recorded
         self._narration = Narration(cast.labels, cast.subject)
         self._labels, self._glued = _labels_anywhere(cast)
@@ -133,7 +146,7 @@ class Openings:
         """Return the first opening under the subject's own name."""
         text = block.text
         for position, kind in self._places(block, start, place):
-            if kind is Place.ANYWHERE:  # “I asked Mira Vane: …”
+            if kind in (Place.INSIDE, Place.ANYWHERE):  # “I asked Mira Vane: …”
                 continue
             known = self._known(text, _BULLET.match(text, position), position, kind)
             if known is not None and known.is_subject:
@@ -149,6 +162,9 @@ class Openings:
         for pattern in (self._labels, _ARROWS) if self._labels else (_ARROWS,):
             for match in pattern.finditer(text, start):
                 found.setdefault(match.start(), Place.ANYWHERE)
+        for pattern in (_UNHEARD, _TAGGED):
+            for match in pattern.finditer(text, start):
+                found.setdefault(match.start(), Place.SENTENCE)
         length = 0
         for piece in block.pieces:
             ended = _ENDED.search(text, 0, length) is not None
@@ -157,10 +173,15 @@ class Openings:
             length += len(piece.text)
         if self._glued:
             found |= {match.start(): Place.LINE for match in self._glued.finditer(text, start) if match.start() > start}
+        for position in self._inner.places(text, start):
+            found.setdefault(position, Place.INSIDE)
         yield from sorted((position, kind) for position, kind in found.items() if position < len(text))
 
     def _at(self, block: Block, text: str, start: int, place: Place) -> Opening | None:
-        start += len(text[start:]) - len(text[start:].lstrip(" \u00a0"))
+        start += len(text[start:]) - len(text[start:].lstrip(f" \u00a0{_UNSEEN}"))
+        if place is Place.INSIDE:
+            inner = self._inner.begins(text, start)
+            return Opening(start, isinstance(inner, Known) and inner.is_subject) if inner else None
         marks = _BULLET.match(text, start)
         known = self._known(text, marks, start, place)
         if known is not None:
@@ -171,23 +192,43 @@ class Openings:
             return Opening(start)
         if self._bracketed(text, start, place) or self._unnamed(text, start, marks, place):
             return Opening(start)
-        if place is not Place.ANYWHERE and not self._timed and stamp_at(text, start):
+        usual = self._timed and (self._times_inside or not start or text[start - 1] == "\n")
+        if place is not Place.ANYWHERE and not usual and stamp_at(text, start):
+            return Opening(start)
+        if place is not Place.ANYWHERE and (
+            _UNHEARD.match(text, start) or _TAGGED.match(text, start) or self._is_closed_name(text, start)
+        ):
             return Opening(start)
         if place is Place.LINE and any(one.match(text, start) for one in (_CHANGE, _QUOTED, _INITIALS)):
             return Opening(start)
         return Opening(start) if self._short_run(text, marks.end() if marks else start, place) else None
+
+    def _is_closed_name(self, text: str, start: int) -> bool:
+        """Whether “Tom)” stands here, or “Will: So …” with a name that is a word as well."""
+        given = GIVEN.match(text, start)
+        if given is not None and self._shapes.is_given(given["name"]):
+            return True
+        closed = _CLOSED.match(text, start)
+        opened = {")": "(", "]": "[", "}": "{"}
+        return (
+            closed is not None
+            and self._shapes.is_name_like(closed["run"].split())
+            and text[:start].count(opened[closed["mark"]]) <= text[:start].count(closed["mark"])
+        )
 
     def _told(self, text: str, start: int, marks: re.Match[str] | None, place: Place) -> bool:
         """Whether a story about the talk, a remark or what a page prints begins here."""
         if place is Place.ANYWHERE or (text[:start].rstrip()[-1:] in _SAYS and start):
             return False
         line = place is Place.LINE
+        if unicodedata.category(text[start : start + 1] or " ") == "So":
+            return True  # a picture that stands for somebody
         starts = {start, marks.end() if marks else start}
         return any(self._narration.begins(text, begins, line=line) for begins in starts)
 
     def _known(self, text: str, marks: re.Match[str] | None, start: int, place: Place) -> Known | None:
         begins = marks.end() if marks else start
-        stamp = stamp_at(text, begins)
+        stamp = stamp_at(text, start) or stamp_at(text, begins)
         begins = stamp.end + (len(text[stamp.end :]) - len(text[stamp.end :].lstrip(" -–—·|"))) if stamp else begins
         known = self._cast.find(text[begins : begins + 80])
         if known is None:
@@ -201,15 +242,15 @@ class Openings:
         """Whether a known name stands here as a label would, by what follows it."""
         if re.match(r"['’]\w", rest):
             return False
-        beside = _BESIDE.match(rest)
+        beside = BESIDE.match(rest)
         timed = beside is not None and any(char.isdecimal() for char in beside.group())
         rest = rest[beside.end() if beside else 0 :]
-        hard, mark = _HARD_MARK.match(rest), _MARK.match(rest)
+        hard, mark = HARD_MARK.match(rest), _MARK.match(rest)
         several = len(re.findall(r"[^\W_]+", name)) > 1
         whole = known.form in (Form.WHOLE, Form.GLUED) or several
         if place is Place.ANYWHERE:
-            return hard is not None and known.form in (Form.WHOLE, Form.GLUED)
-        if known.form is Form.ALIKE and self._is_plain(name.split()[0]):
+            return _ROW_MARK.match(rest) is not None and known.form in (Form.WHOLE, Form.GLUED)
+        if known.form is Form.ALIKE and self._shapes.is_plain(name.split()[0]):
             return False
         if hard or known.form is Form.GLUED:
             return True
@@ -223,6 +264,8 @@ class Openings:
             return place is Place.LINE or whole or ((upper or set_off) and (capital or rest[:1] in '.!?"”])'))
         if rest[:1] in {".", "!", "?", '"', "”", "]", ")", "*", "_", "}", "\n"} or not rest.strip():
             return whole or upper
+        if name.isupper() and len(name) > 2 and not self._recorded:
+            return True
         if rest[:1] == "," and is_role(name) and known.form is Form.WHOLE:
             return True
         if rest[:1] == ",":
@@ -239,27 +282,31 @@ class Openings:
         """Whether a run in bold or italics starts here that may name or quote somebody."""
         starred = _STARRED.match(text, start)
         run = (starred["run"] or starred["slanted"]).rstrip(" :：").split() if starred else []
-        if starred and ((place is Place.LINE and starred["run"]) or self._is_name_like(run)):
+        if starred and ((place is Place.LINE and starred["run"]) or self._shapes.is_name_like(run)):
             return True
         length = 0
         for piece in block.pieces:
             if length <= start < length + len(piece.text) and (piece.strong or piece.slanted):
                 run = piece.text[start - length :].strip()
-                if start - length != len(piece.text) - len(piece.text.lstrip()) and start != length:
+                if start != length and piece.text[: start - length].strip():
                     return False
+                known = self._cast.find(run) if piece.strong and len(run) > 1 else None
+                if known is not None and known.end >= len(run.rstrip(" :：;.")):
+                    return True
                 if sum(char.isalpha() for char in run) < _MIN_RUN:
                     return False  # a formula’s letter
                 if place is Place.LINE:
                     return piece.strong or len(run) < len(text[start:].strip()) or run.endswith("?")
                 whole = run.rstrip(" :：;.").split()
-                named = 0 < len(whole) <= 4 and all(_NAME_LIKE.fullmatch(word) for word in whole)
-                return run.endswith(("?", ":", "：")) or (piece.strong and named and not self._all_plain(whole))
+                named = 0 < len(whole) <= 4 and all(NAME_LIKE.fullmatch(word) for word in whole)
+                name = named and (self._shapes.is_given(whole[0]) or not self._shapes.all_plain(whole))
+                return run.endswith(("?", ":", "：")) or (piece.strong and name)
             length += len(piece.text)
         return False
 
     def _bracketed(self, text: str, start: int, place: Place) -> bool:
         aside = _ASIDE.match(text, start)
-        if aside is not None and not self._all_plain(aside["who"].split()) and not is_sound(aside["who"]):
+        if aside is not None and not self._shapes.all_plain(aside["who"].split()) and not is_sound(aside["who"]):
             return True
         match = _BRACKETED.match(text, start)
         if match is None or stamp_at(text, start):
@@ -270,32 +317,36 @@ class Openings:
             return place is not Place.LABELLED and text[match.end() : match.end() + 1] in (":", "：")
         if text[start] in "[【" and _REMARK.match(text, match.end()):
             words = match["inside"].split()
-            if match["inside"].isdecimal() or (len(words) == 1 and self._is_plain(words[0])):
+            if match["inside"].isdecimal() or (len(words) == 1 and self._shapes.is_plain(words[0])):
                 return place is Place.LINE and match["inside"].isdecimal()  # a footnote
             return True
         words = match["inside"].split()
         if place is Place.LABELLED:
-            return text[start] == "[" and self._is_nobody(match["inside"])
-        nobody = self._is_nobody(match["inside"])
-        named = 0 < len(words) <= _MAX_BRACKETED and (nobody or self._is_name_like(words))
+            return text[start] == "[" and self._shapes.is_nobody(match["inside"])
+        nobody = self._shapes.is_nobody(match["inside"])
+        named = 0 < len(words) <= _MAX_BRACKETED and (nobody or self._shapes.is_name_like(words))
         return named and (place is Place.LINE or text[start] in "[【<" or nobody)
 
     def _unnamed(self, text: str, start: int, marks: re.Match[str] | None, place: Place) -> bool:
         begins = marks.end() if marks else start
-        match = _nobody().match(text, begins)
-        if match is None or place is Place.ANYWHERE:
+        end = self._shapes.nobody_at(text, begins)
+        if end is None or place in (Place.INSIDE, Place.ANYWHERE):
             return False
-        rest = text[match.end() :]
-        if _HARD_MARK.match(rest) or (match.group().isupper() and (_MARK.match(rest) or rest[:1] in ".)]")):
+        name, rest = text[begins:end], text[end:]
+        if HARD_MARK.match(rest) or (name.isupper() and (_MARK.match(rest) or rest[:1] in ".)]")):
             return True
-        shown = match.group()[:1].isupper()
-        if match.group().isupper() and " " in match.group():
+        shown = name[:1].isupper()
+        if name.isupper() and " " in name:
             return True
+        if shown and " " in name and not _ARTICLE.match(name):
+            return True  # “Audience member you …”
+        if shown and re.match(r"\s*\[", rest):
+            return True  # “Q [inaudible] …”
         if shown and not rest.strip():
             return True  # a line of its own
         if place is Place.LINE and shown:
             return bool(_MARK.match(rest) or re.match(r"\s*[.\])]|\s*\(|\s+[A-ZÀ-Þ]", rest)) or (
-                match.group().isupper() and len(match.group()) > 3
+                name.isupper() and len(name) > 3
             )
         return shown and bool(_MARK.match(rest) or (place is not Place.LINE and re.match(r"\s+[A-ZÀ-Þ]", rest)))
 
@@ -312,13 +363,17 @@ class Openings:
         if place not in (Place.LINE, Place.SENTENCE):
             return False
         unmarked = _UNMARKED.match(text, start)
-        if unmarked and self._is_name_like(unmarked["run"].split()) and unmarked["next"].casefold() in plain_words():
+        names = unmarked and self._shapes.is_name_like(unmarked["run"].split())
+        if unmarked and names and unmarked["next"].casefold() in words_of("plain"):
             return True  # a sentence begins behind a name that no mark ends
+        shouted = _SHOUTED.match(text, start)
+        if shouted and self._shapes.is_name_like(shouted["run"].split()) and not self._recorded:
+            return self._shapes.starts_sentence(shouted["next"]) or shouted["next"] == "I"
         stopped = _STOPPED.match(text, start)
         if stopped is None:
             return False
         words = stopped["run"].split()
-        return bool(text[stopped.end() :].strip()) and self._is_name_like(words)
+        return bool(text[stopped.end() :].strip()) and self._shapes.is_name_like(words)
 
     def _may_name(self, words: list[str], mark: str, rest: str, place: Place) -> bool:
         if not words or len(words) > _MAX_RUN_WORDS:
@@ -326,41 +381,19 @@ class Openings:
         if len(words) == 1 and is_cjk(words[0]):
             return len(words[0]) <= 8 and place is Place.LINE
         if place is not Place.LINE or mark not in {":", "：", "|", "::", ""}:
-            strict = self._is_name_like(words) and len(words) <= 3
-            unheard = len(words) == 1 and mark in {":", "："} and not self._is_plain(words[0])
+            strict = self._shapes.is_name_like(words) and len(words) <= 3
+            unheard = len(words) == 1 and mark in {":", "："} and not self._shapes.is_plain(words[0])
             if unheard and rest.lstrip()[:1].isupper():
                 return True  # “juthica: What …”
             if place is Place.LINE and len(words) == 1:
-                return strict or not self._is_plain(words[0])
+                return strict or not self._shapes.is_plain(words[0])
             return strict and (mark in {":", "：", "|", ";", ""} or place is Place.LINE or rest.lstrip()[:1].isupper())
-        if rest.lstrip()[:1] in ('"', "“", "「") and not self._is_name_like(words):
+        if rest.lstrip()[:1] in ('"', "“", "「") and not self._shapes.is_name_like(words):
             return False
-        if self._all_plain(words[:1]):
+        if self._shapes.all_plain(words[:1]):
             return False
         capitals = sum(not word[0].islower() for word in words)
         return len(words) <= 3 or 2 * capitals >= len(words)
-
-    def _is_name_like(self, words: list[str]) -> bool:
-        """Whether words are written as names are: each with a capital, none of them a word of the language."""
-        named = [_NAME_LIKE.fullmatch(word) is not None and not self._is_plain(word) for word in words]
-        return bool(named) and all(named)
-
-    def _is_nobody(self, text: str) -> bool:
-        return _nobody().fullmatch(text.strip()) is not None
-
-    def _all_plain(self, words: list[str]) -> bool:
-        return all(self._is_plain(word) for word in words)
-
-    def _is_plain(self, word: str) -> bool:
-        """Whether a word is one of the language and not a name: known as such, or written small elsewhere."""
-        bare = word.strip(".,'’\"“”()[]").casefold().replace("’", "'")
-        bare = bare.split("'")[0] if bare not in self._in_small else bare
-        return bare in plain_words() or bare in self._in_small or not any(char.isalpha() for char in bare)
-
-
-def words_in_small(text: str) -> frozenset[str]:
-    """Return the words that a text writes in small letters at least twice, or in the middle of a sentence."""
-    return frozenset(match.group() for match in re.finditer(r"(?<=[a-z,] )[a-zà-ÿ]+(?:'[a-z]+)?", text))
 
 
 def _labels_anywhere(cast: Cast) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
@@ -368,18 +401,5 @@ def _labels_anywhere(cast: Cast) -> tuple[re.Pattern[str] | None, re.Pattern[str
     known = sorted((label for label in cast.labels if len(label) > 2), key=len, reverse=True)
     whole = [re.escape(label) for label in known if " " in label]
     names = "|".join(re.escape(label) for label in known)
-    marked = re.compile(rf"(?<!\w)(?:{names})(?=\s*(?:[:：;；|]|::))", re.IGNORECASE) if known else None
+    marked = re.compile(rf"(?<!\w)(?:{names})(?={_ROW_MARK.pattern})", re.IGNORECASE) if known else None
     return marked, re.compile(rf"(?<=[^\s\"“(\[/@])(?:{'|'.join(whole)})(?!\w)") if whole else None
-
-
-@cache
-def plain_words() -> frozenset[str]:
-    """Return the words with which people begin what they say themselves, in small letters: they are no names."""
-    return frozenset(yaml.safe_load(_DATA.read_text(encoding="utf-8"))["plain"].split())
-
-
-@cache
-def _nobody() -> re.Pattern[str]:
-    pattern = "".join(yaml.safe_load(_DATA.read_text(encoding="utf-8"))["nobody"].split("\n"))
-    pattern = pattern.replace("| ", "|")
-    return re.compile(rf"(?:{pattern})(?:[ _#-]?\d{{1,3}}|(?<=er) (?!I\b)[A-Z]\b)?(?![\w’'])", re.IGNORECASE)

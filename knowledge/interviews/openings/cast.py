@@ -15,12 +15,12 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from knowledge.metadata.label_names import name_and_beside, names_subject
+from knowledge.metadata.label_names import is_role, name_and_beside, names_subject
 from knowledge.model.subject import Subject
 
 _TOKEN = re.compile(r"\S+")
 _NAME_WORD = re.compile(
-    r"[^\W_][\u0300-\u036f]*(?:(?:['’_\-\u200b-\u200f\u00ad\u2060]+|(?<=\b\w)\.)?[^\W_][\u0300-\u036f]*)*"
+    r"[^\W_][\u0300-\u036f]*(?:(?:['’_\-－\u200b-\u200f\u00ad\u2060]+|(?<=\b\w)\.)?[^\W_][\u0300-\u036f]*)*"
 )
 _LETTERS = re.compile(r"[^\W_]+")
 _LOOK_ALIKE = str.maketrans(
@@ -74,6 +74,7 @@ class Cast:
         self._own = {key for name in own if (key := letters(name))}
         self._whole: dict[str, bool] = {}
         self._parts: dict[str, bool] = {}
+        self._alone = {letters(label) for label in theirs if " " not in label.strip() and not is_role(label)}
         for label in theirs:
             self._add(label, is_subject=False)
         self._add(subject.name, is_subject=True)
@@ -109,7 +110,15 @@ class Cast:
             for count in range(len(tokens), 0, -1):
                 if keys[count] in names:
                     return Known(tokens[count - 1][1], form, names[keys[count]])
-        return self._alike(tokens, keys)
+        return self._with_first_name(text, tokens) or self._alike(tokens, keys)
+
+    def _with_first_name(self, text: str, tokens: Sequence[tuple[int, int]]) -> Known | None:
+        """Return a name whose surname alone is a label of the file: “Tom Reed” beside “REED:”."""
+        if len(tokens) < 2 or not text[tokens[0][0]].isupper():
+            return None
+        key = letters(text[slice(*tokens[1])])
+        single = len(key) >= _MIN_FUZZY - 1 and key in self._whole and key in self._alone
+        return Known(tokens[1][1], Form.WHOLE, self._whole[key]) if single else None
 
     def _alike(self, tokens: Sequence[tuple[int, int]], keys: Sequence[str]) -> Known | None:
         for count in range(min(len(tokens), 3), 0, -1):
@@ -129,7 +138,7 @@ class Cast:
             for name, is_subject in self._whole.items():
                 if len(name) >= _MIN_GLUED and keys[count].startswith(name) and len(keys[count]) > len(name):
                     start, end = tokens[count - 1]
-                    cut = start + len(name) - len(keys[count - 1])
+                    cut = _place_of_letter(text, start, len(name) - len(keys[count - 1]))
                     if start < cut < end and (text[cut].isupper() or not text[cut].isalnum()):
                         return Known(cut, Form.GLUED, is_subject)
         return None
@@ -156,6 +165,17 @@ def letters(text: str) -> str:
     """
     bare = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
     return "".join(char for char in bare.casefold().translate(_LOOK_ALIKE) if char.isalnum())
+
+
+def _place_of_letter(text: str, start: int, number: int) -> int:
+    """Return where the letter with this number stands from `start` on; marks between letters do not count."""
+    for place in range(start, len(text)):
+        if not letters(text[place]):
+            continue
+        if number <= 0:
+            return place
+        number -= len(letters(text[place]))
+    return len(text)
 
 
 def _tokens(text: str) -> list[tuple[int, int]]:

@@ -1,0 +1,69 @@
+"""A label run into the middle of a sentence ends the subject's turn; a name that is only spoken of does not."""
+
+import pytest
+
+from tests.knowledge.interviews.test_labelled import quotable_text, read_text
+
+ROWS = ["Tom Reed: Why bees?", "Mira Vane: I like them.", "Tom Reed: And ants?", "Mira Vane: Less so."] * 3
+SLIPS = [
+    "Tom Reed: Would", "Tom Reed Would", "tom reed Would", "TOM REED would", "Tom: Would", "tom: Would", "Tom) Would",
+    "Tom Reed] Would", "Tom Would", "Tom. Would", "Tom Reed, Would", "Tom Reed / Would", "Tom Reed** Would",
+    "Tom Reed • Would", "Tom — Would", "Tom - Would", "Tom Reed 00:41 Would", "[00:41] Tom Reed would", "TR: Would",
+    "Tom Reed (2): Would", "Tom Reed&#58; Would", "Tom Reed﹕ Would", "“Tom Reed” would", "Tom asks, Would",
+    "Tom’s question: Would", "Tm Reed Would", "Tom Re ed: Would", "\u202aTom Reed\u202c: Would",
+    "T\u200dom Reed: Would",
+    "Olu Bakare Would", "Olu Bakare: Would", "OLU BAKARE Would", "Olu) Would", "Olu\tWould", "Olu — Would",
+    "Olu: Would", "Q: Would", "Q. Would", "Q Would", "Audience Would", "AUDIENCE would", "Speaker 2 Would",
+    "Woman #2: Would",
+    "Participant 4: Would", "Both: Would", "A reporter: Would", "?: Would", "??? Would", "### Tom Reed Would",
+    "🎤 Would", "V.O.: Would", "12,Tom Reed,Would", '<sp who="Tom Reed">Would', "— Would",
+    "Will: Would", "Tom Reed you",
+]  # fmt: skip
+SPOKEN_OF = [
+    "I told Tom Reed that they dance.", "With Tom Reed I saw that they dance.", "Thanks, Tom. I know that they dance.",
+    "Thank you Tom. So they dance.", "Tom Reed’s bees say that they dance.", "We met at 10:30 Monday and they dance.",
+    "I like both, The Hive and how they dance.", "The Design of Everyday Things says they dance.",
+    "In the end we took option B. And they dance.", "The Q minus the sum of Q. So they dance.",
+    "In the U.S. They dance.",
+    "I like bees (and Tom) So they dance.",
+    "What I find is - I’ve seen that they dance.", "I think, What if they dance?",
+    "It is called Predicted Upper Confidence and they dance.", "At Hive Labs they dance.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_a_label_in_mid_sentence_ends_the_turn(slip: str) -> None:
+    told = f"Mira Vane: They hum. I keep them close and warm at night {slip} wasps ever come?"
+    quoted = quotable_text(
+        read_text("\n\n".join([*ROWS, "Tom Reed: So?", told, "Tom Reed: Is it?", "Mira Vane: It is."]))
+    )
+    assert "wasps" not in quoted
+    assert "They hum." in quoted
+    assert "It is." in quoted
+
+
+@pytest.mark.parametrize("told", SPOKEN_OF)
+def test_a_name_that_is_spoken_of_ends_nothing(told: str) -> None:
+    text = "\n\n".join(
+        [*ROWS, "Tom Reed: So?", f"Mira Vane: They hum. {told}", "Tom Reed: Is it?", "Mira Vane: It is."]
+    )
+    assert "they dance" in quotable_text(read_text(text)).casefold()
+
+
+@pytest.mark.parametrize("label", ["Will:", "Art;", "Mark -", "Grace |", "Tom)", "Olu]"])
+def test_a_name_that_is_a_word_or_closes_a_bracket_ends_the_turn_behind_a_sentence(label: str) -> None:
+    told = f"Mira Vane: They hum. {label} Would wasps ever come?"
+    quoted = quotable_text(
+        read_text("\n\n".join([*ROWS, "Tom Reed: So?", told, "Tom Reed: Is it?", "Mira Vane: It is."]))
+    )
+    assert "wasps" not in quoted
+    assert "They hum." in quoted
+
+
+def test_initials_that_the_head_declares_are_known_by_the_whole_name() -> None:
+    head = "Mira Vane (MV) and Hana Sato (HS) on bees"
+    rows = ["HS: Why bees?", "MV: I like them.", "HS: And ants?", "MV: Less so."] * 3
+    told = "MV: They hum and Hana Sato) would wasps ever come?"
+    quoted = quotable_text(read_text("\n\n".join([head, *rows, "HS: So?", told, "HS: Is it?", "MV: It is."])))
+    assert "It is." in quoted
+    assert "wasps" not in quoted
