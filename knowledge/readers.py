@@ -11,7 +11,7 @@ from knowledge.formats.layouts import read_docx_text, read_page_text, read_pdf_t
 from knowledge.formats.other_xml import is_other_xml, refuse_xml
 from knowledge.formats.pdf import PDF_ENCODING
 from knowledge.formats.post_records import is_post, read_post
-from knowledge.formats.timed.segment_json import is_data, read_data
+from knowledge.formats.timed.segment_json import is_data, is_page_data, read_data, read_page_data
 from knowledge.formats.timed.service_tables import is_table, read_table
 from knowledge.formats.timed.subtitles import is_subrip, is_webvtt, read_subrip, read_webvtt
 from knowledge.formats.webpage import is_page
@@ -51,6 +51,7 @@ FORMATS = (
     Format("table", lambda decoded: is_table(decoded.text), read_table),
     Format("post", lambda decoded: is_post(decoded.text), read_post),
     Format("data", lambda decoded: is_data(decoded.text), read_data),
+    Format("page-data", lambda decoded: is_page_data(decoded.text), read_page_data),
     Format("page", lambda decoded: is_page(decoded.text), read_page_text),
     Format("xml", is_other_xml, refuse_xml),
     Format("chat", is_chat, refuse_chat),

@@ -8,10 +8,11 @@ import email
 import email.policy
 import html
 import io
+import json
 import posixpath
 import re
 import zipfile
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 
 from knowledge.formats.archives import BROKEN_ZIP, checked_parts, damaged
 from knowledge.model.errors import SourceRefused
@@ -23,6 +24,8 @@ _ODF_HIDDEN = re.compile(rb"text:display=\"(?:none|condition)\"|text-line-throug
 _ODF_DROPPED = (
     "text:tracked-changes", "office:annotation", "text:note", "text:table-of-content", "text:sequence-decls",
 )  # fmt: skip
+MAIL_FROM, MAIL_SENT, MAIL_SUBJECT = "mail-from", "mail-sent", "mail-subject"
+"""Under which names the text of a mail declares its head: as front matter, or as meta elements of its page."""
 _SECTION = "<section>{}</section>"
 
 
@@ -33,7 +36,7 @@ def is_mail(raw: bytes) -> bool:
 
 
 def mail_text(raw: bytes, origin: str) -> str:
-    """Return the page or text of a mail, in the encoding its headers declare.
+    """Return the page or text of a mail, in the encoding its headers declare; its head is declared in it.
 
     Raises:
         SourceRefused: it has no text.
@@ -46,13 +49,22 @@ def mail_text(raw: bytes, origin: str) -> str:
         raise SourceRefused(origin, "this mail is damaged; open it and save its text as .txt.") from error
     if not isinstance(text, str) or not text.strip():
         raise SourceRefused(origin, "this mail holds no text; save the attachment itself and add that.")
-    return (
-        text
-        if re.match(r"\s*<(?:!doctype|html|\?xml)", text, re.IGNORECASE)
-        or body is None
-        or (body.get_content_type() != "text/html")
-        else f"<html><body>{text}</body></html>"
-    )
+    page = body is not None and body.get_content_type() == "text/html"
+    head = _mail_head(message)
+    if not page:
+        told = "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in head.items())
+        return f"---\n{told}---\n{text}" if head else text
+    metas = "".join(f'<meta name="{name}" content="{html.escape(value)}">' for name, value in head.items())
+    if re.match(r"\s*<(?:!doctype|html|\?xml)", text, re.IGNORECASE):
+        return re.sub(r"<html\b[^>]*>", lambda found: found.group() + metas, text, count=1, flags=re.IGNORECASE)
+    return f"<html><head>{metas}</head><body>{text}</body></html>"
+
+
+def _mail_head(message: Message) -> dict[str, str]:
+    """Return who sent a mail, when and about what, under names of our own; nothing for a saved page."""
+    names = {MAIL_FROM: "From", MAIL_SENT: "Date", MAIL_SUBJECT: "Subject"}
+    told = {name: " ".join(str(message[key] or "").split()) for name, key in names.items()}
+    return {name: value for name, value in told.items() if value} if "@" in told[MAIL_FROM] else {}
 
 
 def is_rtf(raw: bytes) -> bool:

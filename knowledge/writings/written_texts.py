@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from knowledge.formats.blocks import Block, BlockKind
+from knowledge.formats.converted import MAIL_FROM, MAIL_SENT, MAIL_SUBJECT
 from knowledge.formats.document import Document, Given, finished, take_background
 from knowledge.formats.draft import Draft
 from knowledge.formats.post_records import is_status
@@ -43,6 +44,7 @@ class Written:
     url: str | None = None
     cut: int = 0
     """Characters of the first block that stand before the words."""
+    title: str | None = None
 
 
 def is_written(document: Document, subject: Subject) -> bool:
@@ -55,7 +57,7 @@ def read_written(document: Document, given: Given) -> Source:
     found = _found(document, given.subject)
     assert found is not None
     facts = document.facts
-    facts = replace(facts, date=found.date or facts.date, url=facts.url or found.url)
+    facts = replace(facts, title=found.title or facts.title, date=found.date or facts.date, url=facts.url or found.url)
     if found.medium == POST:
         day = facts.date or ""
         facts = replace(facts, venue=facts.venue or "X", title=f"Post on X, {day}" if day else facts.title)
@@ -88,6 +90,9 @@ def _found(document: Document, subject: Subject) -> Written | None:
         return None
     if document.reader == "post":
         return _record(document, subject)
+    mail = _mail_file(document, subject)
+    if mail is not None:
+        return mail
     if document.reader not in ("text", "docx") or signs_of_rewriting(document.facts, document.blocks):
         return None
     heads = heads_in([block.text for block in document.blocks])
@@ -191,7 +196,7 @@ def _mail(blocks: Sequence[Block], subject: Subject) -> Written | None:
     sender = head.get("from") or head.get("发件人")
     if sender is None or len(head) < 3:
         return None
-    name = re.sub(r"\s*(?:[<\[(]|\S+@).*", "", sender).strip(' "')
+    name = _sender(sender)
     if not subject.is_label(name):
         return None
     last = next((n for n in range(at, len(blocks)) if _ends_mail(blocks[n])), len(blocks))
@@ -199,6 +204,26 @@ def _mail(blocks: Sequence[Block], subject: Subject) -> Written | None:
         return None
     day = partial_date(head.get("date") or head.get("sent") or head.get("日期"))
     return Written(at, last, LETTER, f"Its head names who sent it ({name}).", day)
+
+
+def _mail_file(document: Document, subject: Subject) -> Written | None:
+    """Return the body of a mail that is kept as a file, whose head its converter declared."""
+    if not document.decoded.encoding.endswith("mail"):  # a page could declare what it likes
+        return None
+    head = document.facts.declared
+    name = _sender(str(head.get(MAIL_FROM) or ""))
+    if not subject.is_label(name):
+        return None
+    last = next((n for n, block in enumerate(document.blocks) if _ends_mail(block)), len(document.blocks))
+    if last == 0:
+        return None
+    why = f"Its head names who sent it ({name})."
+    title = str(head.get(MAIL_SUBJECT) or "") or None
+    return Written(0, last, LETTER, why, partial_date(head.get(MAIL_SENT)), title=title)
+
+
+def _sender(told: str) -> str:
+    return re.sub(r"\s*(?:[<\[(]|\S+@).*", "", told).strip(' "')
 
 
 def _ends_mail(block: Block) -> bool:

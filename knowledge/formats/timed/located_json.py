@@ -29,21 +29,27 @@ class BrokenJson(ValueError):
     """A text is not JSON."""
 
 
-def parse(text: str) -> Value:
+def parse(text: str, start: int = 0, end: int | None = None) -> Value:
     """Return the value of a JSON text, strings with their places; of JSON Lines, the list of the lines' values.
+
+    Args:
+        text: the file.
+        start: where the JSON begins in it.
+        end: where it ends; at the end of the file, where none is given.
 
     Raises:
         BrokenJson: it is not JSON, or nested too deep.
     """
-    value, end = _value(text, _skip(text, 1 if text.startswith("\ufeff") else 0), 0)
-    if _skip(text, end) == len(text):
+    last = len(text) if end is None else end
+    value, at = _value(text, _skip(text, start + text.startswith("\ufeff", start)), 0)
+    if _skip(text, at) == last:
         return value
     values = [value]
-    while _LINES.match(text, end):
-        value, end = _value(text, _skip(text, end), 0)
+    while _LINES.match(text, at):
+        value, at = _value(text, _skip(text, at), 0)
         values.append(value)
-    if len(values) == 1 or _skip(text, end) != len(text):
-        raise BrokenJson(f"something follows the value at character {end}")
+    if len(values) == 1 or _skip(text, at) != last:
+        raise BrokenJson(f"something follows the value at character {at}")
     return values
 
 

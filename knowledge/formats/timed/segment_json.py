@@ -25,11 +25,14 @@ from knowledge.formats.timed.speaker_fields import (
 )
 from knowledge.formats.timed.speaker_lists import with_listed_names
 from knowledge.formats.timed.word_json import token_blocks, tokens_in
+from knowledge.formats.webpage import is_page, read_page
 from knowledge.metadata.printed_facts import declared_facts
 from knowledge.metadata.transcript_signs import signs_of_rewriting
 from knowledge.model.errors import SourceRefused
 from knowledge.model.provenance import TranscriptKind
 
+_PAGE_DATA = re.compile(r"<script id=\"__NEXT_DATA__\"[^>]*>(?P<data>\{.*?\})\s*</script>", re.DOTALL)
+_VIDEO_DAY = re.compile(r'"recordedOn"\s*:\s*"(?P<day>\d{4}-\d\d-\d\d)')
 _MAX_SECONDS_A_WORD = 30
 _UNITS = (1, 1000, 10_000_000)
 _MAX_RECORDING = 3_000_000
@@ -44,14 +47,40 @@ def is_data(text: str) -> bool:
     return re.match(r"\{\s*[\"}]|\[\s*[\[{\"]", head) is not None
 
 
+def is_page_data(text: str) -> bool:
+    """Whether a page keeps its transcript as data for its own script, as TED's transcript pages do."""
+    found = _PAGE_DATA.search(text)
+    return found is not None and '"cues"' in found["data"] and is_page(text)
+
+
+def read_page_data(decoded: Decoded, origin: str) -> Document:
+    """Return the transcript that a page keeps as data, with the facts that the page and the data declare.
+
+    Raises:
+        SourceRefused: the data are damaged, or hold no transcript.
+    """
+    found = _PAGE_DATA.search(decoded.text)
+    assert found is not None
+    document = _read_rows(decoded, origin, found.start("data"), found.end("data"))
+    page = read_page(decoded.text)
+    told = _VIDEO_DAY.search(found["data"])
+    title = page.meta.get("og:title") or " ".join(page.meta.get("title", "").split())
+    facts = declared_facts({**page.meta, "title": title, **({"recorded": told["day"]} if told else {})})
+    return replace(document, facts=facts)
+
+
 def read_data(decoded: Decoded, origin: str) -> Document:
     """Return the rows of a transcript in JSON: every object that has a text beside a time or a speaker.
 
     Raises:
         SourceRefused: it is not JSON, or holds no such rows.
     """
+    return _read_rows(decoded, origin, 0, len(decoded.text))
+
+
+def _read_rows(decoded: Decoded, origin: str, first: int, last: int) -> Document:
     try:
-        value = parse(decoded.text)
+        value = parse(decoded.text, first, last)
     except BrokenJson as error:
         raise SourceRefused(origin, f"this JSON is damaged ({error}); export the transcript again.") from error
     lowered = with_listed_names(in_known_shape(_lowered(value)))
