@@ -163,7 +163,9 @@ def card(numbered: NumberedQuote, *, language: str, question: str = "") -> Card:
         link_text=_link_text(told, words),
         language=told.language,
         occasion=_occasion(told, quote.source.medium, words),
-        credit=", ".join([told.speaker, *([told.title] if told.venue and told.title != told.venue else [])]),
+        credit=", ".join(
+            [told.speaker, *([title] if told.venue and (title := bare_title(told)) not in {"", told.venue} else [])]
+        ),
     )
 
 

@@ -193,4 +193,7 @@ def test_the_line_says_each_thing_once(title: str, shown: str) -> None:
     source = labelled_source(BEES, "talk", title=title)
     turn = source.turns[1]
     quote = Quote(source=source, start=turn.start, end=turn.end)
-    assert card(NumberedQuote(number=1, quote=quote), language="en").attribution.startswith(shown)
+    one = card(NumberedQuote(number=1, quote=quote), language="en")
+    assert one.attribution.startswith(shown)
+    told = shown.split(", to Tom Reed, ")[1].removesuffix(", ").removesuffix("May 2021")
+    assert one.credit == ", ".join(filter(None, ["Mira Vane", told]))
