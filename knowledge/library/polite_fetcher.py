@@ -40,7 +40,7 @@ class PoliteFetcher:
         self._allow_private = allow_private
         self._languages = tuple(languages)
         self._clock, self._sleep = clock, sleep
-        self._rules: dict[str, RobotFileParser | None] = {}
+        self._rules: dict[str, RobotFileParser | str] = {}
         self._last: float | None = None
 
     def fetch(self, url: str) -> tuple[bytes, str]:
@@ -61,8 +61,8 @@ class PoliteFetcher:
         if server not in self._rules:
             self._rules[server] = self._robots(server)
         rules = self._rules[server]
-        if rules is None:
-            raise SourceRefused(url, "its server does not say what programs may fetch (robots.txt fails).")
+        if isinstance(rules, str):
+            raise SourceRefused(url, rules)
         if not rules.can_fetch(AGENT, url):
             raise SourceRefused(url, "its server forbids it to programs (robots.txt); save the page in a browser.")
         delay = float(rules.crawl_delay(AGENT) or INTERVAL)
@@ -70,15 +70,17 @@ class PoliteFetcher:
             raise SourceRefused(url, f"its server asks for {delay:.0f} seconds between requests; save the page.")
         return max(delay, INTERVAL)
 
-    def _robots(self, server: str) -> RobotFileParser | None:
-        """Return what a server allows; None where it fails to say."""
+    def _robots(self, server: str) -> RobotFileParser | str:
+        """Return what a server allows, or why it is not asked for anything."""
         rules = RobotFileParser()
         self._wait(INTERVAL)
         try:
             raw, _ = fetch(f"{server}/robots.txt", allow_private=self._allow_private, max_bytes=_MAX_ROBOTS_BYTES)
         except SourceRefused as refused:
-            if refused.status is None or refused.status >= 500:
-                return None
+            if refused.status is None:
+                return refused.reason  # no network, most often
+            if refused.status >= 500:
+                return "its server does not say what programs may fetch (robots.txt fails)."
             rules.parse([])  # none: everything is allowed
             return rules
         rules.parse(raw.decode("utf-8", "replace").lstrip("\ufeff").splitlines())

@@ -29,6 +29,9 @@ def add_catalogue(*, as_json: bool) -> None:
             ],
         )
         words = sum(row.quotable_words for row in held)
-        write(f"Held: {len(held)} of {len(rows)} appearances, {words:,} words of {assistant.subject.name} to quote.\n")
+        name = assistant.subject.name
+        write(f"Held: {len(held)} of {len(rows)} appearances in full, {words:,} words of {name} to quote.\n")
+        if not held:
+            write("Nothing was got. Files that you have are added without a network: ilya add FILE.\n")
     if not held:
         raise typer.Exit(1)

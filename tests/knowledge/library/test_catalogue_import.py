@@ -217,3 +217,10 @@ def test_maps_make_the_known_talks_quotable(
         source = library.source(row.source_id or "")
         assert source.appearance == name
         assert source.date
+
+
+def test_a_server_that_is_not_there_is_told_as_such_and_asked_once() -> None:
+    fetcher = PoliteFetcher(allow_private=True, sleep=lambda _seconds: None)
+    for page in ("a", "b"):
+        with pytest.raises(SourceRefused, match="cannot be reached"):
+            fetcher.fetch(f"http://127.0.0.1:9/{page}")
