@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass
 
 from assistant.checking.results import Caution, Kind
+from knowledge.model.dates import MONTHS
 from knowledge.model.source import Source
 from knowledge.model.subject import Subject
 from knowledge.text.words import keys
 
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = [month.lower() for month in MONTHS]
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _ISO = re.compile(r"(?<!\d)(?:19|20)\d\d[-./年](\d{1,2})(?!\d)")
 _NAME = re.compile(r"[A-ZÀ-Þ][\w’'&.-]*")

@@ -9,11 +9,11 @@ from evals.gates.raw_text import Facts, NotHis, Raw, facts_of, words_of
 from evals.gates.surfaces import Shown, Surface
 from evals.run.run_records import Checked
 from evals.run.worlds import World
+from knowledge.model.dates import MONTHS
 from knowledge.model.provenance import Provenance
 from ui.rendering.answer_texts import Texts, texts
 from ui.rendering.framing import bare_title
 
-_MONTHS = "January February March April May June July August September October November December".split()
 _LINK_TIME = re.compile(r"[?&]t=(\d+)$")
 _LINKABLE = ("https://", "http://")
 
@@ -98,7 +98,7 @@ def _written(date: str) -> list[str]:
     year, *rest = date.split("-")
     if not rest:
         return [date]
-    month, day = _MONTHS[int(rest[0]) - 1], [str(int(part)) for part in rest[1:]]
+    month, day = MONTHS[int(rest[0]) - 1], [str(int(part)) for part in rest[1:]]
     chinese = f"{year}年{int(rest[0])}月" + "".join(f"{part}日" for part in day)
     return [date, " ".join([*day, month, year]), chinese]
 

@@ -59,7 +59,7 @@ class RuleFile:
         """Return every rule by its name, in the order of the file.
 
         Raises:
-            BookError: the file holds something else, two rules of one name, or a pattern that cannot be built.
+            BookError: the file holds something else, two rules of one name, or one that refers to itself or to nothing.
         """
         file = load_yaml(self.path)
         try:
@@ -81,11 +81,16 @@ class RuleFile:
 
         Raises:
             KeyError: there is no such rule, or words it refers to are not given.
+            BookError: the pattern cannot be read.
         """
         found = None if given else self._patterns.get(name)
         if found is None:
             rule = self.rules[name]
-            found = re.compile(_built(rule, self.rules, given), re.NOFLAG if rule.case else re.IGNORECASE)
+            try:
+                found = re.compile(_built(rule, self.rules, given), re.NOFLAG if rule.case else re.IGNORECASE)
+            except re.error as error:
+                place = list(self.rules).index(name)
+                raise load_yaml(self.path).error([place], f"{name}: its pattern cannot be read: {error}") from error
             if not given:  # what callers give has no end; they keep such patterns themselves
                 self._patterns[name] = found
         return found
@@ -131,13 +136,11 @@ def _complaint(rule: Rule, rules: Mapping[str, Rule]) -> str | None:
     if rules[rule.name] is not rule:
         return "another rule has the same name"
     try:
-        re.compile(_built(rule, rules, rule.given))
+        _built(rule, rules, rule.given)
     except KeyError as error:
         return f"it refers to “{error.args[0]}”, which is no rule of the file and not given"
     except RecursionError:
         return "it refers to itself, so that its pattern has no end"
-    except re.error as error:
-        return f"its pattern cannot be read: {error}"
     return None
 
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from assistant.quotes import Quote
 from knowledge.metadata.catalogue import known_appearances
+from knowledge.model.dates import MONTHS
 from knowledge.model.provenance import LETTER, POST, Provenance
 
 
@@ -68,7 +69,6 @@ _MEDIA = {
     "fireside chat": SourceKind.INTERVIEW,
 }
 _PODCAST = re.compile(r"\bpodcast\b|\bshow\b|#\d+|播客", re.IGNORECASE)
-_MONTHS = "January February March April May June July August September October November December".split()
 _SHORT_MONTHS = "Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split()
 _CJK = re.compile("[\u3400-\u9fff]")
 _NETWORKS = re.compile(r"https?://(?:www\.|mobile\.)?(?:x|twitter)\.com/(?P<account>\w+)/status/\d+")
@@ -275,7 +275,7 @@ def _apa_date(date: tuple[int, ...]) -> str:
     if not date:
         return "n.d."
     return (
-        f"{date[0]}, {_MONTHS[date[1] - 1]}" + (f" {date[2]}" if len(date) > 2 else "")
+        f"{date[0]}, {MONTHS[date[1] - 1]}" + (f" {date[2]}" if len(date) > 2 else "")
         if len(date) > 1
         else str(date[0])
     )
@@ -290,7 +290,7 @@ def _mla_date(date: tuple[int, ...]) -> str:
 def _long_date(date: tuple[int, ...]) -> str:
     if len(date) < 2:
         return str(date[0]) if date else ""
-    return f"{_MONTHS[date[1] - 1]} {date[2]}, {date[0]}" if len(date) > 2 else f"{_MONTHS[date[1] - 1]} {date[0]}"
+    return f"{MONTHS[date[1] - 1]} {date[2]}, {date[0]}" if len(date) > 2 else f"{MONTHS[date[1] - 1]} {date[0]}"
 
 
 def _iso(date: tuple[int, ...]) -> str:

@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 
 from assistant.quotes import Quote
+from knowledge.model.dates import MONTHS
 from knowledge.model.provenance import Provenance
 from ui.rendering.citation_styles import STYLES, SourceKind, kind_of, parts_of, reference_of
 from ui.rendering.framing import bare_title
@@ -208,7 +209,7 @@ def _place(quote: Quote) -> str | None:
     return f"p. {page}" if page else None
 
 
-_BIBTEX_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_BIBTEX_MONTHS = [month[:3].lower() for month in MONTHS]
 _RIS_TYPES = {
     SourceKind.PODCAST: "SOUND",
     SourceKind.TALK: "CONF",
@@ -223,13 +224,12 @@ _WIKIPEDIA = {
     SourceKind.TALK: ("cite speech", ("event", "")),
 }
 """The template of a kind, and its parameters for the venue and the host."""
-_MONTHS = "January February March April May June July August September October November December".split()
 
 
 def _wiki_date(date: tuple[int, ...]) -> str:
     """Return a date as its templates take it: a month without a day is written out."""
     if len(date) == 2:
-        return f"{_MONTHS[date[1] - 1]} {date[0]}"
+        return f"{MONTHS[date[1] - 1]} {date[0]}"
     return "-".join(f"{part:02}" for part in date)
 
 

@@ -98,5 +98,5 @@ def test_a_rule_says_where_it_looks(tmp_path: Path, at: str, finds: set[str]) ->
 )
 def test_a_file_that_is_wrong_says_where(tmp_path: Path, rows: list[dict[str, object]], says: str) -> None:
     with pytest.raises(BookError) as refused:
-        _ = rules_of(tmp_path, *rows).rules
+        rules_of(tmp_path, *rows).pattern("a")
     assert says in str(refused.value)

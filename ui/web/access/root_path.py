@@ -9,6 +9,8 @@ import re
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.web.access.held_responses import HeldResponses
+
 ROOT = "ilya.root"
 """Key of the request's scope under which the path stands, without a slash at its end."""
 
@@ -32,11 +34,11 @@ def rooted(html: str, root: str) -> str:
     return _ADDRESS.sub(moved, html)
 
 
-class RootPath:
+class RootPath(HeldResponses):
     """ASGI middleware, the outermost: takes the path off requests, whether or not the proxy did; puts it on answers."""
 
     def __init__(self, app: ASGIApp, root: str) -> None:
-        self._app = app
+        super().__init__(app)
         self._root = root
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -49,31 +51,19 @@ class RootPath:
             path = path[len(self._root) :] or "/"
         # `app_root_path` is what Starlette builds addresses of requests from; routes do not look at it
         inner = {**scope, "path": path, "raw_path": path.encode(), ROOT: self._root, "app_root_path": self._root}
-        start: Message = {}
-        body = b""
+        await super().__call__(inner, receive, send)
 
-        async def moved(message: Message) -> None:
-            nonlocal start, body
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                place = headers.get("location", "")
-                if place.startswith("/") and not place.startswith(("//", f"{self._root}/")):
-                    headers["location"] = self._root + place
-                if _is_page(headers):
-                    start = message
-                    return
-            elif message["type"] == "http.response.body" and start:
-                body += message.get("body", b"")
-                if message.get("more_body"):
-                    return
-                body = rooted(body.decode(), self._root).encode()
-                if scope["method"] != "HEAD":
-                    MutableHeaders(scope=start)["content-length"] = str(len(body))
-                await send(start)
-                message = {"type": "http.response.body", "body": body}
-            await send(message)
+    def holds(self, scope: Scope, start: Message) -> bool:
+        """Whether it is a page; a redirect is led under the path here, as it has no body that matters."""
+        headers = MutableHeaders(scope=start)
+        place = headers.get("location", "")
+        if place.startswith("/") and not place.startswith(("//", f"{self._root}/")):
+            headers["location"] = self._root + place
+        return _is_page(headers)
 
-        await self._app(inner, receive, moved)
+    async def remade(self, scope: Scope, start: Message, body: bytes) -> bytes:
+        """Return the page with its links under the path."""
+        return rooted(body.decode(), self._root).encode()
 
 
 def _is_page(headers: Headers) -> bool:

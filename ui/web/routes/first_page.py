@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Scope
 
 from assistant.daily_quote import DailyQuotes
 from assistant.records.holdings import holdings
@@ -20,6 +20,7 @@ from ui.rendering.answer_texts import texts
 from ui.rendering.framing import holdings_line
 from ui.rendering.page_texts import PageTexts
 from ui.web.access.current_visit import current_visit
+from ui.web.access.held_responses import HeldResponses
 from ui.web.access.request_limits import whole_form
 from ui.web.access.visitors import owner_of, same_origin, texts_for
 from ui.web.chat.first_sight import UNTITLED, examples_by_topic
@@ -41,39 +42,24 @@ _BODY = re.compile(r"<body[^>]*>")
 _LANGUAGE = re.compile(r'<html(\s+)lang="en"')
 
 
-class FirstPage:
+class FirstPage(HeldResponses):
     """ASGI middleware that makes Gradio's document ours: its head, what stands before the chat and what after it."""
 
     def __init__(self, app: ASGIApp, answering: Answering) -> None:
-        self._app = app
+        super().__init__(app)
         self._answering = answering
         self._daily = DailyQuotes(answering.assistant.library)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on; hold the document back until it is whole, and send it with ours around it."""
-        if scope["type"] != "http" or scope["path"] != "/" or scope["method"] not in ("GET", "HEAD"):
-            await self._app(scope, receive, send)
-            return
-        start: Message = {}
-        body = b""
+    def holds(self, scope: Scope, start: Message) -> bool:
+        """Whether it is Gradio's document."""
+        return scope["path"] == "/" and scope["method"] in ("GET", "HEAD") and start["status"] == 200
 
-        async def whole(message: Message) -> None:
-            nonlocal start, body
-            if message["type"] == "http.response.start":
-                start = message
-                return
-            body += message.get("body", b"")
-            if message.get("more_body"):
-                return
-            if body and start["status"] == 200:
-                body = (await run_in_threadpool(self._ours, Request(scope), body.decode())).encode()
-                headers = MutableHeaders(scope=start)
-                headers["content-length"] = str(len(body))
-                headers["cache-control"] = "no-store"
-            await send(start)
-            await send({"type": "http.response.body", "body": body})
-
-        await self._app(scope, receive, whole)
+    async def remade(self, scope: Scope, start: Message, body: bytes) -> bytes:
+        """Return the document with ours around it; none where HEAD asked for none."""
+        if not body:
+            return body
+        MutableHeaders(scope=start)["cache-control"] = "no-store"
+        return (await run_in_threadpool(self._ours, Request(scope), body.decode())).encode()
 
     def _ours(self, request: Request, theirs: str) -> str:
         page = texts_for(request)

@@ -4,12 +4,13 @@ Programs, scripts of the page and the API keep their JSON.
 """
 
 import json
-from typing import Any
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.responses import Response
+from starlette.types import Message, Scope
 
+from ui.web.access.held_responses import HeldResponses
 from ui.web.access.visitors import texts_for
 from ui.web.templates.header_texts import header_texts
 from ui.web.templates.page_frame import problem_page
@@ -21,30 +22,18 @@ _UNTOLD = ("Not Found", "Method Not Allowed")
 """What a framework says by itself, which tells a reader nothing."""
 
 
-class ProblemPages:
+class ProblemPages(HeldResponses):
     """ASGI middleware that turns an error in JSON into a page, for who asked for a page."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    def holds(self, scope: Scope, start: Message) -> bool:
+        """Whether it is an error in JSON, and a page was asked for."""
+        return _is_json_error(start) and _wants_page(Request(scope))
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on; hold an error in JSON back until its body is whole, and send a page instead."""
-        if scope["type"] != "http" or not _wants_page(Request(scope)):
-            await self._app(scope, receive, send)
-            return
-        held: dict[str, Any] = {}
-
-        async def as_page(message: Message) -> None:
-            if message["type"] == "http.response.start" and _is_json_error(message):
-                held.update(status=message["status"], body=b"")
-            elif message["type"] == "http.response.body" and held:
-                held["body"] += message.get("body", b"")
-                if not message.get("more_body"):
-                    await _page(Request(scope), held["status"], held["body"])(scope, receive, send)
-            else:
-                await send(message)
-
-        await self._app(scope, receive, as_page)
+    async def remade(self, scope: Scope, start: Message, body: bytes) -> bytes:
+        """Return the page that says the same."""
+        page = _page(Request(scope), start["status"], body)
+        start["headers"] = page.raw_headers
+        return bytes(page.body)
 
 
 def _wants_page(request: Request) -> bool:
@@ -57,7 +46,7 @@ def _is_json_error(message: Message) -> bool:
     return message["status"] >= 400 and "json" in kind
 
 
-def _page(request: Request, status: int, body: bytes) -> Any:
+def _page(request: Request, status: int, body: bytes) -> Response:
     page = texts_for(request)
     said = header_texts(page.code)
     sentence = _told(body)
