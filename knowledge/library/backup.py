@@ -7,9 +7,11 @@ made anew. A backup is checked before it is called one, and again before it take
 import hashlib
 import json
 import os
+import shutil
 import sqlite3
 import tempfile
-from contextlib import closing
+import time
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -24,8 +26,10 @@ from knowledge.model.subject import Subject
 
 _DATABASE = "library.db"
 _MANIFEST = "manifest.json"
-_BESIDE = ("", "-wal", "-shm")
-"""What SQLite's file and the files beside it end in."""
+_BESIDE = ("-wal", "-shm")
+"""What the names of the files beside SQLite's end in."""
+_LEFT = 24 * 3600.0
+"""Seconds after which the folder of a copy in the making is one that a killed process left."""
 
 
 class Contents(NamedTuple):
@@ -47,6 +51,7 @@ def back_up(library: Library, to: Path, subject: Subject) -> Contents:
             "This library is on a database server: back it up with the server's own tool (pg_dump for Postgres)."
         )
     try:
+        _clear(to.parent)
         with tempfile.TemporaryDirectory(prefix=".backup-", dir=to.parent) as folder:
             copy, draft = Path(folder, _DATABASE), Path(folder, "draft")
             _copy(library, copy)
@@ -82,6 +87,7 @@ def restore(backup: Path, to: Path, subject: Subject) -> tuple[Contents, Path | 
     """
     try:
         to.parent.mkdir(parents=True, exist_ok=True)
+        _clear(to.parent)
         with tempfile.TemporaryDirectory(prefix=".restore-", dir=to.parent) as folder:
             copy = Path(folder, _DATABASE)
             with ZipFile(backup) as file:
@@ -128,14 +134,47 @@ def _checked(copy: Path, subject: Subject) -> Contents:
 
 
 def _take_place(copy: Path, to: Path) -> Path | None:
-    """Move what stands there aside, under one name, and the copy into its place."""
+    """Keep what stands there aside, under one name, and put the copy into its place, which is never empty."""
     aside = to.with_name(f"{to.name}.before-{datetime.now(UTC):%Y%m%dT%H%M%S%f}")
     held = to.exists()
+    if held:
+        _put_aside(to, aside)
     for end in _BESIDE:
         if (beside := to.with_name(to.name + end)).exists():
             beside.rename(aside.with_name(aside.name + end))
     copy.replace(to)
     return aside if held else None
+
+
+def _put_aside(path: Path, aside: Path) -> None:
+    """Give SQLite's file a second name, with what stood in the log beside it; a damaged one is moved as it is.
+
+    SQLite throws away a log that does not fit its file: a person may still want to look at it.
+    """
+    if _is_sound(path):
+        with closing(sqlite3.connect(path)) as held:
+            held.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        with suppress(OSError):  # a file system without second names
+            aside.hardlink_to(path)
+            return
+    path.rename(aside)
+
+
+def _is_sound(path: Path) -> bool:
+    """Whether SQLite finds a file whole, which it does not touch for that."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True)) as held:
+            return bool(held.execute("PRAGMA quick_check").fetchall() == [("ok",)])
+    except sqlite3.DatabaseError:
+        return False
+
+
+def _clear(folder: Path) -> None:
+    """Remove copies in the making that killed processes left: they hold a whole library."""
+    for kind in (".backup-*", ".restore-*"):
+        for left in folder.glob(kind):
+            if left.is_dir() and time.time() - left.stat().st_mtime > _LEFT:
+                shutil.rmtree(left)
 
 
 def _digest(path: Path) -> str:

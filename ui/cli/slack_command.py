@@ -65,18 +65,22 @@ def _serve_socket(settings: "SlackSettings") -> None:
     from ui.slack.bot import Bot
     from ui.slack.transports import run_socket_mode
     from ui.slack.work.daily_posts import DailyPosts, clients_of
+    from ui.slack.work.owed_answers import OwedAnswers
 
     _log()
     bot = Bot.over(open_serving(), settings)
     app = build_app(bot)
     daily = DailyPosts(bot, clients_of(app, bot))
     daily.start()
+    owed = OwedAnswers(bot, clients_of(app, bot))
+    owed.start()
     enough = keep_forgetting(bot.assistant.library, OperationSettings().keep_days)
     try:
         run_socket_mode(app, bot, ready=lambda: typer.echo("The bot is connected to Slack (Ctrl+C to stop)"))
     finally:
         enough()
         daily.close()
+        owed.close()
 
 
 def _serve_http(settings: "SlackSettings", host: str | None, port: int | None) -> None:
@@ -84,6 +88,7 @@ def _serve_http(settings: "SlackSettings", host: str | None, port: int | None) -
     from ui.slack.bot import Bot
     from ui.slack.transports import WithSlack, slack_routes
     from ui.slack.work.daily_posts import DailyPosts, clients_of
+    from ui.slack.work.owed_answers import OwedAnswers
     from ui.web import serve
 
     _log()
@@ -93,6 +98,8 @@ def _serve_http(settings: "SlackSettings", host: str | None, port: int | None) -
     routes = slack_routes(app, settings)
     daily = DailyPosts(bot, clients_of(app, bot))
     daily.start()
+    owed = OwedAnswers(bot, clients_of(app, bot))
+    owed.start()
     own = assistant.settings
     try:
         serve(
@@ -103,6 +110,7 @@ def _serve_http(settings: "SlackSettings", host: str | None, port: int | None) -
         )
     finally:
         daily.close()
+        owed.close()
         bot.crew.close()
 
 

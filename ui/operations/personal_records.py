@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
 from typing import Any, NamedTuple
 
-from sqlalchemy import CursorResult, DateTime, Delete, column, delete, select, table
+from sqlalchemy import JSON, CursorResult, DateTime, Delete, column, delete, select, table
 from sqlalchemy.orm import Session
 
 from assistant.records.saved_answers import AnswerRow, ConversationAnswerRow, ConversationRow, FeedbackRow
@@ -26,6 +26,7 @@ _LOOK_EVERY = 6 * 3600.0
 _SLACK = "slack"
 # by their names: what serves the page does not load the bot
 _THREADS = table("slack_threads", column("answer_id"), column("at", DateTime))
+_UNANSWERED = table("slack_unanswered", column("workspace"), column("user"), column("asked", JSON), column("at"))
 _PREFERENCES = table("slack_preferences", column("workspace"), column("user"), column("wishes"))
 
 
@@ -36,7 +37,7 @@ class Forgotten(NamedTuple):
     conversations: int
     votes: int
     others: int
-    """Sign-ins, preferences, remembered choices of a model, turns of Slack threads, counts of API calls."""
+    """Sign-ins, preferences, choices of a model, turns of Slack threads, what waits there, counts of API calls."""
 
     @property
     def anything(self) -> bool:
@@ -68,13 +69,14 @@ def export_person(library: Library, name: str) -> dict[str, Any]:
             for row in session.scalars(select(FeedbackRow).where(FeedbackRow.owner == name))
         ]
         signed_in = session.scalars(select(SignInRow.until).where(SignInRow.name == name)).all()
-        wishes = _wishes(session, name)
+        wishes, unanswered = _wishes(session, name), _unanswered(session, name)
     return {
         "person": name,
         "conversations": conversations,
         "votes": votes,
         "signed_in_until": [datetime.fromtimestamp(until, UTC).isoformat() for until in signed_in],
         "slack_preferences": wishes,
+        "slack_unanswered": unanswered,
     }
 
 
@@ -100,6 +102,10 @@ def erase_person(library: Library, name: str) -> Forgotten:
                 session,
                 delete(_PREFERENCES).where(_PREFERENCES.c.workspace == place[0], _PREFERENCES.c.user == place[1]),
             )
+            others += _count(
+                session,
+                delete(_UNANSWERED).where(_UNANSWERED.c.workspace == place[0], _UNANSWERED.c.user == place[1]),
+            )
     return Forgotten(answers, conversations, votes, others)
 
 
@@ -116,6 +122,7 @@ def forget_before(library: Library, moment: datetime) -> Forgotten:
         old_answers = select(AnswerRow.id).where(AnswerRow.given_at < naive)
         session.execute(delete(ConversationAnswerRow).where(ConversationAnswerRow.answer_id.in_(old_answers)))
         others = _count(session, delete(_THREADS).where(_THREADS.c.at < naive))
+        others += _count(session, delete(_UNANSWERED).where(_UNANSWERED.c.at < moment.timestamp()))
         answers = _count(session, delete(AnswerRow).where(AnswerRow.given_at < naive))
         votes = _count(session, delete(FeedbackRow).where(FeedbackRow.given_at < naive))
         others += _count(session, delete(PicksRow).where(PicksRow.made_at < naive))
@@ -151,6 +158,14 @@ def _wishes(session: Session, name: str) -> str | None:
         return None
     theirs = (_PREFERENCES.c.workspace == place[0], _PREFERENCES.c.user == place[1])
     return session.scalar(select(_PREFERENCES.c.wishes).where(*theirs))
+
+
+def _unanswered(session: Session, name: str) -> list[Any]:
+    place = _slack_place(name)
+    if place is None:
+        return []
+    theirs = (_UNANSWERED.c.workspace == place[0], _UNANSWERED.c.user == place[1])
+    return list(session.scalars(select(_UNANSWERED.c.asked).where(*theirs)))
 
 
 def _slack_place(name: str) -> tuple[str, str] | None:

@@ -9,6 +9,7 @@ from ui.slack.slack_settings import SlackSettings
 from ui.slack.state.conversations import Threads
 from ui.slack.state.preferences import Channels, Preferences
 from ui.slack.state.seen_events import Seen
+from ui.slack.state.unanswered import Unanswered
 from ui.slack.work.workers import Crew
 
 
@@ -21,6 +22,7 @@ class Bot:
     crew: Crew
     records: Records
     seen: Seen
+    unanswered: Unanswered
     threads: Threads
     channels: Channels
     preferences: Preferences
@@ -35,6 +37,7 @@ class Bot:
             crew=crew or Crew.of(settings.workers),
             records=Records(library),
             seen=Seen(library),
+            unanswered=Unanswered(library),
             threads=Threads(library),
             channels=Channels(library),
             preferences=Preferences(library),

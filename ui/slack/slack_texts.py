@@ -18,6 +18,7 @@ class SlackTexts:
     shared_by: str
     too_long_to_share: str
     gone: str
+    interrupted: str
     wrong_title: str
     wrong_question: str
     send: str

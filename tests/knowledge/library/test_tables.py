@@ -14,6 +14,7 @@ import ui.api.keys
 import ui.slack.state.conversations
 import ui.slack.state.preferences
 import ui.slack.state.seen_events
+import ui.slack.state.unanswered
 import ui.web.access.failed_tries
 import ui.web.access.sessions  # noqa: F401 - each of these brings its tables
 from assistant.records.saved_answers import Records

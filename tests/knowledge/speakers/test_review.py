@@ -5,9 +5,10 @@ from collections.abc import Collection, Sequence
 import pytest
 
 from knowledge.model.errors import SpanError
+from knowledge.model.provenance import Provenance
 from knowledge.model.source import Source
 from knowledge.model.turns import Certainty, Role
-from knowledge.speakers.review import Cue, Decision, Proposal, confirm, propose
+from knowledge.speakers.review import NOT_SPEECH, Cue, Decision, Proposal, confirm, propose
 from tests.knowledge.speakers.dialogues import GUEST, HOST, Said, source
 
 LINES = (
@@ -111,3 +112,16 @@ def test_a_decision_over_two_turns_is_an_error() -> None:
     two = source([Said("Bees", HOST), Said("dance.", HOST), Said("They", GUEST), Said("do.", GUEST)], labelled=True)
     with pytest.raises(SpanError, match="inside one turn"):
         confirm(two, [Decision(start=0, end=len(two.text), role=Role.SUBJECT)])
+
+
+def test_background_becomes_his_by_a_decision_unless_the_file_shows_that_it_is_no_record_of_speech() -> None:
+    turn = WHOLE.model_copy(update={"provenance": Provenance.REPORT})
+    report = TALK.model_copy(update={"provenance": Provenance.REPORT, "turns": (turn,)})
+    start, end = _span(LINES[1][1])
+    his = Decision(start=start, end=end, role=Role.SUBJECT, speaker=GUEST)
+    assert [turn.provenance for turn in confirm(report, [his]).turns if turn.role is Role.SUBJECT] == [
+        Provenance.QUOTATION
+    ]
+    rewritten = report.model_copy(update={"notes": (f"{NOT_SPEECH}: it was rewritten.",)})
+    with pytest.raises(SpanError, match="no record of speech"):
+        confirm(rewritten, [his])

@@ -14,6 +14,7 @@ from ui.cli.commands import app
 from ui.operations.personal_records import Forgotten, erase_person, export_person, forget_before
 from ui.slack.state.conversations import ThreadRow
 from ui.slack.state.preferences import PreferencesRow
+from ui.slack.state.unanswered import Unanswered, UnansweredRow
 from ui.web.access.sessions import SignInRow
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
@@ -97,6 +98,16 @@ def test_what_is_older_than_its_days_is_forgotten_to_the_second(library: Library
     assert left(library, ConversationRow.id) == {"ada-11", "ben-11"}
 
 
+def test_a_question_that_waits_in_slack_is_theirs_until_it_is_answered(library: Library) -> None:
+    for key, user in (("one", "U1"), ("two", "U2")):
+        assert Unanswered(library).take(key, "message", {"text": f"{key}?"}, workspace="T1", user=user)
+    assert export_person(library, "slack:T1:U2")["slack_unanswered"] == [{"text": "two?"}]
+    assert erase_person(library, "slack:T1:U2").others == 2
+    assert left(library, UnansweredRow.key) == {"one"}
+    assert forget_before(library, datetime.now(UTC) + timedelta(seconds=9)).others > 0
+    assert left(library, UnansweredRow.key) == set()
+
+
 def test_every_table_that_names_a_person_is_looked_at(library: Library) -> None:
     """A new column with a person's name has to be exported and erased too: then it is added here."""
     named = {
@@ -106,7 +117,13 @@ def test_every_table_that_names_a_person_is_looked_at(library: Library) -> None:
         if column.name in ("owner", "user", "visitor", "person", "email")
         or (table.name, column.name) == ("sign_ins", "name")
     }
-    assert named == {"conversations.owner", "feedback.owner", "slack_preferences.user", "sign_ins.name"}
+    assert named == {
+        "conversations.owner",
+        "feedback.owner",
+        "slack_preferences.user",
+        "slack_unanswered.user",
+        "sign_ins.name",
+    }
 
 
 def test_the_commands_export_erase_and_forget(

@@ -21,10 +21,11 @@ from ui.slack.slack_settings import SlackSettings
 from ui.slack.state.conversations import ThreadRow
 from ui.slack.state.preferences import ChannelRow, PreferencesRow
 from ui.slack.state.seen_events import SeenRow
+from ui.slack.state.unanswered import UnansweredRow
 from ui.slack.work.workers import Crew
 
 _STAMPS = count(1)
-_TABLES = (SeenRow, ThreadRow, ChannelRow, PreferencesRow, FeedbackRow)
+_TABLES = (SeenRow, UnansweredRow, ThreadRow, ChannelRow, PreferencesRow, FeedbackRow)
 
 
 class Inline(Executor):

@@ -9,7 +9,8 @@ from slack_sdk import WebClient
 from ui.slack.bot import Bot
 from ui.slack.events import workspace_of
 from ui.slack.work.block_kit import ANOTHER, ASK, SHARE, VOTE, Asked, Shown, Vote, read_value
-from ui.slack.work.private_replies import Asker, ask, ask_for_another, share
+from ui.slack.work.private_replies import Asker, share
+from ui.slack.work.private_requests import PrivateRequest, take_privately
 from ui.slack.work.quotation_checks import SHARE_CHECK, Checked, share_check
 from ui.slack.work.thread_messages import begin_directly
 from ui.slack.work.votes import vote
@@ -30,7 +31,7 @@ def register(app: App, bot: Bot) -> None:
         ack()
         asker, shown = Asker.of(body, workspace_of(context)), read_value(Shown, _value(body))
         if asker and shown and shown.answers:
-            bot.crew.answer(ask_for_another, bot, asker, shown)
+            take_privately(bot, PrivateRequest(what="another", asker=asker, shown=shown))
 
     @app.action(SHARE)
     def shares(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
@@ -51,7 +52,7 @@ def register(app: App, bot: Bot) -> None:
         ack()
         asker, asked = Asker.of(body, workspace_of(context)), read_value(Asked, _value(body))
         if asked and asker:
-            bot.crew.answer(ask, bot, asker, asked.question)
+            take_privately(bot, PrivateRequest(what="ask", asker=asker, text=asked.question))
         elif asked:
             bot.crew.at_once(begin_directly, bot, client, workspace_of(context), body["user"]["id"], asked.question)
 

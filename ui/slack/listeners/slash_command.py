@@ -12,8 +12,9 @@ from ui.slack.bot import Bot
 from ui.slack.events import as_typed, workspace_of
 from ui.slack.work.block_kit import COMMAND
 from ui.slack.work.channel_setup import open_rules
-from ui.slack.work.private_replies import Asker, ask, show_help
-from ui.slack.work.quotation_checks import check, check_usage
+from ui.slack.work.private_replies import Asker, show_help
+from ui.slack.work.private_requests import PrivateRequest, take_privately
+from ui.slack.work.quotation_checks import check_usage
 
 
 def register(app: App, bot: Bot) -> None:
@@ -39,10 +40,10 @@ def register(app: App, bot: Bot) -> None:
                 bot.crew.at_once(check_usage, bot, asker)
                 return
             _working(ack, rest)
-            bot.crew.answer(check, bot, asker, rest.strip())
+            take_privately(bot, PrivateRequest(what="check", asker=asker, text=rest.strip()))
         else:
             _working(ack, typed)
-            bot.crew.answer(ask, bot, asker, typed)
+            take_privately(bot, PrivateRequest(what="ask", asker=asker, text=typed))
 
 
 def _working(ack: Ack, typed: str) -> None:

@@ -14,7 +14,7 @@ from ui.slack.state.conversations import Thread
 from ui.slack.state.preferences import ChannelRules
 from ui.slack.work.block_kit import COMMAND, Message, answer_messages, help_message, notice
 from ui.slack.work.question_answers import answer, framed, language_for, refusal
-from ui.slack.work.thread_replies import Reply, post, set_status
+from ui.slack.work.thread_replies import Kept, Reply, post, set_status
 
 _ASKS = re.compile(
     r"[?？]|^\W*(?:what|why|how|when|where|who|which|whose|did|does|do|has|have|is|are|was|were|can|could|would|will|"
@@ -23,30 +23,68 @@ _ASKS = re.compile(
 )
 
 
-def take_up(bot: Bot, client: WebClient, heard: Heard) -> None:
-    """Answer a message if it is for us and nobody has taken it up before."""
-    rules = ChannelRules() if heard.direct else bot.channels.rules(heard.workspace, heard.channel)
+MESSAGE = "message"
+
+
+def admit(bot: Bot, heard: Heard) -> bool:
+    """Keep a message until it is answered; False where it is not for us, or was taken up before."""
+    rules = rules_for(bot, heard)
     if not (heard.direct or heard.addressed) and not _follows_up(bot, heard, rules):
+        return False
+    asked = heard.model_dump(mode="json")
+    return bot.unanswered.take(_key(heard), MESSAGE, asked, workspace=heard.workspace, user=heard.user)
+
+
+def take_up(bot: Bot, client: WebClient, heard: Heard) -> None:
+    """Answer a message that was admitted."""
+    try:
+        rules = rules_for(bot, heard)
+        if rules.allowed and heard.text:
+            if _expects_reply(heard):
+                set_status(client, heard, slack_texts(language_for(heard.text, rules)).working)
+            bot.threads.enter(heard.thread)
+    except Exception:
+        bot.unanswered.release(_key(heard))
+        raise
+    if rules.allowed and heard.text:
+        bot.crew.answer(answer_kept, bot, client, heard, rules, _key(heard))
         return
-    if not bot.seen.claim("message", heard.workspace, heard.channel, heard.ts):
-        return
+    bot.unanswered.sending(_key(heard))
+    try:
+        _say_why_not(bot, client, heard, rules)
+    finally:
+        bot.unanswered.done(_key(heard))
+
+
+def _say_why_not(bot: Bot, client: WebClient, heard: Heard, rules: ChannelRules) -> None:
+    """Say that the bot is switched off here; to a message without words, what it can do."""
     language = language_for(heard.text, rules)
     if not rules.allowed:
         said = notice(slack_texts(language).switched_off.format(command=COMMAND))
         client.chat_postEphemeral(channel=heard.channel, user=heard.user, text=said.text, blocks=said.blocks)
-    elif not heard.text:
-        post(client, heard, [help_message(language, subject=bot.subject, examples=bot.examples(language))])
     else:
-        if _expects_reply(heard):
-            set_status(client, heard, slack_texts(language).working)
-        bot.threads.enter(heard.thread)
-        bot.crew.answer(reply, bot, client, heard, rules)
+        post(client, heard, [help_message(language, subject=bot.subject, examples=bot.examples(language))])
 
 
-def reply(bot: Bot, client: WebClient, heard: Heard, rules: ChannelRules) -> None:
+def rules_for(bot: Bot, heard: Heard) -> ChannelRules:
+    """Return the rules of the channel a message stands in."""
+    return ChannelRules() if heard.direct else bot.channels.rules(heard.workspace, heard.channel)
+
+
+def answer_kept(
+    bot: Bot, client: WebClient, heard: Heard, rules: ChannelRules, key: str, *, reply_ts: str | None = None
+) -> None:
+    """Answer a message that is kept under a key, and forget it; `reply_ts`: in the message begun for it before."""
+    try:
+        _reply(bot, client, heard, rules, Kept(bot.unanswered, key, reply_ts))
+    finally:
+        bot.unanswered.done(key)
+
+
+def _reply(bot: Bot, client: WebClient, heard: Heard, rules: ChannelRules, kept: Kept) -> None:
     """Answer a message in its thread; what nobody asked us and nothing answers is left alone."""
     language = language_for(heard.text, rules)
-    live = Reply(client, heard, language) if _expects_reply(heard) else None
+    live = Reply(client, heard, language, kept) if _expects_reply(heard) else None
     try:
         found = answer(
             bot,
@@ -70,7 +108,12 @@ def reply(bot: Bot, client: WebClient, heard: Heard, rules: ChannelRules) -> Non
     if live:
         live.finish(messages, shown)
     else:
+        kept.leaves()
         post(client, heard, messages)
+
+
+def _key(heard: Heard) -> str:
+    return f"{MESSAGE}:{heard.workspace}:{heard.channel}:{heard.ts}"
 
 
 def _messages(bot: Bot, shown: Frame, answer_id: str, language: str) -> list[Message]:
@@ -95,19 +138,17 @@ def begin_directly(bot: Bot, client: WebClient, workspace: str, user: str, quest
     asked = notice(question)
     posted = client.chat_postMessage(channel=user, text=asked.text, blocks=asked.blocks)
     channel, ts = str(posted["channel"]), str(posted["ts"])
-    take_up(
-        bot,
-        client,
-        Heard(
-            workspace=workspace,
-            channel=channel,
-            user=user,
-            ts=ts,
-            thread=Thread(workspace, channel, ts),
-            text=question,
-            direct=True,
-            in_thread=False,
-            addressed=True,
-            to_others=False,
-        ),
+    heard = Heard(
+        workspace=workspace,
+        channel=channel,
+        user=user,
+        ts=ts,
+        thread=Thread(workspace, channel, ts),
+        text=question,
+        direct=True,
+        in_thread=False,
+        addressed=True,
+        to_others=False,
     )
+    if admit(bot, heard):
+        take_up(bot, client, heard)

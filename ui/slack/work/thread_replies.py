@@ -6,6 +6,7 @@ longer stream, the message is updated or posted instead; the answer is the same.
 
 import time
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -21,6 +22,7 @@ from ui.slack.events import Heard
 from ui.slack.slack_client import impatient
 from ui.slack.slack_logs import LOG, SLACK_FAILED, told
 from ui.slack.slack_texts import slack_texts
+from ui.slack.state.unanswered import Unanswered
 from ui.slack.work.block_kit import Message
 
 _APART = 1.0
@@ -50,17 +52,30 @@ def post(client: WebClient, heard: Heard, messages: Sequence[Message]) -> None:
         )
 
 
+class Kept(NamedTuple):
+    """Under which key a question is kept, and the message in which its answer was begun before."""
+
+    unanswered: Unanswered
+    key: str
+    reply_ts: str | None = None
+
+    def leaves(self) -> None:
+        """Remember that the answer is on its way."""
+        self.unanswered.sending(self.key)
+
+
 class Reply:
     """One answer in the making."""
 
-    def __init__(self, client: WebClient, heard: Heard, language: str) -> None:
+    def __init__(self, client: WebClient, heard: Heard, language: str, kept: Kept) -> None:
         self._client = client
         self._heard = heard
         self._page = page_texts(language)
         self._own = slack_texts(language)
         self._tasks: dict[Stage, str] = {}
         self._pending: dict[str, TaskUpdateChunk] = {}
-        self._live = True
+        self._kept = kept
+        self._live = kept.reply_ts is None  # a stream that another process began takes no more cards
         self._last = 0.0
         self._stream: ChatStream = impatient(client).chat_stream(
             channel=heard.channel,
@@ -90,6 +105,10 @@ class Reply:
         self._all("error")
         self._deliver([message])
 
+    @property
+    def _ts(self) -> str | None:
+        return self._stream.ts or self._kept.reply_ts
+
     def _all(self, status: str) -> None:
         for stage in self._tasks:
             self._put(stage, status)
@@ -100,10 +119,13 @@ class Reply:
 
     def _flush(self) -> None:
         now = time.monotonic()
-        if not self._live or (self._stream.ts and now - self._last < _APART):
+        begun = self._stream.ts
+        if not self._live or (begun and now - self._last < _APART):
             return
         try:
             self._stream.append(chunks=list(self._pending.values()))
+            if self._stream.ts and not begun:
+                self._kept.unanswered.answers_in(self._kept.key, self._stream.ts)
         except SLACK_FAILED as error:
             self._live = False
             LOG.info("no task cards: %s", told(error))
@@ -112,18 +134,19 @@ class Reply:
 
     def _deliver(self, messages: Sequence[Message]) -> None:
         first, *rest = messages
+        self._kept.leaves()
         if not self._stopped(first) and not self._updated(first):
             post(self._client, self._heard, [first])
         post(self._client, self._heard, rest)
 
     def _stopped(self, message: Message) -> bool:
-        if not self._stream.ts:
+        if not self._ts:
             return False
         try:
             # not by the stream's own client, which does not wait out a rate limit
             self._client.chat_stopStream(
                 channel=self._heard.channel,
-                ts=self._stream.ts,
+                ts=self._ts,
                 chunks=list(self._pending.values()),
                 blocks=message.blocks,
             )
@@ -133,12 +156,10 @@ class Reply:
         return True
 
     def _updated(self, message: Message) -> bool:
-        if not self._stream.ts:
+        if not self._ts:
             return False
         try:
-            self._client.chat_update(
-                channel=self._heard.channel, ts=self._stream.ts, text=message.text, blocks=message.blocks
-            )
+            self._client.chat_update(channel=self._heard.channel, ts=self._ts, text=message.text, blocks=message.blocks)
         except SlackApiError as error:
             LOG.info("the message cannot be updated: %s", told(error))
             return False
