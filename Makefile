@@ -20,7 +20,8 @@ test-fast: .venv/dev.stamp  ## run the tests that need no process, browser, mode
 
 FAULTS := tests/limits tests/faults tests/knowledge/library/test_importer.py tests/knowledge/library/test_integrity.py \
 	tests/knowledge/library/test_backup.py tests/knowledge/library/test_kills.py tests/ui/slack/test_owed.py \
-	tests/knowledge/search/test_generation_files.py tests/knowledge/search/test_index.py tests/knowledge/search/test_index_stress.py tests/knowledge/search/test_chroma_server.py tests/assistant/models/test_resting.py
+	tests/knowledge/search/test_generation_files.py tests/knowledge/search/test_index.py \
+	tests/knowledge/search/test_index_stress.py tests/knowledge/search/test_chroma_server.py tests/assistant/models/test_resting.py
 
 test-faults: .venv/dev.stamp  ## kills, damaged files, cut connections; then plant every known fault and refuse one that no test sees
 	$(RUN)/pytest $(FAULTS)
