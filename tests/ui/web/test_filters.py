@@ -1,6 +1,8 @@
 """Filters: chosen from what the library holds, shown as chips, kept in the link, obeyed by the answer."""
 
-from tests.ui.web.conftest import Visit, ask
+from playwright.sync_api import Browser
+
+from tests.ui.web.conftest import Visit, ask, visiting
 
 
 def test_a_filter_becomes_a_chip_in_the_link_and_limits_the_answer(site: str, visit: Visit) -> None:
@@ -55,3 +57,11 @@ def test_a_link_whose_filters_make_no_sense_is_answered_with_a_sentence(site: st
     page.keyboard.press("Enter")
     page.wait_for_selector("#chat .trouble")
     assert "cannot be understood" in page.locator("#chat .trouble").inner_text()
+
+
+def test_a_long_name_on_a_chip_makes_no_page_wider_than_a_phone(site: str, browser: Browser) -> None:
+    with visiting(browser, viewport={"width": 380, "height": 740}, has_touch=True, is_mobile=True) as visit:
+        page = visit.open(f"{site}/?venue={'A venue of a very long name indeed ' * 4}&venue={'Unbreakable' * 12}")
+        page.wait_for_selector(".chips li >> nth=1")
+        page.wait_for_selector("#ask:visible")
+        assert page.evaluate("[innerWidth, document.documentElement.scrollWidth]") == [380, 380]
