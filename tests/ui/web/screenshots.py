@@ -53,7 +53,8 @@ def main() -> None:
             command, env=os.environ | {"ILYA_HOME": home}, stdout=subprocess.PIPE, text=True
         ) as process:
             assert process.stdout is not None
-            address = next(word for word in process.stdout.readline().split() if word.startswith("http"))
+            # a first start tells of its progress before it says where it is open
+            address = next(word for line in process.stdout for word in line.split() if word.startswith("http"))
             try:
                 shoot(address, chosen.every)
             finally:
