@@ -1,4 +1,4 @@
-"""Whose words a question asks for, the subject's or another person's; the latter is refused."""
+"""Telling whose words a question wants: his, or somebody else's."""
 
 import re
 from functools import cache

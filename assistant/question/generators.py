@@ -1,4 +1,4 @@
-"""Generators with a return value: one is run to its end, and what it returned is kept beside what it yielded."""
+"""A generator that yields and returns: heard to its end, what it returned is kept."""
 
 from collections.abc import Generator, Iterator
 from types import TracebackType

@@ -1,4 +1,4 @@
-"""Answerability: figures of a question's best passages, from which the confidence that they answer it is made."""
+"""What tells whether the passages found for a question answer it at all."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -32,6 +32,11 @@ class Evidence:
             as their English.
         named: share of the question's English terms, weighted by rarity, that the best passage holds, or what was
             asked before it.
+        gap: how far the best score stands above the tenth.
+        covered: how nearly one of the best passages holds each word that the question is about, weighted by rarity,
+            0 to 1: the cosine of its word pieces with the likest ones there.
+        words: how many such words the question has.
+        lacks: whether the best passages lack what the question asks for by its form: a number, a person.
         asked: how like the question, letter by letter, one is that the best passage is known to answer; 0 when unlike.
     """
 
@@ -41,12 +46,11 @@ class Evidence:
     lexical: float
     known: float
     named: float
+    gap: float = 0.0
+    covered: float = 0.0
+    words: int = 0
+    lacks: bool = False
     asked: float = 0.0
-
-    @property
-    def figures(self) -> tuple[float, ...]:
-        """Return the figures in the order in which they are described."""
-        return self.plain, self.margin, self.lexical, self.known, self.named
 
 
 def known_share(snapshot: Snapshot, asked: Iterable[str]) -> float:

@@ -44,7 +44,7 @@ def over_the_years(hits: Sequence[Hit], topic: str) -> list[Hit]:
 
 MOST = 20
 """Passages to choose from."""
-_MODEL_FLOOR = 0.2
+_MODEL_FLOOR = 0.05
 """Below this confidence nothing is offered to a model; without a model, `confidence.THRESHOLD` holds."""
 _KEPT_COVERAGES = 64
 _REMEMBERED = 3

@@ -1,8 +1,11 @@
 """How like a question passages, runs of their sentences, and single sentences are, word piece by word piece."""
 
 import re
+from collections.abc import Container, Sequence
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.retrieval.query import Query
 from knowledge.search import Snapshot
@@ -59,6 +62,19 @@ class PieceLikeness:
         alike = np.array([(pair @ self._weights).max() for pair in pairs], dtype=np.float32) / self._weights.sum()
         return _spread_out(len(passages), looked_into, _RUN_WEIGHT * (alike - alike.mean()) / self._spread)
 
+    def covered(self, passages: Numbers) -> tuple[float, int]:
+        """Return how nearly one of some passages holds every word the question is about, and how many words these are.
+
+        The mean of the likest cosine of each word, weighted by rarity; of the passage where that is highest.
+        """
+        if self._pieces is None or self._query.pieces is None or not len(passages):
+            return 0.0, 0
+        told = words_of(self._query.text, self._query.pieces)
+        about = told.about(self._query.weights)
+        rarities = np.where(about, self._weights - np.float32(_LEAST), np.float32(0)).clip(0).astype(np.float32)
+        alike = self._pieces.max_sim(self._short, rarities, passages)
+        return max(float(alike.max()), 0.0), len(np.unique(told.numbers[about]))
+
     def of_sentences(self, passage: int) -> Floats | float:
         """Return what each sentence of a passage gains, shape (sentences,)."""
         if self._pieces is None:
@@ -85,17 +101,38 @@ def piece_weights(snapshot: Snapshot, text: str, pieces: Encoded) -> Floats:
 
     Rarity is that of the library that is searched: "language model" tells little where everything is about them.
     """
-    rarities = np.zeros(len(text) + 1, dtype=np.float32)
+    told = words_of(text, pieces)
+    rarities = [max((_rarity(snapshot, term) for term in of_word), default=0.0) for of_word in told.terms]
+    counts = np.bincount(told.numbers)[told.numbers] if len(told.numbers) else told.numbers
+    return (np.array(rarities, dtype=np.float32)[told.numbers] / np.maximum(counts, 1) + _LEAST).astype(np.float32)
+
+
+class Words(NamedTuple):
+    """Which word of a text each word piece belongs to.
+
+    Attributes:
+        numbers: for each piece the number of its word, 0 for none, shape (pieces,).
+        terms: for each word, by its number, the terms it gives.
+    """
+
+    numbers: Numbers
+    terms: Sequence[Sequence[str]]
+
+    def about(self, topic: Container[str]) -> NDArray[np.bool_]:
+        """Return for each piece whether its word gives a term of the topic."""
+        found = np.array([any(term in topic for term in of_word) for of_word in self.terms], dtype=bool)
+        of_pieces: NDArray[np.bool_] = found[self.numbers]
+        return of_pieces
+
+
+def words_of(text: str, pieces: Encoded) -> Words:
+    """Return the words of a text, by its word pieces."""
     words = np.zeros(len(text) + 1, dtype=np.int64)
+    found: list[Sequence[str]] = [()]
     for number, match in enumerate(_WORD.finditer(text), start=1):
-        rarities[match.start() : match.end()] = max(
-            (_rarity(snapshot, term) for term in terms(match.group())), default=0
-        )
+        found.append(terms(match.group()))
         words[match.start() : match.end()] = number
-    starts = np.minimum(pieces.spans[:, 0], len(text))
-    of_word = words[starts]
-    counts = np.bincount(of_word)[of_word] if len(of_word) else of_word
-    return (rarities[starts] / np.maximum(counts, 1) + _LEAST).astype(np.float32)
+    return Words(words[np.minimum(pieces.spans[:, 0], len(text))], found)
 
 
 def _rarity(snapshot: Snapshot, term: str) -> float:

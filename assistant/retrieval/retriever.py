@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from assistant.question.filters import Filters
 from assistant.retrieval.answerability import Evidence, known_share, named_share
+from assistant.retrieval.asked_kinds import lacks_what_is_asked
 from assistant.retrieval.known_questions import KnownQuestions
 from assistant.retrieval.piece_likeness import PieceLikeness
 from assistant.retrieval.query import QueryReader
@@ -33,6 +34,9 @@ _CANDIDATES = 300
 _CANDIDATES_FILTERED = 1_000
 """Where filters are given; so many passages of admitted sources are all looked at."""
 _FOLLOWING = 5
+_NINE = 9
+_BEST = 3
+"""Passages that tell whether what is asked for is there at all."""
 _FIELD_WEIGHTS = np.array([1.0, 1.0, 0.5, 1.0, 1.0], dtype=np.float32)
 """By `Field`: what was asked tells less than what he said."""
 _WORDS_WEIGHT = 9.0
@@ -142,14 +146,21 @@ class Retriever:
         if not len(shown):
             return Ranking()
         # how far the best one stands out is told by what follows it, admitted or not
-        following = order[int(np.flatnonzero(order == shown[0])[0]) + 1 :][:_FOLLOWING]
+        behind = order[int(np.flatnonzero(order == shown[0])[0]) + 1 :]
+        following, tenth = behind[:_FOLLOWING], behind[:_NINE][-1:]
+        covered, about = likeness.covered(candidates[shown[:_BEST]])
+        best = [hit(one) for one in shown[:_BEST].tolist()]
         evidence = Evidence(
             likeness=query.likeness,
             plain=float(plain.max()),
             margin=float(scores[shown[0]] - scores[following].mean()) if len(following) else 0.0,
             lexical=float(words[candidates[shown[:3]]].max()) / math.log(max(len(snapshot), 3)),
             known=known_share(snapshot, telling),
-            named=named_share(snapshot, weights, hit(int(shown[0])).passage),
+            named=named_share(snapshot, weights, best[0].passage),
+            gap=float(scores[shown[0]] - scores[tenth].mean()) if len(tenth) else 0.0,
+            covered=covered,
+            words=about,
+            lacks=lacks_what_is_asked(asked or question, [(one.passage, one.sentence_scores) for one in best]),
             asked=float(same[shown[0]]),
         )
         return Ranking(_Hits(shown.tolist(), hit), evidence)

@@ -5,7 +5,7 @@ from math import inf
 
 from assistant.quotes import Quote
 from assistant.retrieval.retriever import Hit
-from assistant.selection.substance import answers_nothing, asks_number, has_number
+from assistant.selection.substance import answers_nothing, asks_number, has_number, leans_back
 from knowledge.model.provenance import Provenance
 from knowledge.model.source import count_words
 
@@ -23,6 +23,8 @@ _LOOKED_AT = 10
 """Passages among which such a one is looked for."""
 _ENOUGH_WORDS = 32
 _MOST_WORDS = 75
+_STEPS_BACK = 2
+"""Sentences by which a quote begins earlier, so that its first words can be understood."""
 _DROP = 3.0
 """Once there are enough words, a neighbour joins only when it scores at most this much below the best sentence."""
 
@@ -120,4 +122,9 @@ def best_run(hit: Hit, *, numbers: bool = False) -> Quote:
         if sum(words[grown]) > _MOST_WORDS or (enough and score < scores[best] - _DROP):
             break
         first, last = grown.start, grown.stop
+    # "he" and "that" are understood with the sentence before them
+    for earlier in range(first - 1, max(first - 1 - _STEPS_BACK, -1), -1):
+        if not leans_back(said[first]) or sum(words[earlier:last]) > _MOST_WORDS:
+            break
+        first = earlier
     return Quote(source=passage.source, start=spans[first].start, end=spans[last - 1].end)

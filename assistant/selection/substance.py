@@ -10,6 +10,7 @@ from knowledge.text.sentences import sentences
 
 SUBSTANCE = RuleFile(Path(__file__).parent / "substance.yaml", form=spoken)
 
+_EMPTY = ("says_nothing", "restates", "evades", "breaks_off")
 _FRAGMENT_WORDS = 6
 """With fewer words, something must be said of something, or a number given."""
 
@@ -34,13 +35,21 @@ def gives_reason(words: str) -> bool:
 
 
 def answers_nothing(sentence: str) -> bool:
-    """Whether a sentence is only assent, a question, or what was asked said again.
+    """Whether a sentence is only assent, a question, what was asked said again, a way out, or words broken off.
 
     >>> answers_nothing("Mhm."), answers_nothing("That's a great question."), answers_nothing("Bees learn.")
     (True, True, False)
     """
-    empty = SUBSTANCE.found("says_nothing", sentence) or SUBSTANCE.found("restates", sentence)
-    return empty or FAIRNESS.found("asks", sentence)
+    return any(SUBSTANCE.found(name, sentence) for name in _EMPTY) or FAIRNESS.found("asks", sentence)
+
+
+def leans_back(sentence: str) -> bool:
+    """Whether a sentence begins with a word that only the sentence before it explains.
+
+    >>> leans_back("So he stopped dancing."), leans_back("So the bee stopped dancing.")
+    (True, False)
+    """
+    return SUBSTANCE.found("leans_back", sentence)
 
 
 def substantial(quote: Quote) -> Quote | None:

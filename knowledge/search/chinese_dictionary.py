@@ -26,8 +26,10 @@ _ENGLISH = re.compile(r"[a-z]+(?:-[a-z]+)*", re.IGNORECASE)
 def english_words(chinese: str) -> tuple[str, ...]:
     """Return the English words of the first senses of a Chinese word; nothing when the dictionary has none.
 
-    >>> english_words("蜜蜂")
-    ('bee', 'honeybee')
+    The dictionary spells as Americans do; what is spelt otherwise in Britain comes in both spellings.
+
+    >>> english_words("蜜蜂"), english_words("港口")
+    (('bee', 'honeybee'), ('port', 'harbor', 'harbour'))
     >>> english_words("蜜蜂跳舞")
     ()
     """
@@ -40,7 +42,8 @@ def english_words(chinese: str) -> tuple[str, ...]:
     ]
     for sense in senses[:_SENSES]:
         found += (word.lower() for word in _ENGLISH.findall(_ASIDE.sub(" ", sense)))
-    return tuple(dict.fromkeys(found))
+    british = [re.sub(r"(?<=\w\w\w)or$", "our", re.sub(r"(?<=\w[iy])z(?=e$)", "s", word)) for word in found]
+    return tuple(dict.fromkeys([*found, *british]))
 
 
 @cache

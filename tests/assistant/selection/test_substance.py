@@ -23,6 +23,17 @@ Tom Reed: And the smoke?
 Mira Vane: Communicate the smoke.
 Tom Reed: And the wax?
 Mira Vane: Seems promising.
+Tom Reed: Who kept the hive before you?
+Mira Vane: An old neighbour kept it. He was stung every single day, by the old queen's daughters and by the drones as \
+well, and by the wasps that came over the wall from the orchard when the plums lay rotting in the wet grass. So he \
+stopped keeping them, sold the smoker and both of the long gloves to a cousin of his, and never came near a hive or a \
+jar of honey again in all the years in which I knew him. The hive was mine from then on, and in the first \
+spring I painted it green, moved it from the wall to the lime trees, gave it a second floor and a roof of slate, and \
+let the bees do whatever they wanted.
+Tom Reed: Does it know its keeper?
+Mira Vane: That, I don't know.
+Tom Reed: Not even...
+Mira Vane: there is one other...
 """
 
 
@@ -36,7 +47,7 @@ def quote(source: Source, words: str) -> Quote:
     return Quote(source=source, start=start, end=start + len(words))
 
 
-@pytest.mark.parametrize("words", ["Mhm.", "Communicate the smoke."])
+@pytest.mark.parametrize("words", ["Mhm.", "Communicate the smoke.", "That, I don't know.", "there is one other..."])
 def test_a_turn_that_says_nothing_is_not_shown(talk: Source, words: str) -> None:
     assert substantial(quote(talk, words)) is None
     assert Presenter().present(quote(talk, words)) is None
@@ -66,6 +77,15 @@ def passage(source: Source, words: str) -> Passage:
 def test_a_quote_is_cut_around_the_number_that_is_asked_for(talk: Source) -> None:
     asked = Hit(passage(talk, "5 to 20"), 9.0, (3.0, 5.0, 2.5, 2.4))
     assert "I think like 5 to 20." in best_run(asked, numbers=True).text
+
+
+def test_a_quote_begins_where_its_first_words_are_understood(talk: Source) -> None:
+    kept = passage(talk, "An old neighbour")
+    stung, mine = (
+        best_run(Hit(kept, 9.0, scores)).text for scores in ((-9.0, 9.0, -9.0, -9.0), (-9.0, -9.0, -9.0, 9.0))
+    )
+    assert stung.startswith("An old neighbour kept it.")
+    assert mine.startswith("The hive was mine")
 
 
 NEARER = "Seems promising."
