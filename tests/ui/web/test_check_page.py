@@ -33,10 +33,10 @@ def check(page: Page, site: str, claim: str) -> None:
     ],
 )
 def test_a_quotation_gets_its_verdict_and_the_place_it_rests_on(
-    site: str, visit: Visit, claim: str, verdict: str, place: str | None
+    pages: str, visit: Visit, claim: str, verdict: str, place: str | None
 ) -> None:
-    page = visit.open(site)
-    check(page, site, claim)
+    page = visit.open(f"{pages}/healthz")
+    check(page, pages, claim)
     assert page.locator(f".verdict.{verdict}").count() == 1
     assert page.input_value("#claim") == claim
     assert "Searched 7 sources" in page.locator(".coverage").inner_text()
@@ -50,9 +50,9 @@ def test_a_quotation_gets_its_verdict_and_the_place_it_rests_on(
     assert page.locator("mark#mark").inner_text() == place
 
 
-def test_the_difference_is_marked_on_both_sides_and_the_claim_is_not_in_the_quotation(site: str, visit: Visit) -> None:
-    page = visit.open(site)
-    check(page, site, "When both pull together we get the neap tide.")
+def test_the_difference_is_marked_on_both_sides_and_the_claim_is_not_in_the_quotation(pages: str, visit: Visit) -> None:
+    page = visit.open(f"{pages}/healthz")
+    check(page, pages, "When both pull together we get the neap tide.")
     words = page.locator(".place blockquote")
     assert words.inner_text() == "When both pull together we get the spring tide."
     assert words.locator("mark").all_inner_texts() == ["spring"]
@@ -60,27 +60,27 @@ def test_the_difference_is_marked_on_both_sides_and_the_claim_is_not_in_the_quot
     assert page.locator(".changes li").all_inner_texts() == ["“spring” in the source, “neap” in the claim"]
 
 
-def test_every_quotation_of_a_pasted_text_is_checked(site: str, visit: Visit) -> None:
-    page = visit.open(site)
-    check(page, site, ARTICLE)
+def test_every_quotation_of_a_pasted_text_is_checked(pages: str, visit: Visit) -> None:
+    page = visit.open(f"{pages}/healthz")
+    check(page, pages, ARTICLE)
     verdicts = [str(one.get_attribute("class")).split()[1] for one in page.locator(".verdict").all()]
     assert verdicts == ["exact", "altered", "not_found"]
     assert page.locator(".claim .line").all_inner_texts() == ["Line 3", "Line 3", "Line 5"]
     assert page.locator(".checked .facts").inner_text().startswith("3 quotations")
 
 
-def test_of_very_many_quotations_the_first_are_checked_and_that_is_said(site: str, visit: Visit) -> None:
-    page = visit.open(site)
-    check(page, site, "Mira Vane said: “Bees dance to point at flowers.”\n\n" * 120)
+def test_of_very_many_quotations_the_first_are_checked_and_that_is_said(pages: str, visit: Visit) -> None:
+    page = visit.open(f"{pages}/healthz")
+    check(page, pages, "Mira Vane said: “Bees dance to point at flowers.”\n\n" * 120)
     assert page.locator(".verdict.exact").count() == 100
     assert page.locator(".checked .facts").inner_text().startswith("120 quotations")
     assert "first 100" in page.locator(".checked .trouble").inner_text()
 
 
-def test_hostile_claims_stay_words(site: str, visit: Visit) -> None:
-    page = visit.open(site)
+def test_hostile_claims_stay_words(pages: str, visit: Visit) -> None:
+    page = visit.open(f"{pages}/healthz")
     claim = HOSTILE_LINES["handlers"].replace("portrait", "picture") + " </textarea><script>window.hacked=1</script>"
-    check(page, site, claim)
+    check(page, pages, claim)
     assert page.input_value("#claim") == claim
     assert HOSTILE_LINES["handlers"] in page.locator(".place blockquote").first.inner_text()
     assert page.locator(".checked :is(script, img)").count() == 0
@@ -97,12 +97,12 @@ def test_hostile_claims_stay_words(site: str, visit: Visit) -> None:
     ],
 )
 def test_what_cannot_be_checked_gets_one_sentence_in_the_pages_language(
-    site: str, browser: Browser, claim: str, english: str, chinese: str
+    pages: str, browser: Browser, claim: str, english: str, chinese: str
 ) -> None:
     for locale, telling in (("en-GB", english), ("zh-CN", chinese)):
         with visiting(browser, locale=locale) as visit:
-            page = visit.open(site)
-            check(page, site, claim)
+            page = visit.open(f"{pages}/healthz")
+            check(page, pages, claim)
             assert page.locator(".checked .trouble").count() == 1
             assert telling in page.locator(".trouble").inner_text()
 
@@ -122,16 +122,16 @@ def test_it_works_in_chinese_on_a_phone_and_by_keyboard(site: str, browser: Brow
         assert page.evaluate("document.documentElement.scrollWidth") <= 380
 
 
-def test_programs_get_the_result_and_what_people_see_of_it(site: str, visit: Visit, furnished: Assistant) -> None:
-    request = visit.open(f"{site}/healthz").request
+def test_programs_get_the_result_and_what_people_see_of_it(pages: str, visit: Visit, furnished: Assistant) -> None:
+    request = visit.open(f"{pages}/healthz").request
     claim = "“I do think ants dance.” — Mira Vane, 2021"
-    told = request.get(f"{site}/api/v1/check", params={"q": claim}).json()
+    told = request.get(f"{pages}/api/v1/check", params={"q": claim}).json()
     shown = told.pop("shown")
     assert told == furnished.check(claim).model_dump(mode="json")
     assert (told["verdict"], shown["title"]) == ("altered", "Altered")
-    posted = request.post(f"{site}/api/v1/check", data={"text": claim}, headers={"accept-language": "zh"}).json()
+    posted = request.post(f"{pages}/api/v1/check", data={"text": claim}, headers={"accept-language": "zh"}).json()
     assert posted["shown"]["title"] == "有改动"
-    refused = request.post(f"{site}/api/v1/check", data={"text": "word " * 200_000})
+    refused = request.post(f"{pages}/api/v1/check", data={"text": "word " * 200_000})
     assert refused.status == 422
     assert "1,000,000" in refused.json()["detail"]
 

@@ -99,7 +99,7 @@ def test_a_quote_is_cited_in_eleven_forms_with_its_words_unchanged(site: str, vi
 
 def test_an_unknown_address_says_so_in_the_visitors_language(site: str, visit: Visit, browser: Browser) -> None:
     for place in ("/q/q_nothing", "/a/a_nothing", "/s/nothing"):
-        page = visit.open(site)
+        page = visit.open(f"{site}/healthz")
         answered = page.goto(site + place)
         assert answered is not None
         assert answered.status == 404
