@@ -4,6 +4,7 @@ Halves of one sentence with "he said" between them become one quotation of sever
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
@@ -78,6 +79,7 @@ class QuotationCutter:
     def __init__(self, printed: PrintedDocument, tags: TagReader) -> None:
         self._printed = printed
         self._tags = tags
+        self._line_ends = [match.start() for match in re.finditer("\n", printed.text)]
 
     def cut(self, start: int, end: int, occasion: str, basis: Basis, *, least: int = MIN_WORDS) -> Quotation | None:
         """Return the quotation of these characters; None where it has fewer than `least` words."""
@@ -134,7 +136,7 @@ class QuotationCutter:
         """Return how many words a quotation has at least: few where its speaker is told and it is a sentence."""
         shown = self._printed.shown
         tagged = basis in (Basis.NAMED, Basis.PRONOUN)
-        behind_colon = tagged and re.search(r"[:：]\s*$", shown[: span.outer[0]][-4:])
+        behind_colon = tagged and re.search(r"[:：]\s*$", shown[max(span.outer[0] - 4, 0) : span.outer[0]])
         ends = last_sign(shown[span.start : span.end]) in TERMINAL | {","}
         if ends or shown[span.outer[1] : span.outer[1] + 1] == ",":
             return 1 if tagged else MIN_SENTENCE
@@ -146,8 +148,9 @@ class QuotationCutter:
 
     def _line(self, offset: int) -> int:
         block = self._block_at(offset)
-        inside = self._printed.text.count("\n", block.start, offset) if block else 0
-        return (block.line if block else 1) + inside
+        if block is None:
+            return 1
+        return block.line + bisect_left(self._line_ends, offset) - bisect_left(self._line_ends, block.start)
 
     def _block_at(self, offset: int) -> PrintedBlock | None:
         blocks = self._printed.blocks

@@ -4,13 +4,14 @@ A page about him that the library holds stays background, whatever it prints bet
 to him is checked, and told where it differs.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from pydantic import BaseModel, ConfigDict
 
 from assistant.checking import Check, Checker, ClaimRefused, Place, Verdict
 from assistant.documents.printed_documents import PrintedDocument, printed_text
 from assistant.documents.quotation_reader import Basis, Quotation, QuotationReader
+from assistant.exceptions import AssistantError
 from knowledge.formats.decoding import PACKED
 from knowledge.formats.webpage import is_page
 from knowledge.library.store import Library
@@ -22,6 +23,14 @@ from knowledge.text.sentences import sentences
 from knowledge.text.words import words
 
 __all__ = ["Basis", "Checked", "CheckedDocument", "Quotation", "check_document", "check_whole", "quotations"]
+
+
+MAX_DOCUMENT = 5_000_000
+"""Characters of a document whose quotations are checked at once."""
+
+
+class DocumentRefused(AssistantError):
+    """A document is too long to be checked."""
 
 
 class Checked(BaseModel):
@@ -45,17 +54,47 @@ class CheckedDocument(BaseModel):
     rows: tuple[Checked, ...]
     passed_over: int
     characters: int
+    left: int = 0
+    """Quotations of his that were found and not checked, as more were brought than are checked at once."""
     searched: bool = False
     """Whether his words were looked for in all of it, whoever is named."""
 
 
-def check_whole(checker: Checker, document: PrintedDocument, *, anywhere: bool = False) -> CheckedDocument:
-    """Return every attributed quotation checked; `anywhere` looks for his words in every sentence instead."""
+def check_whole(
+    checker: Checker,
+    document: PrintedDocument,
+    *,
+    anywhere: bool = False,
+    most: int | None = None,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> CheckedDocument:
+    """Return every attributed quotation checked; `anywhere` looks for his words in every sentence instead.
+
+    Args:
+        checker: what checks.
+        document: what is read.
+        anywhere: whether his words are looked for, whoever is named.
+        most: how many quotations are checked; the others are counted.
+        progress: called with how many quotations are checked, and how many there are.
+
+    Raises:
+        DocumentRefused: it has more than `MAX_DOCUMENT` characters.
+    """
+    size = len(document.text)
+    if size > MAX_DOCUMENT:
+        raise DocumentRefused(f"The document has {size:,} characters; check at most {MAX_DOCUMENT:,} at once.")
     reader = QuotationReader(document, checker.subject)
     attributed = list(reader.read())
-    rows = his_words(checker, document) if anywhere else _checked(checker, attributed)
-    size = len(document.text)
-    return CheckedDocument(rows=tuple(rows), passed_over=reader.passed_over, characters=size, searched=anywhere)
+    read = attributed[:most]
+    rows: list[Checked] = []
+    for row in his_words(checker, document) if anywhere else _checked(checker, read):
+        rows.append(row)
+        if not anywhere:
+            progress(len(rows), len(read))
+    left = 0 if anywhere else len(attributed) - len(read)
+    return CheckedDocument(
+        rows=tuple(rows), passed_over=reader.passed_over, characters=size, left=left, searched=anywhere
+    )
 
 
 def check_document(checker: Checker, document: str | PrintedDocument) -> Iterator[Checked]:

@@ -22,6 +22,8 @@ from knowledge.formats.blocks import BlockKind
 from knowledge.model.subject import Subject
 from knowledge.text.words import keys
 
+_WORD = re.compile(r"\w")
+
 __all__ = ["Basis", "Quotation", "QuotationReader"]
 
 
@@ -107,5 +109,5 @@ class QuotationReader:
 
     def _beside(self, block: PrintedBlock, span: Span) -> bool:
         """Whether a block has words beside its quotation."""
-        shown = self._printed.shown
-        return re.search(r"\w", shown[block.start : span.start] + shown[span.end : block.end]) is not None
+        sides = (block.start, span.start), (span.end, block.end)
+        return any(_WORD.search(self._printed.shown, *side) for side in sides)

@@ -20,6 +20,7 @@ from knowledge.formats.blocks import BlockKind
 _Found = tuple[Told | None, Basis]
 
 
+_WORD = re.compile(r"\w")
 _CITED = re.compile(r"^[\s,.;]*\[(?:\d+[,–\s-]*)+\]")
 """The number of a citation right behind a quotation: [12]."""
 
@@ -206,5 +207,5 @@ class QuotedSentences:
         return len(place.parts) == 1 and not self._closed(before)
 
     def _is_all(self, span: Span) -> bool:
-        outside = self._shown[self._block.start : span.start] + self._shown[span.end : self._block.end]
-        return not re.search(r"\w", outside)
+        sides = (self._block.start, span.start), (span.end, self._block.end)
+        return not any(_WORD.search(self._shown, *side) for side in sides)

@@ -24,9 +24,10 @@ _HEAD = re.compile(
     r"(?:\s*[·•|,–—-][^\n:]{0,50}|\s*)$"
 )
 _OPEN_TAG = re.compile(
-    r"(?P<lead>[^:：\n]*\b(?:tweeted|tweets|wrote|writes|posted|said|says|texted)\b[^:：\n.]{0,60})[:：]\s*(?P<said>\S.*)$",
-    re.DOTALL,
+    r"(?P<lead>[^:：\n]*\b(?:tweeted|tweets|wrote|writes|posted|said|says|texted)\b[^:：\n.]{0,60})[:：]\s*(?=\S)"
 )
+_LONGEST_LEAD = 300  # characters before the colon that are read: a page without a full stop is read in linear time
+_COLON = re.compile("[:：]")
 
 
 def head_of(memory: DocumentMemory, block: PrintedBlock) -> Who | None:
@@ -118,11 +119,18 @@ class WholeBlocks:
 
     def _after_colon(self, start: int, end: int) -> Quotation | None:
         """Return what stands without quotation marks behind "he tweeted:" up to the end of its paragraph."""
-        match = _OPEN_TAG.search(self._memory.printed.shown[start:end])
-        if not match or re.match(r"\s*(?:that|this)\b", seen(match["said"])):
+        shown = self._memory.printed.shown
+        leads = (
+            _OPEN_TAG.match(
+                shown, max(start, shown.rfind("\n", start, colon.start()) + 1, colon.start() - _LONGEST_LEAD)
+            )
+            for colon in _COLON.finditer(shown, start, end)
+        )
+        match = next((one for one in leads if one), None)
+        if not match or re.match(r"\s*(?:that|this)\b", seen(shown[match.end() : match.end() + 12])):
             return None
         lead = sentences_of(match["lead"])[-1]
         told = self._memory.tags.before(seen(lead) + ":")
         if told is None or self._memory.resolved(told) is not Who.HIM:
             return None
-        return self._cutter.cut(start + match.start("said"), end, occasion_of(seen(lead)), basis_of(told))
+        return self._cutter.cut(match.end(), end, occasion_of(seen(lead)), basis_of(told))

@@ -14,6 +14,7 @@ from ui.api.problems import add_problem_handlers, describe_problems
 from ui.api.question_routes import question_routes
 from ui.api.record_routes import record_routes
 from ui.api.sharing_routes import sharing_routes
+from ui.api.verification_routes import verification_routes
 
 PREFIX = "/api/v1"
 _OLD_PATHS = ("ask", "check", "search", "sources")
@@ -33,6 +34,7 @@ def build_api(assistant: Assistant, records: Records, keys: Keys, settings: ApiS
     add_problem_handlers(app)
     app.include_router(question_routes(assistant, records, keys, settings))
     app.include_router(record_routes(assistant, records, keys, settings))
+    app.include_router(verification_routes(assistant.settings.home, keys, settings))
     app.include_router(sharing_routes(assistant, records, keys, settings))
     describe_problems(app)
     if settings.api_cors:

@@ -10,7 +10,10 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from assistant.certificates.certified_quotes import CertificateRefused
+from assistant.certificates.signing_keys import KeyRefused
 from assistant.checking import ClaimRefused
+from assistant.documents.document_claims import DocumentRefused
 from assistant.exceptions import QuestionRefused
 from assistant.quotes import UnknownQuote
 from knowledge.model.errors import AskIlyaError, UnknownSource
@@ -23,6 +26,9 @@ _LOG = logging.getLogger(__name__)
 _STATUS: tuple[tuple[type[AskIlyaError], int], ...] = (
     (QuestionRefused, 422),
     (ClaimRefused, 422),
+    (CertificateRefused, 422),
+    (DocumentRefused, 413),
+    (KeyRefused, 422),
     (UnknownQuote, 404),
     (UnknownSource, 404),
     (NotDrawable, 404),

@@ -57,6 +57,10 @@ EXAMPLES: dict[str, dict[str, Example]] = {
 }
 
 
+_MOST = 1_000
+"""Quotations of a document that are checked for one request."""
+
+
 def question_routes(assistant: Assistant, records: Records, keys: Keys, settings: ApiSettings) -> APIRouter:
     """Return the routes; they wait in threads of their own, so a slow answer holds nobody up."""
     routes = APIRouter(responses=RESPONSES)
@@ -139,10 +143,11 @@ def checked(assistant: Assistant, text: str, occasion: str | None, language: str
 
 def _document(assistant: Assistant, document: str, anywhere: bool) -> dict[str, Any]:
     printed = printed_text(document)
-    checked = check_whole(assistant.checker, printed, anywhere=anywhere)
+    checked = check_whole(assistant.checker, printed, anywhere=anywhere, most=_MOST)
     return {
         "visible": printed.text if printed.text != document else None,
         "passed_over": checked.passed_over,
+        "left": checked.left,
         "quotations": [
             {
                 "line": row.quotation.line,

@@ -4,11 +4,12 @@ Offsets count characters (Unicode code points) of the source's canonical text, `
 seconds; dates are ISO and may be partial (`2015-01`).
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Base64Bytes, BaseModel, ConfigDict, Field
 
 from assistant import Filters, Order
+from assistant.documents.document_claims import MAX_DOCUMENT
 
 
 def _plain_text(given: str) -> str:
@@ -20,9 +21,6 @@ def _plain_text(given: str) -> str:
 
 Text = Annotated[str, AfterValidator(_plain_text)]
 """Text as people write it."""
-
-MAX_DOCUMENT = 5_000_000
-"""Characters of a document whose quotations are checked at once."""
 
 
 class _Sent(BaseModel):
@@ -61,6 +59,16 @@ class CheckRequest(_Sent):
     )
     anywhere: bool = Field(
         default=False, description="Of a document: look for his words in every sentence, whoever is named."
+    )
+
+
+class VerifyRequest(_Sent):
+    """A certificate, the file it is about, and the public keys one of which must have signed."""
+
+    certificate: dict[str, Any] = Field(description="The certificate as it was handed on.")
+    file: Base64Bytes | None = Field(default=None, description="The transcript file, in Base64; at most 8 MB.")
+    keys: list[Annotated[Text, Field(max_length=200)]] = Field(
+        default_factory=list, max_length=20, description="Public keys you trust, `ed25519:…`; without one, this site's."
     )
 
 
@@ -190,12 +198,35 @@ class DocumentRecord(_Given):
     """Every quotation of a document that is attributed to the subject.
 
     `visible` is the text into which the offsets point where the document was a page; `passed_over` counts the
-    quotations that it gives to somebody else or to nobody.
+    quotations that it gives to somebody else or to nobody, `left` those of his beyond the first 1,000, not checked.
     """
 
     visible: str | None
     passed_over: int
+    left: int
     quotations: list[QuotationRecord]
+
+
+class FindingRecord(_Given):
+    """One step of a verification: what was looked at, how it ended, and why; `parts` are the fields it is about."""
+
+    what: str
+    outcome: Literal["passed", "failed", "stated", "not_checked"]
+    detail: str
+    parts: list[str]
+
+
+class VerificationRecord(_Given):
+    """What a certificate comes to.
+
+    `proved`: read anew, the file gives these words to this person. `vouched`: a trusted key signed what the file alone
+    does not prove. `unproven`: nothing contradicts it, but it rests on their word. `refused`: it does not hold.
+    """
+
+    id: str
+    standing: Literal["proved", "vouched", "unproven", "refused"]
+    valid: bool
+    findings: list[FindingRecord]
 
 
 class SummaryRecord(_Given):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from ui.cli.console import NOTHING_FOUND, open_assistant, write, write_json
+from ui.cli.console import NOTHING_FOUND, open_assistant, progress_bar, write, write_json
 
 # What `ilya show` tells beside a quote: whether its source still stands, and how other versions have it.
 if TYPE_CHECKING:
@@ -40,7 +40,6 @@ def write_versions(assistant: "Assistant", quote: "Quote") -> None:
 
 
 if TYPE_CHECKING:
-    from assistant.certificates.certified_quotes import Certificate
     from assistant.documents.printed_documents import PrintedDocument
     from ui.rendering.citations import Form
     from ui.rendering.document_report import ReportRow
@@ -138,13 +137,15 @@ def verify(
 
     The file proves the words and who says them; a signature, by a key you trust, what the file alone cannot say.
     """
+    from assistant import Settings
+    from assistant.certificates.brought_certificates import own_key
     from assistant.certificates.certified_quotes import read_certificate
     from assistant.certificates.signing_keys import public_key
     from assistant.certificates.verification import Standing
     from assistant.certificates.verification import verify as hold
 
     told, path = read_certificate(certificate.read_bytes()), file or as_option
-    trusted = [public_key(one) for one in key] if key else _own_key(told)
+    trusted = [public_key(one) for one in key] if key else own_key(told, home=Settings().home)
     result = hold(told, path.read_bytes() if path else None, trusted=trusted)
     if as_json:
         write_json(result.model_dump(mode="json"))
@@ -166,15 +167,6 @@ _STANDINGS = {
     "unproven": "nothing contradicts it, but what is listed as stated or not checked rests on the operator's word.",
     "refused": "it does not hold.",
 }
-
-
-def _own_key(told: "Certificate") -> list[str] | None:
-    """Return this installation's own key where it signed; anybody else's is for the reader to name."""
-    from assistant import Settings
-    from assistant.certificates.signing_keys import signing_key
-
-    held = signing_key(Settings().home)
-    return [held.public] if held and told.signature and told.signature.public_key == held.public else None
 
 
 def citation_form(name: str) -> "Form":
@@ -215,7 +207,8 @@ def _check_document(assistant: "Assistant", document: "PrintedDocument", *, name
     from assistant.documents.document_claims import check_whole
     from ui.rendering.document_report import document_report, report_html, report_markdown
 
-    checked = check_whole(assistant.checker, document, anywhere=wanted.anywhere)
+    with progress_bar("Checking quotations") as advance:
+        checked = check_whole(assistant.checker, document, anywhere=wanted.anywhere, progress=advance)
     again = f"ilya check {name} --anywhere"
     shown = document_report(
         checked, name=Path(name).name or name, subject=assistant.subject.name, how=again, language=wanted.language

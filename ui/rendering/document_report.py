@@ -36,6 +36,7 @@ class ReportTexts:
     passed_over: str
     not_read: str
     refused: str
+    left: str
     not_checked: str
 
 
@@ -96,6 +97,8 @@ def document_report(
     unchecked = [said.refused.format(count=refused)] if refused else []
     if checked.passed_over and not checked.searched:
         unchecked.append(said.passed_over.format(count=checked.passed_over))
+    if checked.left:
+        unchecked.append(said.left.format(count=checked.left))
     counted: dict[str, int] = {}
     for row in rows:
         counted[row.title] = counted.get(row.title, 0) + 1

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from assistant.checking import Checker, Verdict
-from assistant.documents.document_claims import Basis, check_document, quotations
+from assistant.documents.document_claims import Basis, DocumentRefused, check_document, check_whole, quotations
+from assistant.documents.printed_documents import printed_text
 from knowledge.library.store import Library
 from knowledge.search.wordmap import Shingles
 from tests.invented import BEES, MIRA, TIDES, labelled_source
@@ -96,3 +97,22 @@ def test_documents_without_quotations(document: str) -> None:
 
 def test_a_long_document_takes_no_longer_than_its_length_deserves() -> None:
     assert len(quotations(POST * 300, MIRA)) == 6 * 300
+
+
+def test_a_document_too_long_is_refused_in_one_sentence(checker: Checker) -> None:
+    with pytest.raises(DocumentRefused, match="5,000,001 characters; check at most 5,000,000 at once"):
+        check_whole(checker, printed_text("a" * 5_000_001))
+
+
+def test_what_is_left_unchecked_is_counted_and_progress_is_told(checker: Checker) -> None:
+    told: list[tuple[int, int]] = []
+    found = check_whole(checker, printed_text(POST), most=4, progress=lambda done, total: told.append((done, total)))
+    assert (len(found.rows), found.left) == (4, 2)
+    assert told == [(1, 4), (2, 4), (3, 4), (4, 4)]
+    assert check_whole(checker, printed_text(POST)).left == 0
+
+
+def test_one_endless_paragraph_is_read_as_fast_as_many() -> None:
+    line = "Mira Vane said “the moon pulls the water”, and Tom Reed said “it does not do so”. "
+    assert len(quotations(line * 3_000, MIRA)) == 3_000
+    assert quotations("The harbour was quiet and nothing was said by anybody that day. " * 8_000, MIRA) == []

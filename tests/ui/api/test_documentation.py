@@ -98,6 +98,7 @@ OPERATIONS = [
     ("GET", "/search"),
     ("POST", "/check"),
     ("GET", "/check"),
+    ("POST", "/verify"),
     ("GET", "/quotes/{quote_id}"),
     ("GET", "/answers/{answer_id}"),
     ("GET", "/sources"),

@@ -14,7 +14,14 @@ from starlette.datastructures import UploadFile
 from assistant import Assistant
 from assistant.checking import Check, ClaimRefused
 from assistant.checking.claim import MAX_CHARACTERS
-from assistant.documents.document_claims import check_document, check_whole, is_article, quotations
+from assistant.documents.document_claims import (
+    MAX_DOCUMENT,
+    DocumentRefused,
+    check_document,
+    check_whole,
+    is_article,
+    quotations,
+)
 from assistant.documents.printed_documents import printed_file
 from knowledge.library.fetcher import fetch
 from knowledge.model.errors import SourceRefused
@@ -56,6 +63,7 @@ class CheckTexts:
     no_document: str
     rest_unshown: str
     nothing_attributed: str
+    document_too_long: str
     line: str
 
 
@@ -121,6 +129,10 @@ class Brought:
     form: str
 
 
+_MOST = 1_000
+"""Quotations of a document that are checked for one request."""
+
+
 def _document_page(assistant: Assistant, page: PageTexts, brought: Brought) -> Response:
     said = check_texts(page.code)
     if not brought.name and not brought.url:
@@ -133,7 +145,11 @@ def _document_page(assistant: Assistant, page: PageTexts, brought: Brought) -> R
     except SourceRefused as refused:
         reason = sentence_in(page.code, refused.reason)
         return _page(assistant, page, None, documents=True, told=notice(f"{name or brought.url}: {reason}"))
-    checked = check_whole(assistant.checker, printed, anywhere=brought.anywhere)
+    try:
+        checked = check_whole(assistant.checker, printed, anywhere=brought.anywhere, most=_MOST)
+    except DocumentRefused:
+        too_long = said.document_too_long.format(count=f"{len(printed.text):,}", limit=f"{MAX_DOCUMENT:,}")
+        return _page(assistant, page, None, documents=True, told=notice(too_long))
     subject = assistant.subject.name
     report = document_report(
         checked, name=name, subject=subject, how=said.anywhere.format(subject=subject), language=page.code

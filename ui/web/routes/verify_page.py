@@ -13,23 +13,16 @@ from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
+from assistant.certificates.brought_certificates import LARGEST, verify_brought
 from assistant.certificates.certified_quotes import CertificateRefused, read_certificate
-from assistant.certificates.signing_keys import KeyRefused, public_key, signing_key, written
-from assistant.certificates.verification import Finding, Outcome, Standing, verify
-from knowledge.library.bounded_reader import read_bounded
-from knowledge.model.source import Source
-from knowledge.model.subject import Subject
+from assistant.certificates.signing_keys import KeyRefused, signing_key, written
+from assistant.certificates.verification import Finding, Outcome, Standing
 from ui.rendering.page_texts import PageTexts
 from ui.texts.text_tables import text_table
 from ui.web.access.request_limits import whole_form
 from ui.web.access.visitors import same_origin, texts_for
 from ui.web.templates.answer_tools import notice
 from ui.web.templates.page_frame import rendered, whole_page
-
-LARGEST = 8_000_000
-"""Bytes of a file that is read for a stranger."""
-_SECONDS = 10.0
-"""Processor time for reading it."""
 
 
 @dataclass(frozen=True)
@@ -94,20 +87,18 @@ async def _bytes(field: object) -> bytes:
 
 
 def _verified(page: PageTexts, home: Path, brought: bytes, file: bytes, key: str) -> HTMLResponse:
-    said, held = _texts(page), signing_key(home)
+    said = _texts(page)
     if not brought.strip():
         return _page(page, home, notice(said.no_certificate))
     if len(file) > LARGEST:
         return _page(page, home, notice(said.too_large.format(limit=LARGEST // 1_000_000)))
     try:
         certificate = read_certificate(brought)
-        signed_here = held and certificate.signature and certificate.signature.public_key == held.public
-        trusted = [_public(key)] if key else [held.public] if held and signed_here else None
+        found = verify_brought(certificate, file, home=home, keys=[key] if key else [])
     except CertificateRefused as refused:
         return _page(page, home, notice(said.refused.format(reason=refused)))
     except KeyRefused:
         return _page(page, home, notice(said.wrong_key))
-    found = verify(certificate, file or None, trusted=trusted, reading=_reading)
     issued = said.issued.format(
         at=certificate.issued_at, by=certificate.issued_by, speaker=certificate.speaker,
         **{name: f"{count:,}" for name, count in certificate.inspected.model_dump().items()},
@@ -117,17 +108,6 @@ def _verified(page: PageTexts, home: Path, brought: bytes, file: bytes, key: str
         rows=[_row(finding, said) for finding in found.findings],
     )  # fmt: skip
     return _page(page, home, told)
-
-
-def _public(key: str) -> str:
-    """Return a key that was typed in; a name of a file on this server is none."""
-    if not key.startswith("ed25519:") and len(key) != 64:
-        raise KeyRefused(key)
-    return public_key(key)
-
-
-def _reading(raw: bytes, origin: str, source_id: str, subject: Subject) -> Source:
-    return read_bounded(raw, origin=origin, source_id=source_id, subject=subject, seconds=_SECONDS)
 
 
 def _row(finding: Finding, said: VerifyTexts) -> Row:
