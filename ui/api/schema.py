@@ -65,7 +65,9 @@ class CheckRequest(_Sent):
 class VerifyRequest(_Sent):
     """A certificate, the file it is about, and the public keys one of which must have signed."""
 
-    certificate: dict[str, Any] = Field(description="The certificate as it was handed on.")
+    certificate: dict[str, Any] | Annotated[Text, Field(max_length=200_000)] = Field(
+        description="The certificate as it was handed on, as an object or as the text of the file."
+    )
     file: Base64Bytes | None = Field(default=None, description="The transcript file, in Base64; at most 8 MB.")
     keys: list[Annotated[Text, Field(max_length=200)]] = Field(
         default_factory=list, max_length=20, description="Public keys you trust, `ed25519:…`; without one, this site's."
