@@ -10,6 +10,7 @@ from knowledge.formats.document import Document, Given, finished, take_backgroun
 from knowledge.formats.draft import Draft
 from knowledge.interviews.boundaries import bounded
 from knowledge.interviews.furniture import without_furniture
+from knowledge.interviews.labels_below import labels_below
 from knowledge.interviews.roles import Roles, Said, breaks_off, is_punctuated, labels_broken, roles_of
 from knowledge.interviews.utterances import Utterance, joined, layouts_of, utterances
 from knowledge.metadata.label_names import label_key, names_subject
@@ -57,7 +58,7 @@ def read_labelled(document: Document, given: Given) -> Source:
     roles = roles_of(document, each, given.subject)
     found = joined(each)
     distrust = labels_broken([Said(label_key(one.label), one.text) for one in found if one.label])
-    distrust = distrust or _not_speech(document, found, roles, given.subject)
+    distrust = distrust or labels_below(found, roles) or _not_speech(document, found, roles, given.subject)
     if distrust:
         return _untrusted(document, given, found, distrust)
     found = joined(bounded(document, each, roles, given.subject))

@@ -19,7 +19,7 @@ _ENDED = re.compile(r"[.?!…。？！:;—–”\"’')\]>*]$")
 _LEAD = re.compile(r"[\W_]*")
 _CLOSING = re.compile(r"\s*(?P<marks>[\])}>*_`~»|/\\=]+|\s[•·+&@](?=\s)|\[\d{1,3}\]|[¹²³]|\^\d)")
 _DASH = re.compile(r"\s*[—–]\s*|\s+-\s+")
-_STOP = re.compile(r"[.!?]\s+")
+_STOP = re.compile(r"\s*[.!?…]+\s+")
 _CAPITAL = re.compile(r"\s*[\"“]?(?P<next>[A-ZÀ-Þ][\w’']*)")
 _CJK = re.compile(r"\s*[\u3400-\u9fff]")
 _RUN = re.compile(r"[A-ZÀ-Þ][\w.’'-]*(?: [A-ZÀ-Þ][\w.’'-]*){0,3}")
@@ -141,7 +141,8 @@ class InnerLabels:
         if closing and self._is_open(closing["marks"], before):
             return False
         if closing:
-            return several or (upper and begins)
+            marked = text[start - 1 : start] == " " and text[start - 2 : start - 1] in ("*", "_")
+            return several or marked or (upper and begins)
         if not upper:
             return several and begins
         if _GOES_ON.match(rest) and not self._is_mentioned(before):
@@ -170,12 +171,17 @@ class InnerLabels:
     def _is_called(before: str) -> bool:
         """Whether what stands before a name calls to its bearer, or counts people: “Thanks, Tom. So …”."""
         word = before.split()[-1].casefold().strip(".") if before else ""
-        return before.endswith(",") or word in words_of("leads") or word.endswith("ed")
+        return before.endswith(",") or word in words_of("leads")
 
     def _is_mentioned(self, before: str) -> bool:
         """Whether what stands before a name leads to it, as “with”, “that”, “as”, “and” do."""
         word = before.split()[-1]
-        led = self._is_called(before) or self._shapes.is_common(word) or self._cast.find(word) is not None
+        led = (
+            self._is_called(before)
+            or word.endswith("ed")
+            or self._shapes.is_common(word)
+            or self._cast.find(word) is not None
+        )
         return self._recorded or led
 
     @staticmethod

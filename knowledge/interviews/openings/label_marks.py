@@ -9,7 +9,7 @@ HARD_MARK = re.compile(rf"\.?[\s{UNSEEN}]*(?:[:：﹕∶︰ː꞉;；|→\t]|::|&
 BESIDE = re.compile(
     r"(?:\s*\[?[\[(（][^\])）\n]{1,40}[\])）]+(?:\([^)\s]*\))?"
     r"|\s+@?\s*[\d-]{1,2}:[\d-]{2}(?::\d\d)?(?: [AP]M)?|\s+\d{1,2}h\d{1,2}m"
-    r"|, [^.?!:：\n]{1,60}(?=[:：])|\s+(?:asks|says|asked|said)(?=\s*[:：]))?"
+    r"|, [^.?!:：\n]{1,60}(?=[:：])|\s[A-ZÀ-Þ][\w.’'-]+(?=\s*[:：;])|\s+(?:asks|says|asked|said)(?=\s*[:：]))?"
 )
 """An office, a time, a verb: `Name (Hive):`, `Name 0:12`, `Name, host:`, `Name asks:`."""
 GIVEN = re.compile(r"(?P<name>[A-ZÀ-Þ][a-z]+)(?:\s*[:：;；|]|\s+[-–—](?=\s))\s*[\"“]?(?=[A-ZÀ-Þ])")

@@ -52,7 +52,7 @@ _SENTENCE = re.compile(
     r"(?<=[-.?!…。？！:;—–”\"’')\]>*])\s+(?=\S)|[\n\t]\s*|(?<=[a-zà-ÿ)][a-zà-ÿ)\"][.?!…”])(?=[^\s.?!…,'’”\")\]])|(?<=[a-zà-ÿ]{2}[.?!…])(?=[^\s.?!…,'’”\")\]])|\s(?=[\[(（【<@])"
 )
 _GLUED = re.compile(r"(?<=[a-zà-ÿ]{2}[.?!…])(?=[A-ZÀ-Þ][a-z]|[A-Z] |[-–—•>] )")
-_DASHED = re.compile(r"(?<=[.?!…] )[-–—―>»•*·] (?=[A-ZÀ-Þ])")
+_DASHED = re.compile(r"(?<=[.?!…] )[-–—―>»•*·] (?=[^\W\d_])")
 _WORDS = re.compile(
     r"(?P<run>[^\W_][^\n\t:：﹕∶︰ː꞉;；|.?!…—–()\[\]]{0,59}?)(?P<mark>\s*[:：﹕∶︰ː꞉;；|]|\s+[-–—](?=\s)|\s*[—–]|\t)"
 )
@@ -66,11 +66,14 @@ _QUOTED = re.compile(r"[\"“「][^\"”」]{3,300}[?？][\"”」]?")
 _CHANGE = re.compile(r"\s*(?:>{2,3}|&gt;&gt;|[-–—‐―](?![-–—])\s*(?=[^\W\d_])|[?？]{1,3}\s*[:：])")
 _INITIALS = re.compile(r"[A-ZÀ-Þ]{2,4}\s*[:：;](?=\s)")
 """Also those that are a word: “BY:”, “SO:”."""
-_UNHEARD = re.compile(r"[?？]{1,3}\s*[:：]|(?:[A-ZÀ-Þ]\.)+\s*[:：;]")
+_UNHEARD = re.compile(r"[?？]{1,3}\s*[:：]|(?<=\s)[?？]{2,3}(?=\s)|(?:[A-ZÀ-Þ]\.)+\s*[:：;]")
 """“?:”, “V.O.:”."""
 _ROW_MARK = re.compile(rf"[\"”'’\])}}*_]*(?:{HARD_MARK.pattern})|[\"”],[\"“]")
 _CLOSED = re.compile(r"(?P<run>[A-ZÀ-Þ][\w.’'-]*(?: [A-ZÀ-Þ][\w.’'-]*){0,2})(?P<mark>[\])}])[:：]?\s")
 """A bracket that closes a name and was never opened."""
+_HEADING = re.compile(r"(?P<run>[A-ZÀ-Þ\d][\w’'&,-]*(?: [\w’'&,-]+){0,9})[ \t]*\n\s*(?P<next>[A-ZÀ-Þ][\w’']*)")
+"""A line without a stop above one that begins with a capital."""
+_MIN_TITLE = 4
 _SHOUTED = re.compile(r"(?P<run>[A-ZÀ-Þ]{3,}(?: [A-ZÀ-Þ]{3,}){0,2}) (?P<next>[A-ZÀ-Þ][\w’']*)")
 _ARTICLE = re.compile(
     r"(?:the|our|an?|another|first|second|third|next|last|other|from|via|question|man|woman|person)\b", re.I
@@ -366,6 +369,9 @@ class Openings:
         names = unmarked and self._shapes.is_name_like(unmarked["run"].split())
         if unmarked and names and unmarked["next"].casefold() in words_of("plain"):
             return True  # a sentence begins behind a name that no mark ends
+        heading = _HEADING.match(text, start) if place is Place.LINE and start else None
+        if heading and _ENDED.search(text, 0, start) and self._is_heading(heading["run"].split(), heading["next"]):
+            return True
         shouted = _SHOUTED.match(text, start)
         if shouted and self._shapes.is_name_like(shouted["run"].split()) and not self._recorded:
             return self._shapes.starts_sentence(shouted["next"]) or shouted["next"] == "I"
@@ -375,6 +381,12 @@ class Openings:
         words = stopped["run"].split()
         return bool(text[stopped.end() :].strip()) and self._shapes.is_name_like(words)
 
+    def _is_heading(self, words: list[str], following: str) -> bool:
+        """Whether a line inside a cell or cue is a heading: a title's capitals, or a sentence that starts below it."""
+        capitals = sum(not word[0].islower() for word in words)
+        titled = capitals > 1 and all(not word[0].islower() for word in words if len(word) >= _MIN_TITLE)
+        return titled or (self._shapes.starts_sentence(following) and following != "I")
+
     def _may_name(self, words: list[str], mark: str, rest: str, place: Place) -> bool:
         if not words or len(words) > _MAX_RUN_WORDS:
             return False
@@ -382,7 +394,7 @@ class Openings:
             return len(words[0]) <= 8 and place is Place.LINE
         if place is not Place.LINE or mark not in {":", "：", "|", "::", ""}:
             strict = self._shapes.is_name_like(words) and len(words) <= 3
-            unheard = len(words) == 1 and mark in {":", "："} and not self._shapes.is_plain(words[0])
+            unheard = len(words) < 3 and mark in {":", "："} and not any(map(self._shapes.is_plain, words))
             if unheard and rest.lstrip()[:1].isupper():
                 return True  # “juthica: What …”
             if place is Place.LINE and len(words) == 1:

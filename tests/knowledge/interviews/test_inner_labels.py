@@ -13,6 +13,7 @@ SLIPS = [
     "Tom’s question: Would", "Tm Reed Would", "Tom Re ed: Would", "\u202aTom Reed\u202c: Would",
     "T\u200dom Reed: Would",
     "Olu Bakare Would", "Olu Bakare: Would", "OLU BAKARE Would", "Olu) Would", "Olu\tWould", "Olu — Would",
+    "* Tom Reed * would", "Tom Reed … would", "T. Would", "Tom Reed Sr: would",
     "Olu: Would", "Q: Would", "Q. Would", "Q Would", "Audience Would", "AUDIENCE would", "Speaker 2 Would",
     "Woman #2: Would",
     "Participant 4: Would", "Both: Would", "A reporter: Would", "?: Would", "??? Would", "### Tom Reed Would",
