@@ -17,7 +17,7 @@ SLOW = (
     *("tests/assistant/test_assistant", "tests/assistant/test_diagnosis", "tests/assistant/models/"),
     *("tests/assistant/checking/test_checking_speed.py", "tests/assistant/checking/test_checking_mutations.py"),
     *("tests/knowledge/speakers/test_shared_maps.py", "tests/knowledge/search/test_index_stress.py"),
-    "tests/knowledge/test_flipped_bits.py",
+    *("tests/knowledge/test_flipped_bits.py", "tests/knowledge/library/test_kills.py"),
 )
 """Files and folders (by how their path begins) that start processes, browsers or models, or measure for long."""
 

@@ -1,14 +1,17 @@
 """The deployment files name what there is: settings, files, versions of the lock; nothing is open that need not be."""
 
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+import typer
 import yaml
 
 from tests.test_settings_page import KINDS, variables
+from ui.cli.commands import app
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
@@ -80,3 +83,24 @@ def test_a_linter_has_nothing_to_say() -> None:
     command = [str(Path(sys.executable).with_name("hadolint")), "--ignore", "DL3008", str(DEPLOY / "Dockerfile")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, "")
+
+
+def commands() -> list[list[str]]:
+    """Return what the page and the services give to `ilya`, each as its arguments."""
+    page = (DEPLOY / "README.md").read_text(encoding="utf-8").replace("\\\n", " ")
+    typed = re.findall(r"(?:\bweb ilya|ask-ilya:local(?! \.)|ILYA_HOME=\S+ +ilya) +([^`'#\n]+)", page)
+    services = [one["command"] for one in COMPOSE["services"].values() if "ask-ilya" in one.get("image", "")]
+    return [shlex.split(one) for one in typed] + [shlex.split(one) if isinstance(one, str) else one for one in services]
+
+
+def test_every_command_of_the_page_and_of_the_services_is_one_that_ilya_takes() -> None:
+    assert (DEPLOY / "Dockerfile").read_text().count('ENTRYPOINT ["ilya"]') == 1
+    names = set()
+    for given in commands():
+        command: Any = typer.main.get_command(app)
+        arguments = list(given)
+        while hasattr(command, "commands"):
+            command = command.commands[arguments.pop(0)]
+        command.make_context(" ".join(given), arguments)  # refuses an option or an argument that it does not know
+        names.add(given[0])
+    assert {"password", "doctor", "move", "key", "privacy", "chat", "slack"} <= names

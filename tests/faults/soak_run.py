@@ -142,7 +142,8 @@ def _quotes(found: Any) -> Iterator[dict[str, Any]]:
 # --- the processes ---------------------------------------------------------------------------------------------------
 
 
-def _open(home: Path) -> Assistant:
+def open_home(home: Path) -> Assistant:
+    """Open the invented library of a home."""
     return Assistant.open(Settings(home=home, starter=False), subject=MIRA)
 
 
@@ -155,14 +156,14 @@ def serve(home: Path, port: int) -> None:
     from ui.web.page_settings import WebSettings
     from ui.web.services import build_services
 
-    assistant = _open(home)
+    assistant = open_home(home)
     app = build_services(Answering(assistant, Records(assistant.library)), WebSettings())
     uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning")
 
 
 def bring(home: Path, first: int, seed: int) -> None:
     """Be an importer: add sources from `first` on, take some out, and acknowledge each when it is done."""
-    assistant, chance = _open(home), random.Random(seed)
+    assistant, chance = open_home(home), random.Random(seed)
     held: list[int] = []
     for number in range(first, first + 10_000):
         path = home / "talks" / f"talk-{number}.txt"
@@ -180,30 +181,32 @@ def bring(home: Path, first: int, seed: int) -> None:
 
 
 @contextmanager
-def _process(*arguments: str, log: Path) -> Iterator["subprocess.Popen[str]"]:
+def process(*arguments: str, log: Path) -> Iterator["subprocess.Popen[str]"]:
+    """Be beside one of the processes of the run until the block ends; then it is killed."""
     command = [sys.executable, "-u", "-m", "tests.faults.soak_run", *arguments]
     with (
         log.open("a") as errors,
-        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=errors, text=True) as process,
+        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=errors, text=True) as started,
     ):
         try:
-            yield process
+            yield started
         finally:
-            process.send_signal(signal.SIGKILL)
+            started.send_signal(signal.SIGKILL)
 
 
 def _serving(soak: Soak, until: float) -> None:
     """Serve, kill and serve again; a server has begun before its time is counted."""
     port = soak.address.rpartition(":")[2]
     while time.monotonic() < until:
-        with _process("--serve", str(soak.home), "--port", port, log=soak.home / "server.log"):
-            if not _is_up(soak.address):
+        with process("--serve", str(soak.home), "--port", port, log=soak.home / "server.log"):
+            if not is_up(soak.address):
                 raise Wrong("the server does not start: " + (soak.home / "server.log").read_text()[-500:])
             soak.stop.wait(soak.chance.uniform(20, 60))
         soak.count("server killed")
 
 
-def _is_up(address: str) -> bool:
+def is_up(address: str) -> bool:
+    """Whether a server answers within five minutes."""
     for _ in range(300):
         try:
             return httpx2.get(f"{address}/healthz", trust_env=False).status_code == 200
@@ -219,11 +222,11 @@ def _importing(soak: Soak, until: float) -> tuple[set[int], set[int]]:
     first = 0
     while time.monotonic() < until:
         arguments = ("--bring", str(soak.home), "--first", str(first), "--seed", str(first))
-        with _process(*arguments, log=soak.home / "importer.log") as process:
-            said = process.stdout.readline() if process.stdout else ""
+        with process(*arguments, log=soak.home / "importer.log") as importer:
+            said = importer.stdout.readline() if importer.stdout else ""
             soak.stop.wait(soak.chance.uniform(3, 20))
-            process.send_signal(signal.SIGKILL)
-            said += process.communicate()[0]
+            importer.send_signal(signal.SIGKILL)
+            said += importer.communicate()[0]
         soak.count("importer killed")
         for line in said.splitlines(keepends=True):
             word, _, number = line.partition(" ")
@@ -238,7 +241,7 @@ def run(minutes: float, seed: int) -> Soak:
     with tempfile.TemporaryDirectory(prefix="soak-") as name:
         home = Path(name)
         (home / "talks").mkdir()
-        first = _open(home)
+        first = open_home(home)
         first.index.sync()
         soak = Soak(home, random.Random(seed))
         with socket.socket() as free:
@@ -256,7 +259,7 @@ def run(minutes: float, seed: int) -> Soak:
                 soak.stop.set()
             for one in asking:
                 one.result()
-        soak.wrong += _lost(home, added, taken)
+        soak.wrong += lost(home, added, taken)
         soak.counts["acknowledged"] = len(added)
         if not (added and soak.counts["words shown"]):
             soak.wrong.append(
@@ -265,9 +268,9 @@ def run(minutes: float, seed: int) -> Soak:
         return soak
 
 
-def _lost(home: Path, added: set[int], taken: set[int]) -> list[str]:
+def lost(home: Path, added: set[int], taken: set[int]) -> list[str]:
     """Return what was acknowledged and is not held as it was brought; what was being taken out may be either."""
-    again = _open(home)
+    again = open_home(home)
     again.index.sync()
     wrong = []
     held = {summary.id for summary in again.library.summaries()}
