@@ -10,9 +10,10 @@ import pytest
 
 from assistant import Assistant
 from tests.homes import copy_home
-from tests.ui.web.conftest import ROOT, served
+from tests.ui.web.conftest import served
 from ui.api import PREFIX
 
+ROOT = Path(__file__).parents[3]
 GENERATOR = "openapi-python-client==0.29.1"
 """Wants other versions of our own packages, so it lives in an environment that uv makes for it."""
 UV = ROOT / ".tools" / "bin" / "uv"
