@@ -138,7 +138,6 @@ def verdict_html(shown: VerdictFrame, tools: Callable[[PlaceCard], str] = lambda
 
 
 def _place(place: PlaceCard, tools: str) -> str:
-    place = place.model_copy(update={"occasion": "", "credit": ""})  # a verdict says in full whose words these are
     parts = [header_html(place)]
     said = f'<span class="around">{text(place.before)}</span><span class="matched">{_tokens(place.said)}</span>'
     said += f'<span class="around">{text(place.after)}</span>'

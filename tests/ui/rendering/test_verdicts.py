@@ -83,9 +83,14 @@ def test_every_verdict_is_explained_with_its_places_in_their_order(
     assert [card.number for card in (*frame.places, *frame.nearest)] == list(
         range(1, len(check.places) + len(check.nearest) + 1)
     )
-    for surface in (verdict_text(frame), visible(verdict_html(frame))):
+    on_page = visible(verdict_html(frame))
+    for card in frame.places:
+        told = (card.occasion, card.credit) if card.credit else (card.lead, card.attribution)
+        assert all(on_page.count(line) for line in told)
+        assert card.attribution in verdict_text(frame)
+    for surface in (verdict_text(frame), on_page):
         assert frame.explanation in surface
-        assert all(card.words in surface and card.attribution in surface for card in frame.places)
+        assert all(card.words in surface for card in frame.places)
         assert "2021" in frame.coverage
         assert frame.coverage in surface
     assert bool(re.search("[\u4e00-\u9fff]", frame.title + frame.explanation)) is (language == "zh")
