@@ -62,9 +62,15 @@ class InnerLabels:
         before: re.Match[str] | None = None
         for token in _TOKEN.finditer(text, start):
             word = token.group()
-            if before is not None and not _ENDED.search(before.group()) and self._is_worth_it(word):
+            inside = before is not None and not _ENDED.search(before.group()) and self._is_worth_it(word)
+            if before is not None and inside and not self._is_in_name(text, before.start(), token.start()):
                 yield token.start()
             before = token
+
+    def _is_in_name(self, text: str, start: int, place: int) -> bool:
+        """Whether a whole name of the file that starts at `start` goes on over a place: “Mira Vane: …” at “Vane”."""
+        known = self._cast.find(text[start : start + 80])
+        return known is not None and known.form is Form.WHOLE and start + known.end > place
 
     def _is_worth_it(self, word: str) -> bool:
         return word in self._small or not word[0].islower() or word[-1] in ":：;；﹕∶ː꞉" or not word.isalpha()
