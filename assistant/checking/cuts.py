@@ -71,7 +71,7 @@ def cut_caution(source: Source, start: int, end: int) -> Caution | None:
         (next_clause, ("negation",)),
         (cut_back, ("conditional_after",)),
         (whole[0] if whole else Span(end, end), ("takes_back", "plain_denial")),
-        (Span(start, end), ("takes_back",)),
+        (Span(start, end), ("takes_back", "modality")),
     )
     for span, names in table:
         if span.start < span.end and _says(source, span, *names):

@@ -1,4 +1,4 @@
-"""What a Chinese sentence beside a quotation says of its speaker: "他说", "苏茨克维沉默良久，答道", "记者追问"."""
+"""What a Chinese sentence beside a quotation says of its speaker: "他说", "他沉默良久，答道", "记者追问"."""
 
 import re
 

@@ -273,7 +273,10 @@ def _ellipsis(text: str, dice: random.Random, mark: str) -> str | None:
         return None
     first, last = 4, len(words) - 4
     start = dice.randrange(first, last - 1)
-    return " ".join([*words[:start], mark, *words[dice.randrange(start + 1, last) :]])
+    end = dice.randrange(start + 1, last)
+    if {"might", "may", "could", "would", "should", "can", "must", "will"} & {*words[start:end]}:
+        return None  # what was only possible would become certain
+    return " ".join([*words[:start], mark, *words[end:]])
 
 
 def _between_words(text: str, dice: random.Random, mark: str) -> str:

@@ -9,7 +9,7 @@ from tests.ui.slack.reading import quotes, seen
 from ui.slack.state.preferences import ChannelRules
 
 BEES = "Why do bees dance?"
-SEVERAL = "What is a clock, a timetable and a dance?"
+SEVERAL = "What does she say about bees, clocks and tides?"
 
 
 def expected(space: Workspace, question: str, **options: Any) -> dict[int, str]:

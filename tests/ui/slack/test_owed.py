@@ -221,6 +221,7 @@ def test_killed_at_any_point_what_was_acknowledged_is_answered_once_after_the_ne
         slack.socket_url = socket.url
         with running(home, slack, tmp_path / "one.log", ILYA_SLACK_WORKERS="3") as process:
             slack.held["chat.stopStream"] = slack.held["/p1"] = unheld = Event()
+            socket.wait_for_connections(1, 1)
             for event in (first, second):
                 socket.wait_for_ack(socket.deliver(envelope(event)))
             slack.wait_for("chat.stopStream", 2)  # these two leave
@@ -236,6 +237,7 @@ def test_killed_at_any_point_what_was_acknowledged_is_answered_once_after_the_ne
         slack.calls.clear()
         with running(home, slack, tmp_path / "two.log") as process:
             slack.wait_for("chat.stopStream", 3)
+            socket.wait_for_connections(2, 1)
             socket.wait_for_ack(socket.deliver(envelope(third)))
             last = message("<@UBOT> what moves the tides?", type="app_mention")
             socket.wait_for_ack(socket.deliver(envelope(last)))

@@ -11,7 +11,7 @@ from tests.ui.slack.reading import button, quotes, seen
 from ui.slack.state.preferences import ChannelRules
 
 BEES = "Why do bees dance?"
-SEVERAL = "What is a clock, a timetable and a dance?"
+SEVERAL = "What does she say about bees, clocks and tides?"
 
 
 def last(space: Workspace) -> dict[str, Any]:

@@ -69,7 +69,7 @@ def test_every_part_of_the_files_is_some_table() -> None:
 @pytest.mark.parametrize(("kind", "part"), TABLES, ids=[part for _, part in TABLES])
 def test_a_table_declares_every_text_of_its_part(kind: type, part: str) -> None:
     for language in LANGUAGES:
-        assert list(language_file(language)[part]) == [field.name for field in fields(kind)]
+        assert language_file(language)[part].keys() == {field.name for field in fields(kind)}
         assert isinstance(text_table(kind, part, language), kind)
 
 

@@ -93,7 +93,7 @@ def test_blank_and_endless_questions_get_one_sentence_in_the_pages_language(site
 def test_quotes_arrive_one_by_one_and_stop_keeps_what_has_come(
     furnished: Assistant, browser: Browser, tmp_path: Path
 ) -> None:
-    question = "What is a clock, a timetable and a dance?"
+    question = "What does she say about bees, clocks and tides?"
     expected = [numbered.quote.text for numbered in furnished.ask(question).quotes]
     assert len(expected) > 1
     gate = tmp_path / "gate"

@@ -42,7 +42,7 @@ def test_the_timeline_orders_by_date_and_jumps_to_the_card(site: str, visit: Vis
 def test_a_question_about_change_opens_the_timeline_and_any_other_leaves_it_folded(site: str, visit: Visit) -> None:
     page = visit.open(site)
     ask(page, "How did her view of bees change over time?")
-    ask(page, "What is a clock, a timetable and a dance?")
+    ask(page, "What does she say about bees, clocks and tides?")
     opened = page.locator("#chat .timeline").evaluate_all("all => all.map((one) => one.open)")
     assert opened == [True, False]
     saved = page.locator("a.permalink").first.get_attribute("href")
