@@ -65,7 +65,7 @@ def _records(answer: Answer) -> list[str]:
         values = (told.speaker, told.title, told.venue, told.date, told.asked, told.asked_by, turn.question_zh)
         beside = (numbered.quote.before, numbered.quote.after, bare_title(told))
         found.update(_folded(value) for value in (*values, *beside, *told.interviewers) if value)
-    found.update(_folded(one.venue) for one in answer.elsewhere)
+    found.update(_folded(one.venue) for one in answer.elsewhere if one.venue)
     return sorted(found, key=len, reverse=True)
 
 
