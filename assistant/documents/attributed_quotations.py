@@ -4,7 +4,7 @@ Halves of one sentence with "he said" between them become one quotation of sever
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
@@ -154,8 +154,5 @@ class QuotationCutter:
 
     def _block_at(self, offset: int) -> PrintedBlock | None:
         blocks = self._printed.blocks
-        low, high = 0, len(blocks)
-        while low < high:
-            middle = (low + high) // 2
-            low, high = (middle + 1, high) if blocks[middle].start <= offset else (low, middle)
-        return blocks[low - 1] if low else None
+        number = bisect_right(blocks, offset, key=lambda block: block.start)
+        return blocks[number - 1] if number else None

@@ -56,7 +56,11 @@ def list_credits(memory: DocumentMemory, blocks: Sequence[PrintedBlock]) -> dict
 def _list_credit(memory: DocumentMemory, block: PrintedBlock) -> Told | None:
     if block.kind is not BlockKind.PARAGRAPH:
         return None
-    told = seen(memory.text(block)).strip(AROUND)
+    return _line_credit(memory, seen(memory.text(block)).strip(AROUND))
+
+
+def _line_credit(memory: DocumentMemory, told: str) -> Told | None:
+    """Return whom a line credits that is nothing but a credit: in brackets, or behind a dash."""
     bracket = memory.tags.bracketed(told) if len(told.split()) <= _LONGEST_BRACKET else None
     return bracket[0] if bracket and bracket[1] >= len(told) - 1 else memory.tags.dashed(told)
 
@@ -84,12 +88,8 @@ def _credit_at(memory: DocumentMemory, block: PrintedBlock, shown: str, at: int,
 
 def _in_next(memory: DocumentMemory, block: PrintedBlock, following: PrintedBlock) -> Told | None:
     told = seen(memory.text(following)).strip(AROUND)
-    bracket = memory.tags.bracketed(told) if len(told.split()) <= _LONGEST_BRACKET else None
-    if bracket and bracket[1] >= len(told) - 1:
-        return bracket[0]
-    dashed = memory.tags.dashed(told)
-    if dashed:
-        return dashed
+    if credit := _line_credit(memory, told):
+        return credit
     looking_back = _LOOKS_BACK.match(told) if block.kind is BlockKind.QUOTE else None
     if looking_back:
         first = next(iter(memory.tags.sentence(looking_back["who"]).mentions), None)

@@ -36,7 +36,8 @@ class PieceLikeness:
         self._query = query
         if self._pieces is not None and query.pieces is not None:
             self._short = query.pieces.short
-            self._weights = piece_weights(snapshot, query.text, query.pieces)
+            self._told = words_of(query.text, query.pieces)
+            self._weights = piece_weights(snapshot, self._told)
             sample = self._pieces.max_sim(self._short, self._weights, snapshot.sample)
             self._mean, self._spread = sample.mean(), sample.std() + np.float32(1e-6)
 
@@ -67,13 +68,12 @@ class PieceLikeness:
 
         The mean of the likest cosine of each word, weighted by rarity; of the passage where that is highest.
         """
-        if self._pieces is None or self._query.pieces is None or not len(passages):
+        if self._pieces is None or not len(passages):
             return 0.0, 0
-        told = words_of(self._query.text, self._query.pieces)
-        about = told.about(self._query.weights)
+        about = self._told.about(self._query.weights)
         rarities = np.where(about, self._weights - np.float32(_LEAST), np.float32(0)).clip(0).astype(np.float32)
         alike = self._pieces.max_sim(self._short, rarities, passages)
-        return max(float(alike.max()), 0.0), len(np.unique(told.numbers[about]))
+        return max(float(alike.max()), 0.0), len(np.unique(self._told.numbers[about]))
 
     def of_sentences(self, passage: int) -> Floats | float:
         """Return what each sentence of a passage gains, shape (sentences,)."""
@@ -96,12 +96,11 @@ def _spread_out(length: int, places: Numbers, gains: Floats) -> Floats:
     return found
 
 
-def piece_weights(snapshot: Snapshot, text: str, pieces: Encoded) -> Floats:
+def piece_weights(snapshot: Snapshot, told: "Words") -> Floats:
     """Return one weight for each word piece of a text, shape (pieces,); the pieces of a word share its rarity.
 
     Rarity is that of the library that is searched: "language model" tells little where everything is about them.
     """
-    told = words_of(text, pieces)
     rarities = [max((_rarity(snapshot, term) for term in of_word), default=0.0) for of_word in told.terms]
     counts = np.bincount(told.numbers)[told.numbers] if len(told.numbers) else told.numbers
     return (np.array(rarities, dtype=np.float32)[told.numbers] / np.maximum(counts, 1) + _LEAST).astype(np.float32)

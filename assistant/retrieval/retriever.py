@@ -34,7 +34,8 @@ _CANDIDATES = 300
 _CANDIDATES_FILTERED = 1_000
 """Where filters are given; so many passages of admitted sources are all looked at."""
 _FOLLOWING = 5
-_NINE = 9
+_TENTH = 9
+"""Places behind the first."""
 _BEST = 3
 """Passages that tell whether what is asked for is there at all."""
 _FIELD_WEIGHTS = np.array([1.0, 1.0, 0.5, 1.0, 1.0], dtype=np.float32)
@@ -147,7 +148,7 @@ class Retriever:
             return Ranking()
         # how far the best one stands out is told by what follows it, admitted or not
         behind = order[int(np.flatnonzero(order == shown[0])[0]) + 1 :]
-        following, tenth = behind[:_FOLLOWING], behind[:_NINE][-1:]
+        following, tenth = behind[:_FOLLOWING], behind[:_TENTH][-1:]
         covered, about = likeness.covered(candidates[shown[:_BEST]])
         best = [hit(one) for one in shown[:_BEST].tolist()]
         evidence = Evidence(

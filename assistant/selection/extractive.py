@@ -5,7 +5,7 @@ from math import inf
 
 from assistant.quotes import Quote
 from assistant.retrieval.retriever import Hit
-from assistant.selection.substance import answers_nothing, asks_number, has_number, leans_back
+from assistant.selection.substance import answers_nothing, asks_number, has_number, needs_earlier
 from knowledge.model.provenance import Provenance
 from knowledge.model.source import count_words
 
@@ -124,7 +124,7 @@ def best_run(hit: Hit, *, numbers: bool = False) -> Quote:
         first, last = grown.start, grown.stop
     # "he" and "that" are understood with the sentence before them
     for earlier in range(first - 1, max(first - 1 - _STEPS_BACK, -1), -1):
-        if not leans_back(said[first]) or sum(words[earlier:last]) > _MOST_WORDS:
+        if not needs_earlier(said[first]) or sum(words[earlier:last]) > _MOST_WORDS:
             break
         first = earlier
     return Quote(source=passage.source, start=spans[first].start, end=spans[last - 1].end)

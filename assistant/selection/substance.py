@@ -43,13 +43,13 @@ def answers_nothing(sentence: str) -> bool:
     return any(SUBSTANCE.found(name, sentence) for name in _EMPTY) or FAIRNESS.found("asks", sentence)
 
 
-def leans_back(sentence: str) -> bool:
+def needs_earlier(sentence: str) -> bool:
     """Whether a sentence begins with a word that only the sentence before it explains.
 
-    >>> leans_back("So he stopped dancing."), leans_back("So the bee stopped dancing.")
+    >>> needs_earlier("So he stopped dancing."), needs_earlier("So the bee stopped dancing.")
     (True, False)
     """
-    return SUBSTANCE.found("leans_back", sentence)
+    return SUBSTANCE.found("needs_earlier", sentence)
 
 
 def substantial(quote: Quote) -> Quote | None:

@@ -2,11 +2,12 @@
 
 from functools import cache
 from importlib import resources
-from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
 
 import yaml
 from pydantic import TypeAdapter
+
+from ui.languages import LANGUAGES
 
 DEFAULT_LANGUAGE = "en"
 
@@ -27,21 +28,19 @@ def text_table(kind: type[Table], part: str, language: str) -> Table:
     """
     tag = language.partition("-")[0].lower()
     declared: Any = kind
-    table: Table = _table(declared, part, tag if _file(tag).is_file() else DEFAULT_LANGUAGE)
+    table: Table = _table(declared, part, tag if tag in LANGUAGES else DEFAULT_LANGUAGE)
     return table
 
 
 @cache
 def language_file(language: str) -> dict[str, dict[str, Any]]:
     """Return the parts of one language's file, unread by any table."""
-    loaded: dict[str, dict[str, Any]] = yaml.load(_file(language).read_bytes(), Loader=yaml.CSafeLoader)
+    loaded: dict[str, dict[str, Any]] = yaml.load(
+        resources.files(__package__).joinpath(f"{language}.yaml").read_bytes(), Loader=yaml.CSafeLoader
+    )
     return loaded
 
 
 @cache
 def _table(kind: Any, part: str, language: str) -> Any:
     return TypeAdapter(kind).validate_python(language_file(language)[part])
-
-
-def _file(language: str) -> Traversable:
-    return resources.files(__package__).joinpath(f"{language}.yaml")

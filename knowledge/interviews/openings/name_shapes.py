@@ -4,7 +4,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-import yaml
+from knowledge.model.located_yaml import load_yaml
 
 _DATA = Path(__file__).with_name("openings.yaml")
 NAME_LIKE = re.compile(r"[A-ZÀ-Þ\u3400-\u9fff][\w.’'-]*")
@@ -74,13 +74,18 @@ def words_in_small(text: str) -> frozenset[str]:
 
 
 @cache
+def _lists() -> dict[str, str]:
+    lists: dict[str, str] = load_yaml(_DATA).value
+    return lists
+
+
+@cache
 def words_of(kind: str) -> frozenset[str]:
     """Return a list of words of `openings.yaml`, in small letters: “plain”, “starts”, “given”, “leads”, “clock”."""
-    return frozenset(yaml.safe_load(_DATA.read_text(encoding="utf-8"))[kind].split())
+    return frozenset(_lists()[kind].split())
 
 
 @cache
 def _nobody() -> re.Pattern[str]:
-    pattern = "".join(yaml.safe_load(_DATA.read_text(encoding="utf-8"))["nobody"].split("\n"))
-    pattern = pattern.replace("| ", "|")
+    pattern = _lists()["nobody"].replace("\n", "").replace("| ", "|")
     return re.compile(rf"(?:{pattern})(?:[ _#-]{{0,2}}\d{{1,3}}|(?<=er) (?!I\b)[A-Z]\b)?(?![\w’'])", re.IGNORECASE)

@@ -5,13 +5,12 @@ with its reason; names of the file's speakers are put in their places.
 """
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from knowledge.metadata.label_names import names_subject
+from knowledge.model.located_yaml import load_yaml
 from knowledge.model.subject import Subject
 
 _DATA = Path(__file__).with_name("narration.yaml")
@@ -55,9 +54,15 @@ def _alternatives(names: frozenset[str], *, but: frozenset[str]) -> str:
     return rf"(?:{'|'.join(sorted(found, key=len, reverse=True))})(?!\w)" if found else "(?!)"
 
 
+@cache
+def _data() -> dict[str, Any]:
+    data: dict[str, Any] = load_yaml(_DATA).value
+    return data
+
+
 @lru_cache(maxsize=32)
 def _compiled(names: str, own: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    told: dict[str, Any] = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
+    told = _data()
     words = {"{name}": names, "{subject}": own, "{told}": _folded(told["told"]), "{role}": _folded(told["role"])}
     filled = [(rule.get("line", False), _filled(rule["pattern"], words)) for rule in told["rules"]]
     anywhere = "|".join(pattern for line, pattern in filled if not line)
