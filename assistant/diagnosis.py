@@ -1,4 +1,4 @@
-"""Trying every part that an answer needs, one after the other, and saying plainly what is wrong and what helps."""
+"""Diagnosis (`ilya doctor`): each part that an answer needs is tried; what is wrong is told with what helps."""
 
 import time
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""The one story: a question goes in, an answer in his own cited words comes out."""
+"""The assistant: `ask`, `stream`, `check` and `search` over one library, its index, a selector and the settings."""
 
 from collections.abc import AsyncGenerator, Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import aclosing, suppress

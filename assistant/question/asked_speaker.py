@@ -1,4 +1,4 @@
-"""Telling whose words a question wants: his, or somebody else's."""
+"""Whose words a question asks for, the subject's or another person's; the latter is refused."""
 
 import re
 from functools import cache

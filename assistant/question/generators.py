@@ -1,4 +1,4 @@
-"""A generator that yields and returns: heard to its end, what it returned is kept."""
+"""Generators with a return value: one is run to its end, and what it returned is kept beside what it yielded."""
 
 from collections.abc import Generator, Iterator
 from types import TracebackType

@@ -1,4 +1,4 @@
-"""What tells whether the passages found for a question answer it at all."""
+"""Answerability: figures of a question's best passages, from which the confidence that they answer it is made."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The last look before a quote is shown: it says something, is fair, was not shown before; one utterance once."""
+"""Deduplication of chosen quotes, the last step before they are shown: fair ones that say something, each once."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Whether it is silent when it should be, and how much its confidence is worth.
+"""Abstention: how often no answer is given where none is right, and how much the stated confidence is worth.
 
 Throughout, `answerable` says whether the library holds evidence and `answered` whether quotes were shown.
 """

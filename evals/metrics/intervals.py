@@ -1,4 +1,4 @@
-"""How far a figure can be trusted: bootstrap intervals over examples. Seeded, so that a run repeats itself."""
+"""Bootstrap intervals of a figure over its examples; seeded, so that a run gives the same ones again."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""How high the evidence stands among the ranked passages.
+"""Ranking: recall, reciprocal rank and gain of the evidence among the ranked passages.
 
 A passage is *relevant* when it and a gold span share at least half of the shorter of the two: a narrow gold must
 fall into the passage, a wide gold must hold the passage, and a gold cut by a passage's border counts once.

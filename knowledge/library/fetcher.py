@@ -91,9 +91,9 @@ def _get(url: str, *, allow_private: bool, max_bytes: int, deadline: float) -> b
     parts = _parts(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise SourceRefused(url, "only http and https addresses can be fetched.")
-    address = _resolve(url, parts, allow_private=allow_private)
+    addresses = _resolve(url, parts, allow_private=allow_private)
     try:
-        with closing(_connect(parts, address, deadline)) as connection:
+        with closing(_connect(parts, addresses, deadline)) as connection:
             connection.request("GET", _target(parts), headers=_HEADERS)
             with connection.getresponse() as response:
                 location = response.getheader("Location")
@@ -135,14 +135,14 @@ def _parts(url: str) -> SplitResult:
         raise SourceRefused(url, "this is not a web address; check it for typing errors.") from error
 
 
-def _resolve(url: str, parts: SplitResult, *, allow_private: bool) -> str:
-    """Return the first address of the host; refuse when any of its addresses is inside a network."""
+def _resolve(url: str, parts: SplitResult, *, allow_private: bool) -> list[str]:
+    """Return the addresses of the host, the likeliest first; refuse when any of them is inside a network."""
     try:
         port = parts.port or (443 if parts.scheme == "https" else 80)
         found = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
     except (OSError, ValueError, UnicodeError) as error:
         raise SourceRefused(url, "there is no such host; check the address and the network.") from error
-    addresses = [str(entry[4][0]).partition("%")[0] for entry in found]
+    addresses = list(dict.fromkeys(str(entry[4][0]).partition("%")[0] for entry in found))
     for address in addresses:
         if not allow_private and not _is_public(address):
             raise SourceRefused(
@@ -150,7 +150,7 @@ def _resolve(url: str, parts: SplitResult, *, allow_private: bool) -> str:
                 f"it leads to {address}, inside the own machine or network; set ILYA_ALLOW_PRIVATE_ADDRESSES=true to "
                 "fetch it all the same.",
             )
-    return addresses[0]
+    return addresses
 
 
 def _is_public(address: str) -> bool:
@@ -168,12 +168,13 @@ def _inside(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
     return ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
 
 
-def _connect(parts: SplitResult, address: str, deadline: float) -> http.client.HTTPConnection:
-    """Return a connection to `address` that speaks to the host by its name."""
-    left = max(deadline - time.monotonic(), 0.001)
+def _connect(parts: SplitResult, addresses: list[str], deadline: float) -> http.client.HTTPConnection:
+    """Return a connection to the first of some addresses that answers; it speaks to the host by its name."""
     host = parts.hostname or ""
     port = parts.port or (443 if parts.scheme == "https" else 80)
-    sock = socket.create_connection((address, port), timeout=left)
+    sock = _first_answering(addresses, port, deadline)
+    left = _left(deadline)
+    sock.settimeout(left)
     if parts.scheme == "https":
         sock = ssl.create_default_context().wrap_socket(sock, server_hostname=host)
     connection = http.client.HTTPConnection(host, port, timeout=left)
@@ -181,6 +182,23 @@ def _connect(parts: SplitResult, address: str, deadline: float) -> http.client.H
         connection.default_port = 443
     connection.sock = sock
     return connection
+
+
+def _first_answering(addresses: list[str], port: int, deadline: float) -> socket.socket:
+    """Return a connection to the first address that answers; those not yet tried share the time that is left.
+
+    Raises:
+        OSError: none does; what the last one said.
+    """
+    *others, last = addresses
+    for number, address in enumerate(others):
+        with contextlib.suppress(OSError):
+            return socket.create_connection((address, port), timeout=_left(deadline) / (len(addresses) - number))
+    return socket.create_connection((last, port), timeout=_left(deadline))
+
+
+def _left(deadline: float) -> float:
+    return max(deadline - time.monotonic(), 0.001)
 
 
 def _body(

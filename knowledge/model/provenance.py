@@ -1,4 +1,4 @@
-"""How his words reached us: the kinds, and which of them may be quoted."""
+"""Provenance: how words came into a source (transcript, writing, translation, report), and which may be quoted."""
 
 from enum import StrEnum
 

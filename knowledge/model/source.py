@@ -1,4 +1,4 @@
-"""One document we hold: its facts, its canonical text, who speaks in it, and the way back to the raw file."""
+"""A source, one document held: its facts, its canonical text, who speaks in it, and the way back to the raw file."""
 
 import hashlib
 import re

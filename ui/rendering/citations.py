@@ -1,4 +1,4 @@
-"""Citations that travel: one quote, or several, as Markdown, text, HTML, BibTeX, CSL-JSON, RIS, Wikipedia, in styles.
+"""Citations to copy: one quote, or several, as Markdown, text, HTML, BibTeX, CSL-JSON, RIS, Wikipedia, in styles.
 
 The moment in the recording is the locator; the words stand beside the citation and are never part of it.
 """

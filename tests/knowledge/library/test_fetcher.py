@@ -85,6 +85,19 @@ def test_a_page_is_fetched_with_its_query(server: str) -> None:
     assert address == f"{server}/talk?id=3"
 
 
+def test_every_address_of_a_host_is_tried(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = socket.getaddrinfo
+
+    def resolve(host: str, *options: object, **named: object) -> object:
+        tried = ("::1", "127.0.0.1") if host == "bees.example" else (host,)  # nobody listens at the first
+        return [one for address in tried for one in real(address, *options, **named)]  # type: ignore[arg-type]
+
+    monkeypatch.setattr(fetcher.socket, "getaddrinfo", resolve)
+    port = server.rpartition(":")[2]
+    raw, _ = fetch(f"http://bees.example:{port}/talk", allow_private=True)
+    assert raw == f"bees.example:{port} /talk".encode()
+
+
 def test_redirects_are_followed_and_the_last_address_is_told(server: str) -> None:
     raw, address = fetch(f"{server}/to?/to?/talk", allow_private=True)
     assert address == f"{server}/talk"
