@@ -7,11 +7,11 @@ that none can change the one and forget the other.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from knowledge.fetching.polite_fetcher import PoliteFetcher
 from knowledge.library.catalogue_import import CatalogueRow, import_catalogue
 from knowledge.library.corrections import store_change
 from knowledge.library.importer import FileReport, Outcome, import_paths
 from knowledge.library.importer import Progress as Importing
-from knowledge.library.polite_fetcher import PoliteFetcher
 from knowledge.library.store import Library
 from knowledge.metadata.catalogue import known_appearances
 from knowledge.model.source import FactName, FactValue, Source

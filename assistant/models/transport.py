@@ -2,17 +2,15 @@
 
 import email.utils
 import itertools
-import ssl
 import time
-import urllib.request
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx2
 
 from assistant.models.calls import Call, Trouble
+from knowledge.fetching.request_routes import certificates, proxy_of
 
 MAX_BYTES = 4_000_000
 """What is read of one response; a reply of 64 kB arrives in about as much, one token an event."""
@@ -25,7 +23,7 @@ _CONNECT_SECONDS = 5.0
 def http_client(url: str, call: Call, *, retries: int) -> httpx2.Client:
     """Return a client for one call to one endpoint; proxies of the environment are used."""
     inner = httpx2.HTTPTransport(
-        verify=_certificates(), proxy=_proxy(url), limits=httpx2.Limits(max_keepalive_connections=0)
+        verify=certificates(), proxy=proxy_of(url), limits=httpx2.Limits(max_keepalive_connections=0)
     )
     return httpx2.Client(transport=_CallTransport(inner, call, retries=retries))
 
@@ -38,7 +36,7 @@ def timeouts(call: Call) -> httpx2.Timeout:
 @lru_cache(maxsize=1)
 def idle_client() -> httpx2.AsyncClient:
     """Return the asynchronous client that nobody uses: without it LangChain makes one for every model."""
-    return httpx2.AsyncClient(verify=_certificates())
+    return httpx2.AsyncClient(verify=certificates())
 
 
 class _CallTransport(httpx2.BaseTransport):
@@ -119,16 +117,3 @@ def _retry_after(header: str | None) -> float:
     except ValueError:
         date = email.utils.parsedate_tz(header)
         return max(email.utils.mktime_tz(date) - time.time(), 0.0) if date else 0.0
-
-
-@lru_cache(maxsize=1)
-def _certificates() -> ssl.SSLContext:
-    return httpx2.create_ssl_context()  # takes 25 ms
-
-
-def _proxy(url: str) -> str | None:
-    parts = urlsplit(url)
-    if urllib.request.proxy_bypass(parts.netloc):
-        return None
-    proxies = urllib.request.getproxies()
-    return proxies.get(parts.scheme) or proxies.get("all")

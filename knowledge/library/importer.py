@@ -15,10 +15,10 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict
 
+from knowledge.fetching.fetcher import fetch
 from knowledge.formats.document import is_outdated
 from knowledge.library.bounded_reader import read_bounded
 from knowledge.library.corrections import give_facts, give_talk
-from knowledge.library.fetcher import fetch
 from knowledge.library.reader_updates import Reread, reread
 from knowledge.library.store import Added, Library
 from knowledge.metadata.given_facts import given_to, with_given

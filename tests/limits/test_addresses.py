@@ -4,7 +4,7 @@ import ipaddress
 
 import pytest
 
-from knowledge.library import fetcher
+from knowledge.fetching.request_routes import is_public
 
 INSIDE, OUTSIDE = ipaddress.IPv4Address("10.0.0.1"), ipaddress.IPv4Address("8.8.8.8")
 TO_MANY = ipaddress.IPv4Address("224.0.1.1")
@@ -31,6 +31,6 @@ WAYS = {
 
 @pytest.mark.parametrize("way", WAYS)
 def test_an_address_is_as_public_as_the_one_it_leads_to(way: str) -> None:
-    assert not fetcher._is_public(WAYS[way](INSIDE))
-    assert not fetcher._is_public(WAYS[way](TO_MANY))
-    assert fetcher._is_public(WAYS[way](OUTSIDE))
+    assert not is_public(WAYS[way](INSIDE))
+    assert not is_public(WAYS[way](TO_MANY))
+    assert is_public(WAYS[way](OUTSIDE))

@@ -194,7 +194,7 @@ def _document(text: str, *, as_document: bool) -> "PrintedDocument | None":
 
     if re.fullmatch(r"https?://\S+", text):
         from assistant import Settings
-        from knowledge.library.fetcher import fetch
+        from knowledge.fetching.fetcher import fetch
 
         raw, address = fetch(text, allow_private=Settings().allow_private_addresses)
         return printed_file(raw, address)

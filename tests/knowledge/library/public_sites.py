@@ -11,8 +11,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from knowledge.library import polite_fetcher
-from knowledge.library.fetcher import fetch
+from knowledge.fetching import polite_fetcher
+from knowledge.fetching.fetcher import fetch
 
 YOUTUBE = "https://www.youtube.com"
 

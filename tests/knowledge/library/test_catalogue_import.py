@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.fetching.polite_fetcher import PoliteFetcher
+from knowledge.fetching.video_captions import spoken_track
 from knowledge.library.catalogue_import import CatalogueRow, Fetched, import_catalogue
-from knowledge.library.polite_fetcher import PoliteFetcher
 from knowledge.library.store import Library
-from knowledge.library.video_captions import spoken_track
 from knowledge.metadata.catalogue import known_appearances
 from knowledge.model.errors import SourceRefused
 from knowledge.model.provenance import Provenance

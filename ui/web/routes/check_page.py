@@ -23,7 +23,7 @@ from assistant.documents.document_claims import (
     quotations,
 )
 from assistant.documents.printed_documents import printed_file
-from knowledge.library.fetcher import fetch
+from knowledge.fetching.fetcher import fetch
 from knowledge.model.errors import SourceRefused
 from ui.rendering import PlaceCard, verdict_frame, verdict_html
 from ui.rendering.answer_html import text

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
-from knowledge.library.fetcher import AGENT, fetch
+from knowledge.fetching.fetcher import AGENT, fetch
 from knowledge.model.errors import SourceRefused
 
 INTERVAL = 1.0

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from knowledge.library import fetcher
-from knowledge.library.fetcher import fetch
+from knowledge.fetching import request_routes
+from knowledge.fetching.fetcher import fetch
 from knowledge.metadata.known_addresses import video_id
 from knowledge.model.errors import SourceRefused
 
@@ -18,8 +18,11 @@ from knowledge.model.errors import SourceRefused
 class Pages(http.server.BaseHTTPRequestHandler):
     """A few pages, good and bad."""
 
+    was_left = threading.Event()
+    """Whether somebody hung up while the head of a page was written."""
+
     def do_GET(self) -> None:
-        if self.path.startswith("/to?"):
+        if "/to?" in self.path:
             self.send_response(302)
             self.send_header("Location", self.path.partition("?")[2])
             self.end_headers()
@@ -29,6 +32,13 @@ class Pages(http.server.BaseHTTPRequestHandler):
             for _ in range(100):
                 self.wfile.write(b"bee ")
                 time.sleep(0.05)
+        elif self.path == "/slow-headers":
+            try:
+                for letter in b"HTTP/1.0 200 OK\r\n" + b"X-Bees: many\r\n" * 6:
+                    self.wfile.write(bytes([letter]))
+                    time.sleep(0.05)
+            except ConnectionError:
+                self.was_left.set()
         elif self.path == "/endless":
             self.send_response(200)
             self.end_headers()
@@ -92,7 +102,7 @@ def test_every_address_of_a_host_is_tried(server: str, monkeypatch: pytest.Monke
         tried = ("::1", "127.0.0.1") if host == "bees.example" else (host,)  # nobody listens at the first
         return [one for address in tried for one in real(address, *options, **named)]  # type: ignore[arg-type]
 
-    monkeypatch.setattr(fetcher.socket, "getaddrinfo", resolve)
+    monkeypatch.setattr(request_routes.socket, "getaddrinfo", resolve)
     port = server.rpartition(":")[2]
     raw, _ = fetch(f"http://bees.example:{port}/talk", allow_private=True)
     assert raw == f"bees.example:{port} /talk".encode()
@@ -125,6 +135,12 @@ def test_what_cannot_be_fetched_is_refused_in_one_sentence(server: str, path: st
     assert refused.value.reason.endswith(".")
 
 
+def test_a_server_that_never_comes_to_the_page_is_left(server: str) -> None:
+    with pytest.raises(SourceRefused, match="too long"):
+        fetch(f"{server}/slow-headers", allow_private=True, timeout=0.5)
+    assert Pages.was_left.wait(10)
+
+
 @pytest.mark.parametrize(
     "host",
     ["127.0.0.1", "localhost", "[::1]", "0.0.0.0", "10.1.2.3", "192.168.0.1", "169.254.169.254", "[fe80::1]",
@@ -138,7 +154,7 @@ def test_the_own_machine_and_network_are_refused(host: str) -> None:
 
 @pytest.mark.parametrize("address", ["8.8.8.8", "2001:4860:4860::8888", "64:ff9b::808:808"])
 def test_public_addresses_are_public(address: str) -> None:
-    assert fetcher._is_public(address)
+    assert request_routes.is_public(address)
 
 
 def test_letters_outside_ascii_are_escaped(server: str) -> None:
@@ -183,7 +199,7 @@ def names_point_to(monkeypatch: pytest.MonkeyPatch, addresses: dict[str, str]) -
     def resolve(host: str, port: int, **options: int) -> object:
         return real(addresses.get(host, host), port, type=options.get("type", 0))
 
-    monkeypatch.setattr(fetcher.socket, "getaddrinfo", resolve)
+    monkeypatch.setattr(request_routes.socket, "getaddrinfo", resolve)
 
 
 def test_a_name_that_points_into_the_own_network_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -194,7 +210,7 @@ def test_a_name_that_points_into_the_own_network_is_refused(monkeypatch: pytest.
 
 def test_a_redirect_into_the_own_network_is_refused(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
     # the first address counts as public, so that only the redirect is at fault
-    monkeypatch.setattr(fetcher, "_is_public", lambda address: address != "127.0.0.9")
+    monkeypatch.setattr(request_routes, "is_public", lambda address: address != "127.0.0.9")
     with pytest.raises(SourceRefused, match=r"leads to 127\.0\.0\.9"):
         fetch(f"{server}/to?http://127.0.0.9/secret")
 
@@ -238,3 +254,55 @@ def test_a_video_without_captions_is_refused(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(api.YouTubeTranscriptApi, "list", no_captions)
     with pytest.raises(SourceRefused, match="no captions for this video"):
         fetch("https://youtu.be/abcdefghijk")
+
+
+@pytest.fixture
+def proxy(server: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A proxy that the environment names: our server, which is then asked with the whole address."""
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("http_proxy", server.removeprefix("http://"))
+    monkeypatch.setenv("https_proxy", server)
+    return server
+
+
+def test_a_proxy_is_asked_for_names_that_only_it_can_resolve(proxy: str) -> None:
+    raw, address = fetch("http://bees.invalid/talk?id=3")
+    assert raw == b"bees.invalid http://bees.invalid/talk?id=3"
+    assert address == "http://bees.invalid/talk?id=3"
+
+
+def test_what_a_proxy_does_not_grant_is_told(proxy: str) -> None:
+    with pytest.raises(SourceRefused, match=r"cannot be reached \(501"):  # our server knows no CONNECT
+        fetch("https://bees.invalid/talk")
+
+
+def test_hosts_that_the_environment_keeps_from_the_proxy_are_resolved(
+    proxy: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("no_proxy", "bees.example")
+    names_point_to(monkeypatch, {"bees.example": "127.0.0.1"})
+    with pytest.raises(SourceRefused, match=r"leads to 127\.0\.0\.1"):
+        fetch("http://bees.example/talk")
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["127.0.0.1", "127.1", "0x7f000001", "2130706433", "[::1]", "[::ffff:10.0.0.1]", "169.254.169.254", "localhost",
+     "LOCALHOST.", "a.localhost", "wiki", "printer.local", "metadata.google.internal", "nas.home.arpa"],
+)  # fmt: skip
+@pytest.mark.parametrize("way", ["", "/to?http://"])
+def test_a_proxy_is_not_asked_for_what_is_written_as_inside(proxy: str, host: str, way: str) -> None:
+    with pytest.raises(SourceRefused, match="inside the own machine"):
+        fetch(f"http://bees.invalid{way}{host}/" if way else f"http://{host}/")
+
+
+def test_the_own_machine_is_asked_without_the_proxy_where_it_may_be(proxy: str) -> None:
+    assert fetch(f"{proxy}/talk", allow_private=True)[0] == f"{proxy.removeprefix('http://')} /talk".encode()
+
+
+@pytest.mark.parametrize("proxy_address", ["ftp://proxy.invalid:21", "socks5://proxy.invalid:1080"])
+def test_a_proxy_that_cannot_be_used_is_told(proxy: str, proxy_address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", proxy_address)
+    with pytest.raises(SourceRefused, match="the proxy cannot be used"):
+        fetch("http://bees.invalid/talk")
