@@ -9,6 +9,8 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -16,6 +18,7 @@ from urllib.parse import quote
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.ui.web.conftest import CHROMIUM, FLAGS, ask, visiting
+from ui.web.access.passwords import hashed_pair
 
 FOLDER = Path(__file__).parents[3] / "docs" / "screenshots"
 CLAIM = """So in a world where all of the progress comes from the combination of compute and data, \
@@ -48,17 +51,23 @@ def main() -> None:
         shoot(chosen.address, chosen.every)
         return
     with tempfile.TemporaryDirectory() as home:
-        command = [Path(sys.executable).with_name("ilya"), "chat", "--port", "0"]
-        with subprocess.Popen(
-            command, env=os.environ | {"ILYA_HOME": home}, stdout=subprocess.PIPE, text=True
-        ) as process:
-            assert process.stdout is not None
-            # a first start tells of its progress before it says where it is open
-            address = next(word for line in process.stdout for word in line.split() if word.startswith("http"))
-            try:
-                shoot(address, chosen.every)
-            finally:
-                process.terminate()
+        with served(home) as address:
+            shoot(address, chosen.every)
+        if chosen.every:
+            with served(home, ILYA_AUTH=hashed_pair("ada", "herons")) as address, sync_playwright() as playwright:
+                sign_in_views(playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS), address, chosen.every)
+
+
+@contextmanager
+def served(home: str, **environment: str) -> Iterator[str]:
+    """Serve the page over a home folder from a process of its own; yield its address."""
+    command = [Path(sys.executable).with_name("ilya"), "chat", "--port", "0"]
+    surroundings = os.environ | {"ILYA_HOME": home} | environment
+    with subprocess.Popen(command, env=surroundings, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        # a first start tells of its progress before it says where it is open
+        yield next(word for line in process.stdout for word in line.split() if word.startswith("http"))
+        process.terminate()
 
 
 def shoot(address: str, every: Path | None) -> None:
@@ -113,10 +122,24 @@ def every_view(browser: Browser, address: str, stem: Path, visitor: dict[str, An
             "topics": "/topics", "topic": topic, "library": "/library", "source": source, "facts": f"{source}/facts",
             "review": f"{source}/speakers", "quote": f"/q/{cards[0]}", "cite": f"/q/{cards[0]}/cite", "saved": answer,
             "compare": f"/compare?a={cards[0]}&b={cards[-1]}", "check": "/check", "verdict": f"/check?q={quote(CLAIM)}",
-            "verify": "/verify", "missing": "/nowhere", "sign-in": "/login",
+            "verify": "/verify", "missing": "/nowhere",
         }.items():  # fmt: skip
             page.goto(address + place)
             picture(view, whole=view not in ("source", "review", "quote"))
+
+
+def sign_in_views(browser: Browser, address: str, folder: Path) -> None:
+    """Picture the sign-in page of a page at an address that asks for one: fresh, after a wrong word, and within."""
+    for name, visitor in VISITORS.items():
+        with visiting(browser, **visitor) as one:
+            page = one.open(f"{address}/login")
+            page.screenshot(path=f"{folder / name}-sign-in.png")
+            page.fill("[name=name]", "ada")
+            for view, word in (("sign-in-refused", "egrets"), ("signed-in", "herons")):
+                page.fill("[name=password]", word)
+                page.locator("form.login button").click()
+                page.wait_for_load_state()
+                page.screenshot(path=f"{folder / name}-{view}.png")
 
 
 def views(browser: Browser, address: str) -> None:

@@ -44,8 +44,9 @@ def test_signing_in_leads_back_stays_over_a_restart_and_ends(
             page.fill("input[name=password]", "wrong")
             page.keyboard.press("Enter")
             page.wait_for_selector(".trouble")
-            page.fill("input[name=name]", "ada")
-            page.fill("input[name=password]", "secret")
+            assert page.input_value("input[name=name]") == "ada"
+            assert page.evaluate("document.activeElement.name") == "password"
+            page.keyboard.type("secret")
             page.keyboard.press("Enter")
             page.wait_for_selector("table.sources")
             assert page.url == f"{site}/library"

@@ -36,7 +36,8 @@ def build_page(answering: Answering, root: str = "") -> gr.Blocks:
         handlers = Chat(answering, root)
         rest = [chat, wishes, language, conversation]
         shown = [chat, question, ask, stop, conversation]
-        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        # progress is told to a button, which shows none: Gradio's hidden trackers draw frame after frame, also at rest
+        quiet: dict[str, Any] = {"show_progress": "hidden", "show_progress_on": ask, "api_visibility": "private"}
         for trigger in (question.submit, ask.click):
             answered = trigger(handlers.reply, inputs=[question, *rest], outputs=shown, js=_WITH_WISHES, **quiet)
             answered.then(None, outputs=[ask, stop], js=_READY, **quiet)

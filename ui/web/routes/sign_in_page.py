@@ -34,9 +34,9 @@ def login_routes(passwords: Passwords, sign_ins: SignIns) -> APIRouter:
         try:
             fits = passwords.fit(name, password, address=address_of(request))
         except TooManyTries:
-            return _form(page, place, page.too_many_tries, 429)
+            return _form(page, place, name=name, trouble=page.too_many_tries, status=429)
         if not fits:
-            return _form(page, place, page.wrong_password, 401)
+            return _form(page, place, name=name, trouble=page.wrong_password, status=401)
         response = RedirectResponse(_own(place), 303)
         response.set_cookie(
             COOKIE,
@@ -58,8 +58,8 @@ def login_routes(passwords: Passwords, sign_ins: SignIns) -> APIRouter:
     return routes
 
 
-def _form(page: PageTexts, place: str, trouble: str = "", status: int = 200) -> HTMLResponse:
-    shown = whole_page("sign_in.html", page.sign_in, page, place=place, trouble=trouble)
+def _form(page: PageTexts, place: str, *, name: str = "", trouble: str = "", status: int = 200) -> HTMLResponse:
+    shown = whole_page("sign_in.html", page.sign_in, page, place=place, name=name, trouble=trouble)
     shown.status_code = status
     return shown
 

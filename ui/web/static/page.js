@@ -120,15 +120,18 @@
   function name(element, words) {
     if (element && element.getAttribute("aria-label") !== words) element.setAttribute("aria-label", words);
   }
+  const named = new WeakMap(); // a name that still stands is still right: Gradio writes its own over it with every change
 
   // Gradio names each message by its mark-up; a short name says what it is, and the headings inside say the rest
   function nameMessages() {
     const page = document.querySelector("#first");
     name(document.querySelector("#chat [role='log']"), page.dataset.talk);
     for (const message of document.querySelectorAll("#chat [data-testid='user'], #chat [data-testid='bot']")) {
+      if (named.has(message) && named.get(message) === message.getAttribute("aria-label")) continue;
       const count = message.querySelectorAll(".quote").length;
       const answer = count ? page.dataset.answer.replace("{count}", count) : page.dataset.none;
       name(message, message.dataset.testid === "user" ? page.dataset.asked : answer);
+      named.set(message, message.getAttribute("aria-label"));
     }
   }
 
