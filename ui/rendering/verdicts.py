@@ -1,6 +1,7 @@
 """The verdict on a quotation made ready to be shown, once, for every surface: what it means, where the words stand,
 and word by word how the claim differs. Every character given as a source's is a slice of it."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
@@ -8,14 +9,48 @@ from pydantic import BaseModel, ConfigDict
 from assistant.answers import NumberedQuote
 from assistant.checking import Check, Place, Verdict
 from assistant.checking.claim import MAX_CHARACTERS, MIN_WORDS
-from assistant.checking.results import Caution, Difference, Op
+from assistant.checking.results import Caution, Difference, Edit, Kind, Op
 from assistant.question.questions import language_of
 from knowledge.model.provenance import Provenance
 from knowledge.model.turns import Role
 from knowledge.text.words import keys
 from ui.rendering.answer_texts import texts
 from ui.rendering.framing import Card, Framed, badge, card, coverage_line, spoken_date
-from ui.rendering.verdict_texts import VerdictTexts, verdict_texts
+from ui.texts.text_tables import text_table
+
+
+@dataclass(frozen=True)
+class VerdictTexts:
+    """The framing of a check in one language. `{name}` marks what the records fill in."""
+
+    title: dict[Verdict, str]
+    title_abridged: str
+    explanation: dict[Verdict, str]
+    explanation_abridged: str
+    printed: str
+    cautions: dict[Kind, str]
+    nearest: str
+    speaker_unknown: str
+    report: str
+    translation_alone: str
+    as_claimed: str
+    original: str
+    replaced: str
+    left_out: str
+    added: str
+    edits: dict[Edit, str]
+    edited: str
+    """A change with what an editor did: `{change}`, `{edit}`."""
+    printed_elsewhere: str
+    printed_elsewhere_title: str
+    no_words: str
+    too_short: str
+    too_long: str
+
+
+def verdict_texts(language: str) -> VerdictTexts:
+    """Return the framing for a language tag; English where we have no other."""
+    return text_table(VerdictTexts, "verdict", language)
 
 
 class Voice(StrEnum):

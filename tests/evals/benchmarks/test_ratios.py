@@ -5,10 +5,8 @@ from itertools import islice
 import pytest
 
 from assistant import Assistant
+from evals.benchmarks.bench_run import answers_beside_queries, memory_over_questions, questions, reimports
 from evals.benchmarks.ratios import Ratio
-from evals.benchmarks.reimporting import reimports
-from evals.benchmarks.steady_memory import memory_over_questions
-from evals.benchmarks.throughput import answers_beside_queries, questions
 
 
 @pytest.mark.parametrize(

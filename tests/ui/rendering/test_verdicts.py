@@ -16,8 +16,7 @@ from knowledge.model.turns import Role
 from knowledge.search.wordmap import Shingles
 from tests.invented import BEES, MIRA, TIDES, labelled_source
 from ui.rendering import VerdictFrame, verdict_frame, verdict_html, verdict_text
-from ui.rendering.verdict_texts import verdict_texts
-from ui.rendering.verdicts import Voice, refusal
+from ui.rendering.verdicts import Voice, refusal, verdict_texts
 
 ENGLISH = verdict_texts("en")
 CHINESE = verdict_texts("zh")

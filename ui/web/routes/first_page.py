@@ -17,7 +17,8 @@ from assistant.records.holdings import holdings
 from knowledge.library.store import SourceSummary
 from knowledge.starter.topics import topic_summaries
 from ui.rendering.answer_texts import texts
-from ui.rendering.framing import holdings_line
+from ui.rendering.filter_form import filter_options
+from ui.rendering.framing import holdings_line, spoken_date
 from ui.rendering.page_texts import PageTexts
 from ui.web.access.current_visit import current_visit
 from ui.web.access.held_responses import HeldResponses
@@ -30,7 +31,6 @@ from ui.web.templates.answer_tools import notice, quote_card
 from ui.web.templates.chat_texts import chat_texts
 from ui.web.templates.header_texts import header_texts
 from ui.web.templates.page_frame import document, header_html, rendered
-from ui.web.templates.sources_panel import panel_html
 
 STYLES = ("tones", "header", "cards", "reader", "page", "panels", "print")
 SCRIPTS = ("header", "cards", "reader", "filters", "page", "conversations", "keys")
@@ -171,3 +171,19 @@ def _topics(held: Sequence[SourceSummary], page: PageTexts) -> list[tuple[str, s
     found = topic_summaries(held={summary.id for summary in held})
     largest = sorted(found, key=lambda topic: -len(topic.questions))[:_TOPICS_SHOWN]
     return [(topic.topic, topic.name.within(page.code)) for topic in found if topic in largest]
+
+
+def panel_html(held: Sequence[SourceSummary], page: PageTexts) -> str:
+    """Return the panel over the sources with quotable words, the newest first."""
+    newest = sorted(held, key=lambda one: one.date or "", reverse=True)
+    listed = [{"id": one.id, "title": one.title, "facts": _facts(one, page)} for one in newest]
+    return rendered(
+        "sources_panel.html", page, said=chat_texts(page.code), selects=filter_options(held, page), held=listed
+    )
+
+
+def _facts(one: SourceSummary, page: PageTexts) -> str:
+    words = texts(page.code)
+    counted = chat_texts(page.code).words.format(count=f"{one.quotable_words:,}")
+    when = spoken_date(one.date, words) if one.date else words.unknown_date
+    return words.separator.join(filter(None, (when, one.venue, counted, words.provenance[one.provenance])))

@@ -17,9 +17,36 @@ from knowledge.starter.topics import TopicSummary, topic_summaries
 from ui.rendering.answer_texts import texts
 from ui.rendering.framing import holdings_line, spoken_date
 from ui.rendering.page_texts import PageTexts
+from ui.texts.text_tables import text_table
 from ui.web.access.visitors import texts_for
 from ui.web.templates.page_frame import missing, whole_page
-from ui.web.templates.topic_texts import TopicTexts, topic_texts
+
+
+@dataclass(frozen=True)
+class TopicTexts:
+    """The topics page in one language. `{name}` marks what code fills in; pairs are for one and for several."""
+
+    title: str
+    promise: str
+    empty: str
+    question: tuple[str, str]
+    source: tuple[str, str]
+    words: str
+    all_topics: str
+    ask_hint: str
+
+    def questions(self, count: int) -> str:
+        """Return a number of questions in words."""
+        return self.question[count != 1].format(count=count)
+
+    def sources(self, count: int) -> str:
+        """Return a number of sources in words."""
+        return self.source[count != 1].format(count=count)
+
+
+def topic_texts(language: str) -> TopicTexts:
+    """Return the topics page's texts for a language tag; English where we have no other."""
+    return text_table(TopicTexts, "topics", language)
 
 
 @dataclass(frozen=True)
