@@ -15,7 +15,7 @@ from sqlalchemy import JSON, ForeignKey, delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from assistant.answers import Answer, Coverage, NumberedQuote, Reason
+from assistant.answers import Answer, Coverage, Elsewhere, NumberedQuote, Reason
 from assistant.quotes import Quote, UnknownQuote, find_quote
 from knowledge.library.store import Base, Library
 
@@ -33,6 +33,8 @@ class AnswerRow(Base):
     coverage: Mapped[dict[str, Any]] = mapped_column(JSON)
     quote_ids: Mapped[list[str]] = mapped_column(JSON)
     given_at: Mapped[datetime]
+    elsewhere: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)
+    """Occasions told of, as (source, date, venue)."""
 
 
 class ConversationRow(Base):
@@ -101,9 +103,11 @@ class SavedAnswer(BaseModel):
     quotes: tuple[NumberedQuote, ...]
     lost: tuple[int, ...]
     given_at: datetime
+    elsewhere: tuple[Elsewhere, ...] = ()
+    """Of the occasions it told of, those of sources that are still held."""
 
     def contract(self) -> dict[str, Any]:
-        """Return the shape in which answers are given to programs; `lost` only where something is."""
+        """Return the shape in which answers are given to programs; `elsewhere` and `lost` only where something is."""
         shape: dict[str, Any] = {
             "question": self.question,
             "answered": bool(self.quotes),
@@ -112,6 +116,8 @@ class SavedAnswer(BaseModel):
             "quotes": [quote.model_dump(mode="json") for quote in self.quotes],
             "coverage": self.coverage.model_dump(mode="json"),
         }
+        if self.elsewhere:
+            shape["elsewhere"] = [one.model_dump(mode="json") for one in self.elsewhere]
         return shape | ({"lost": list(self.lost)} if self.lost else {})
 
 
@@ -147,6 +153,7 @@ class Records:
             },
             quote_ids=[numbered.quote.id for numbered in answer.quotes],
             given_at=datetime.now(UTC),
+            elsewhere=[one.model_dump(mode="json") for one in answer.elsewhere] or None,
         )
         with Session(self._library.engine) as session:
             if session.get(AnswerRow, answer.id) is None:
@@ -169,6 +176,7 @@ class Records:
             if row is None:
                 return None
         found = [(number, self.quote(key)) for number, key in enumerate(row.quote_ids, start=1)]
+        held = {summary.id for summary in self._library.summaries()} if row.elsewhere else set()
         return SavedAnswer(
             id=row.id,
             question=row.question,
@@ -179,6 +187,7 @@ class Records:
             quotes=tuple(NumberedQuote(number=number, quote=quote) for number, quote in found if quote),
             lost=tuple(number for number, quote in found if quote is None),
             given_at=row.given_at,
+            elsewhere=tuple(Elsewhere(**one) for one in row.elsewhere or () if one["source"] in held),
         )
 
     def judge(

@@ -160,7 +160,7 @@ def plain_errors() -> Iterator[None]:
         raise unavailable(getattr(error, "orig", None) or error) from error
 
 
-HEAD = "0005"
+HEAD = "0006"
 _FOLDER = Path(__file__).parent / "migrations"
 _VERSIONS = "alembic_version"
 _one_at_a_time = Lock()  # what alembic runs in is one for all threads

@@ -127,9 +127,12 @@ def frame_saved(saved: SavedAnswer, *, subject: str, language: str | None = None
     """
     language = language or saved.language
     words = texts(language)
+    abstention = words.abstention[saved.reason].format(subject=subject) if saved.reason else None
+    if saved.elsewhere:
+        abstention = f"{abstention}{words.gap}{_elsewhere(saved.elsewhere, words)}"
     return Frame(
         cards=tuple(card(numbered, language=language, question=saved.question) for numbered in saved.quotes),
-        abstention=words.abstention[saved.reason].format(subject=subject) if saved.reason else None,
+        abstention=abstention,
         coverage=_searched(saved.coverage, saved.selector, words),
         examples_title=None,
         examples=(),

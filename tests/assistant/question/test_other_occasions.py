@@ -4,7 +4,9 @@ import pytest
 
 from assistant import Answer, Assistant, Filters
 from assistant.answers import Elsewhere, Reason
+from assistant.records.saved_answers import Records
 from ui.rendering import answer_text, frame
+from ui.rendering.framing import frame_saved
 
 BEES = Elsewhere(source="bees", date="2021-05", venue="Field Notes")
 
@@ -83,3 +85,18 @@ def test_it_is_told_in_both_languages_and_no_words_of_anybody(assistant: Assista
     none = none.model_copy(update={"elsewhere": (BEES, tides), "language": language})
     assert none.reason is Reason.NO_EVIDENCE
     assert told in answer_text(frame(none, subject="Mira Vane"))
+
+
+def test_an_answer_read_back_tells_them_again_but_none_whose_source_is_gone(assistant: Assistant) -> None:
+    given = assistant.ask("What did she say about the dance of the bees in 2023?")
+    records = Records(assistant.library)
+    read = records.answer(records.save(given))
+    assert read is not None
+    assert read.contract() == given.model_dump(mode="json")
+    assert frame_saved(read, subject="Mira Vane").abstention == frame(given, subject="Mira Vane").abstention
+
+    gone = Elsewhere(source="retracted", date="2020-01-01")
+    other = given.model_copy(update={"question": "And of dances in 2020?", "elsewhere": (gone, BEES)})
+    read = records.answer(records.save(other))
+    assert read is not None
+    assert read.elsewhere == (BEES,)
