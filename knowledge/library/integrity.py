@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from knowledge.formats.document import versioned
+from knowledge.formats.document import READERS, versioned
 from knowledge.library.store import EditionRow, Library, SourceSummary
 from knowledge.library.stored_bytes import is_intact, read_raw, read_source
 from knowledge.model.errors import LibraryUnavailable, SourceDamaged, SourceRefused
@@ -110,7 +110,8 @@ def _wrong(row: EditionRow, subject: Subject, *, derive: bool) -> str | None:
 
 def _underived(source: Source, row: EditionRow, subject: Subject) -> str | None:
     """Read a raw file again with the reader that read it; what another version or a hand made cannot be."""
-    if source.reader != versioned(source.reader.partition("/")[0]):
+    name = source.reader.partition("/")[0]
+    if name not in READERS or source.reader != versioned(name):
         return None
     try:
         fresh = read(

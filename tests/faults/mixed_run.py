@@ -49,11 +49,11 @@ class Mixed(Soak):
                 kind = chance.random()
                 try:
                     if kind < 0.05:
-                        self._upload(client)
+                        self.upload(client)
                     elif kind < 0.07:
-                        self._remove(client, chance)
+                        self.remove(client, chance)
                     else:
-                        self._one(client, chance)
+                        self.one(client, chance)
                 except (httpx2.HTTPError, OSError):
                     self.count("cut off")  # the server was killed: this one is asked again
                     with self._taking:
@@ -67,7 +67,8 @@ class Mixed(Soak):
             self.left -= 1
             return self.left >= 0
 
-    def _upload(self, client: httpx2.Client) -> None:
+    def upload(self, client: httpx2.Client, _chance: random.Random | None = None) -> None:
+        """Bring one more file."""
         with self._taking:
             number = next(self._numbers)
         raw = transcript(number).encode()
@@ -80,7 +81,8 @@ class Mixed(Soak):
         if sent.status_code == 200:
             self.brought.add(number)
 
-    def _remove(self, client: httpx2.Client, chance: random.Random) -> None:
+    def remove(self, client: httpx2.Client, chance: random.Random) -> None:
+        """Take out one of those that were brought."""
         with self._taking:
             free = sorted(self.brought - self.removing)
             if not free:

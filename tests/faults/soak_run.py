@@ -88,14 +88,15 @@ class Soak:
         with httpx2.Client(timeout=60, trust_env=False) as client:
             while not self.stop.is_set():
                 try:
-                    self._one(client, chance)
+                    self.one(client, chance)
                 except (httpx2.HTTPError, OSError):
                     self.count("cut off")  # the server was killed
                     time.sleep(0.2)
                 except Wrong as wrong:
                     self.wrong.append(str(wrong))
 
-    def _one(self, client: httpx2.Client, chance: random.Random) -> None:
+    def one(self, client: httpx2.Client, chance: random.Random) -> None:
+        """Ask, check, search or send nonsense once."""
         if chance.random() < 0.05:
             body = chance.choice(_HOSTILE)
             answer = client.post(

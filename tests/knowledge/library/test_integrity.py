@@ -1,6 +1,7 @@
 """Nothing is shown that is not what was stored: each kind of damage is refused, named, and mended from the raw file."""
 
 import hashlib
+import re
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -95,6 +96,19 @@ def test_words_changed_with_their_digest_are_found_by_reading_the_file_again(tmp
     assert (found.source_id, found.what) == ("bees", "its text is not what its raw file says")
     assert mend(opened, MIRA) == ["bees"]
     assert "point at flowers" in opened.source("bees").text
+
+
+def read_by_a_reader_of_old(row: EditionRow) -> None:
+    row.document = zlib.compress(re.sub(rb'"reader":"[^"]+"', b'"reader":"gone/1"', zlib.decompress(row.document)))
+    row.digest = hashlib.sha256(zlib.decompress(row.document)).hexdigest()
+    row.seal(current=True)
+
+
+@pytest.mark.usefixtures("library")
+def test_what_no_reader_of_today_read_is_held_against_its_digest_alone(tmp_path: Path) -> None:
+    opened = harm(tmp_path, read_by_a_reader_of_old)
+    assert opened.source("bees").reader == "gone/1"
+    assert list(damaged(opened, MIRA, derive=True)) == []
 
 
 @pytest.mark.usefixtures("library")

@@ -55,6 +55,8 @@ class FakeSlack(ThreadingHTTPServer):
         self.faults: dict[str, deque[Fault]] = defaultdict(deque)
         self.changed = Condition()
         self.held: dict[str, Event] = {}
+        self.written: dict[str, str] = {}
+        """The thread of every stream, by the stamp of its message."""
         self._stamps = count(1)
 
     @property
@@ -117,6 +119,8 @@ class FakeSlack(ThreadingHTTPServer):
         found = answers.get(call.method)
         if found is None:
             found = {"ts": f"1700000000.{next(self._stamps):06}", "channel": call.body.get("channel", "D1")}
+            if call.method == "chat.startStream":
+                self.written[found["ts"]] = call.body.get("thread_ts", "")
         return {"ok": True, **found}
 
     def handle_error(self, request: Any, client_address: Any) -> None:

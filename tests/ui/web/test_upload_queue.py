@@ -94,6 +94,33 @@ def test_what_a_server_that_ended_left_is_imported_by_the_next(empty_assistant: 
     assert outcomes(queue) == [Outcome.NEW, Outcome.NEW]
 
 
+class Killed(BaseException):
+    """The process is gone: nothing is caught, nothing runs after it."""
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+@pytest.mark.parametrize("removed", [False, True])
+def test_what_was_added_before_a_kill_is_finished_and_what_was_taken_out_since_stays_out(
+    empty_assistant: Assistant, monkeypatch: pytest.MonkeyPatch, *, removed: bool
+) -> None:
+    def killed(*_: object, **__: object) -> int:
+        raise Killed
+
+    queue = UploadQueue(empty_assistant, threading.Lock())
+    with monkeypatch.context() as patched:
+        patched.setattr(empty_assistant.index, "sync", killed)
+        bring(queue, {"one.txt": transcript(1), "two.txt": transcript(2)})
+        queue.wait(280)
+    assert UploadState.INDEXING in [item.state for item in queue.items()]
+    if removed:
+        empty_assistant.library.remove("one")
+    UploadQueue(empty_assistant, threading.Lock()).wait(280)
+    assert outcomes(queue) == [Outcome.NEW, Outcome.NEW]
+    held = ["two"] if removed else ["one", "two"]
+    assert sorted(summary.id for summary in empty_assistant.library.summaries()) == held
+    assert len(empty_assistant.index.current()) == 2 * len(held)
+
+
 def test_what_waits_is_cancelled_at_once_and_not_imported(empty_assistant: Assistant) -> None:
     queue = UploadQueue(empty_assistant, threading.Lock())
     queue._work = lambda: None  # type: ignore[method-assign]

@@ -144,14 +144,8 @@ class UploadQueue:
 
     def _take_up(self) -> None:
         """Go on with what a server that ended left; what another one is importing is left to it."""
-        if not any(item.state not in FINISHED for item in self._kept.items()):
-            return
-        with exclusive(self._claim, wait=False) as is_mine:
-            if is_mine:
-                for item in self._kept.items():
-                    if item.state in (UploadState.READING, UploadState.INDEXING):
-                        self._kept.keep(item.model_copy(update={"state": UploadState.WAITING, "report": None}))
-        self._work()
+        if any(item.state not in FINISHED for item in self._kept.items()):
+            self._work()
 
     @property
     def _claim(self) -> Path:
@@ -167,12 +161,27 @@ class UploadQueue:
     def _import_all(self) -> None:
         try:
             with exclusive(self._claim):
+                self._finish_left()
                 while batch := self._next():
                     self._import(batch)
         finally:
             with self._lock:
                 if self._worker is threading.current_thread():
                     self._worker = None
+
+    def _finish_left(self) -> None:
+        """Finish what a process that ended was importing; only who holds the claim imports, so nobody does.
+
+        What is in the library is not read into it again: somebody may have taken it out since.
+        """
+        added = []
+        for item in self._kept.items():
+            if item.state is UploadState.INDEXING and item.report:
+                added.append(item)
+            elif item.state in (UploadState.READING, UploadState.INDEXING):
+                self._become(item, UploadState.WAITING)
+        while added:
+            added = self._made_searchable(added)
 
     def _next(self) -> list[UploadItem]:
         """Return what is imported next: a few that wait, no two of one name; without any, the thread has ended."""
