@@ -126,7 +126,7 @@ class Quote(BaseModel):
             venue=source.venue,
             interviewers=source.interviewers,
             asked=question.text if question else None,
-            asked_by=(question.by or OURS if question.start is None else question.by) if question else None,
+            asked_by=(OURS if question.start is None else question.by) if question else None,
             said_at=self.said_at,
             provenance=turn.provenance,
             language=turn.language,

@@ -1,12 +1,14 @@
 """The instruments themselves: mutants are drawn the same way twice and are Python; a soak sees what it looks for."""
 
 import ast
+import json
 import random
 from pathlib import Path
 
 import httpx2
 import pytest
 
+from tests.faults.flips_run import TALK, Ran, faults
 from tests.faults.mutant_run import draw
 from tests.faults.mutations import mutations
 from tests.faults.soak_run import Soak, Wrong, hers
@@ -59,3 +61,23 @@ def test_a_soak_sees_a_bare_failure_of_the_server_and_forgives_one_that_is_told(
     for answer in (httpx2.Response(500, headers={"x-request-id": "r1"}), httpx2.Response(503)):
         with pytest.raises(Wrong):
             soak._is_answered(answer, "ask")
+
+
+def answer(text: str, start: int) -> str:
+    return json.dumps({"quotes": [{"text": text, "start": start, "end": start + 4, "source": {"id": "talk"}}]})
+
+
+@pytest.mark.parametrize(
+    ("ran", "is_seen"),
+    [
+        (Ran(0, answer(TALK[9:13], 9), ""), False),
+        (Ran(1, "", "The library is damaged: `ilya restore FILE` brings back a backup."), False),
+        (Ran(0, answer("Weir", 9), ""), True),
+        (Ran(1, "", "Traceback (most recent call last): …"), True),
+        (Ran(1, "", ""), True),
+        (Ran(3, "We hold no words of his.", ""), True),
+        (Ran(-11, "", "Segmentation fault"), True),
+    ],
+)
+def test_a_turned_bit_shows_the_right_words_or_one_sentence(ran: Ran, *, is_seen: bool) -> None:
+    assert bool(list(faults(("ask", "What of weirs?", "--json"), ran, {"talk": TALK}))) is is_seen

@@ -73,6 +73,16 @@ def test_a_denial_of_nine_words_is_half_a_thought_and_one_of_ten_is_whole() -> N
     assert widened(talk("So?", f"{ten} {goes_on}"), ten) == ten
 
 
+def test_only_a_run_of_up_to_two_sentences_waits_for_what_its_half_thought_leads_to() -> None:
+    for before, waits in (("Wax is soft.", True), ("Wax is soft. Jars are pale.", False)):
+        denial = f"{before} It's not a harvest."
+        goes_on = f"{denial} It's more of a theft."
+        assert widened(talk("So?", goes_on), denial) == (goes_on if waits else denial)
+        seeming = f"{before} On the surface ants look busy."
+        corrected = f"{seeming} I watched them. But most of them rest."
+        assert widened(talk("So?", corrected), seeming) == (corrected if waits else seeming)
+
+
 def test_what_takes_it_back_in_the_second_sentence_is_seen_and_in_the_third_not() -> None:
     back = "Scratch that."
     assert widened(talk("So?", f"Bees rest. Wax is soft. {back}"), "Bees rest.") == f"Bees rest. Wax is soft. {back}"

@@ -54,3 +54,10 @@ def test_a_quote_and_what_is_said_of_it_cannot_be_changed_afterwards() -> None:
     with pytest.raises(ValidationError):
         quote.attribution.speaker = "Tom Reed"
     assert quote.text == SOURCE.text[HERS[0].start : HERS[0].end]
+
+
+def test_words_of_hers_without_a_name_are_attributed_to_nobody() -> None:
+    unnamed = HERS[0].model_copy(update={"speaker": None})
+    source = SOURCE.model_copy(update={"turns": tuple(unnamed if one is HERS[0] else one for one in SOURCE.turns)})
+    with pytest.raises(SpanError, match="has no name"):
+        _ = Quote(source=source, start=unnamed.start, end=unnamed.end).attribution
