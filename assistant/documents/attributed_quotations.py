@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-from assistant.documents.mentions import Who
+from assistant.documents.attribution.mentions import Who
+from assistant.documents.attribution.speech_tags import TagReader, Told
 from assistant.documents.printed_documents import PrintedBlock, PrintedDocument
 from assistant.documents.printed_sentences import AROUND, TERMINAL, is_title, last_sign, occasion_of
 from assistant.documents.quotation_marks import Span
-from assistant.documents.speech_tags import TagReader, Told
 from knowledge.text.words import words
 
 MIN_WORDS = 4
@@ -140,7 +140,10 @@ class QuotationCutter:
         ends = last_sign(shown[span.start : span.end]) in TERMINAL | {","}
         if ends or shown[span.outer[1] : span.outer[1] + 1] == ",":
             return 1 if tagged else MIN_SENTENCE
-        return MIN_SENTENCE if behind_colon else MIN_WORDS
+        credited = tagged and shown[span.outer[1] : span.outer[1] + 3].strip()[:1] in tuple("—–-")
+        if behind_colon and basis is Basis.NAMED:
+            return 1
+        return MIN_SENTENCE if behind_colon or credited else MIN_WORDS
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
         inside = self._printed.shown[start:end]

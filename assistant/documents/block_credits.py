@@ -3,23 +3,22 @@
 import re
 from collections.abc import Sequence
 
+from assistant.documents.attribution.mentions import Who
+from assistant.documents.attribution.speech_tags import NAME_DASH, Told
 from assistant.documents.document_memory import DocumentMemory
-from assistant.documents.mentions import Who
 from assistant.documents.printed_documents import PrintedBlock, seen
-from assistant.documents.printed_sentences import AROUND, TERMINAL
-from assistant.documents.speech_tags import Told
+from assistant.documents.printed_sentences import AROUND, TERMINAL, sentences_of
 from knowledge.formats.blocks import BlockKind
 
 LONGEST_NAME = 5
 """Words of a label or a name."""
 _LONGEST_BRACKET = 12  # words of a credit in brackets; longer ones are an aside
-_CLOSED = re.compile(r"[”\"’'»」][*_\u2060]*\s*$")
+_CLOSED = re.compile(r"[”\"’'»」』“][*_\u2060]*\s*$")
 _CREDIT_LINE = re.compile(r"[^\W\da-z][\w.’'-]*(?: [^\W\da-z][\w.’'-]*){0,3}(?:,[^.!?\n]{2,60})?$")
 """A line of a name alone, or of a name and an occasion: "Ada Lovelace, at the Royal Society"."""
-_DASHES = re.compile(r"[\s\u2060*_”\"’'»」.!?…](?:[—–―]+|--+|-)\s*(?=[\w@(“\"*_\u2060])")
-_BRACKETED_END = re.compile(r"[.!?…”\"’»」]\s*(?P<open>[(（])(?P<who>[^()（）\n]{2,160})[)）]\s*[.。]?\s*$")
-_LOOKS_BACK = re.compile(r"(?:That(?:[’']s| is| was)|So (?:said|says|wrote)|Thus) (?P<who>[A-ZÀ-Þ@].*)", re.DOTALL)
-"""The next paragraph tells whose a block quote was: "That was Ada on engines"."""
+_DASHES = re.compile(r"[\s\u2060*_”\"’'»」』.!?…](?:[—–―~]+|--+|-)\s*(?=[\w@(“\"*_\u2060])")
+_BRACKETED_END = re.compile(r"[.!?…”\"’»」』]\s*(?P<open>[(（])(?P<who>[^()（）\n]{2,160})[)）]\s*[.。]?\s*$")
+_DASHED = " \n\t\u2060*_—–―~-"
 _QUOTING = (BlockKind.QUOTE, BlockKind.PARAGRAPH)
 
 
@@ -30,7 +29,7 @@ def credited(memory: DocumentMemory, block: PrintedBlock, following: PrintedBloc
         if found:
             return block.start + at + 1, found
     inline = _BRACKETED_END.search(shown) if block.kind in (BlockKind.QUOTE, BlockKind.ITEM) else None
-    if inline and block.kind is BlockKind.ITEM and not _is_name_only(memory, seen(inline["who"])):
+    if inline and block.kind is BlockKind.ITEM and not is_name_only(memory, seen(inline["who"])):
         inline = None
     if inline and (told_inside := memory.tags.credit(seen(inline["who"]))):
         return block.start + inline.start("open"), told_inside
@@ -78,10 +77,14 @@ def _credit_at(memory: DocumentMemory, block: PrintedBlock, shown: str, at: int,
     told = seen(shown[at + 1 :]).strip(AROUND) if line else seen(shown[at + 1 :])
     if not told:
         return None
+    if block.kind is not BlockKind.QUOTE and NAME_DASH.match(
+        shown[: at + len(shown[at:]) - len(shown[at:].lstrip(_DASHED))]
+    ):
+        return None  # the name stands before the dash: "Ada Lovelace – “…”"
     found = tags.dashed(told) or (tags.bracketed(told) or (None,))[0]
     if found or not line:
         return found
-    if block.kind is BlockKind.QUOTE and _is_name_only(memory, told):
+    if block.kind is BlockKind.QUOTE and is_name_only(memory, told):
         return tags.credit(told)
     return tags.credit(told) if _CLOSED.search(shown[:at]) and _CREDIT_LINE.match(told) else None
 
@@ -90,15 +93,14 @@ def _in_next(memory: DocumentMemory, block: PrintedBlock, following: PrintedBloc
     told = seen(memory.text(following)).strip(AROUND)
     if credit := _line_credit(memory, told):
         return credit
-    looking_back = _LOOKS_BACK.match(told) if block.kind is BlockKind.QUOTE else None
-    if looking_back:
-        first = next(iter(memory.tags.sentence(looking_back["who"]).mentions), None)
-        return Told(first.who, told) if first and first.start == 0 and first.who in (Who.HIM, Who.OTHER) else None
-    named = block.kind is BlockKind.QUOTE and _is_name_only(memory, told)
+    if block.kind is BlockKind.QUOTE and (back := memory.tags.looking_back(sentences_of(told)[0])):
+        return back if back.who in (Who.HIM, Who.OTHER) else None
+    named = block.kind is BlockKind.QUOTE and is_name_only(memory, told)
     return memory.tags.credit(told) if named else None
 
 
-def _is_name_only(memory: DocumentMemory, told: str) -> bool:
+def is_name_only(memory: DocumentMemory, told: str) -> bool:
+    """Whether a line is nothing but a name, with an occasion or not."""
     return (
         0 < len(told.split()) <= LONGEST_NAME + 2
         and memory.tags.credit(told) is not None

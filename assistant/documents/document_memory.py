@@ -4,11 +4,12 @@ import re
 from typing import NamedTuple
 
 from assistant.documents.attributed_quotations import Attributed, Basis
-from assistant.documents.attribution_words import words_of
-from assistant.documents.mentions import Who
+from assistant.documents.attribution.attribution_words import words_of
+from assistant.documents.attribution.mentions import Who
+from assistant.documents.attribution.speech_tags import TagReader, Told
 from assistant.documents.printed_documents import PrintedBlock, PrintedDocument, seen
-from assistant.documents.printed_sentences import AROUND, is_chinese, sentences_of
-from assistant.documents.speech_tags import TagReader, Told
+from assistant.documents.printed_sentences import AROUND, is_chinese, is_lead, sentences_of
+from knowledge.formats.blocks import BlockKind
 from knowledge.model.subject import Subject
 
 BEGINS = re.compile(r"[\s\u2060*_]+[^\W\da-z]")
@@ -60,6 +61,8 @@ class DocumentMemory:
         """Whose post or labelled speech goes on."""
         self.lead = ""
         """The sentence that may lead to the next block."""
+        self.list_lead = ""
+        """The line before a list that hands the word on to all its items."""
         self.open = False
         """Whether no mark ends the last quotation: the next block goes on with it."""
         self._headings: dict[int, str] = {}
@@ -74,7 +77,7 @@ class DocumentMemory:
     def forget(self) -> None:
         """Begin anew, as behind a rule or a heading."""
         self.focus, self.last, self.owner = Focus(None, self.focus.pronoun), None, None
-        self.lead, self.open = "", False
+        self.lead, self.list_lead, self.open = "", "", False
 
     def enter(self, heading: PrintedBlock) -> None:
         """Take note of a heading; it ends those of its level and below."""
@@ -100,6 +103,8 @@ class DocumentMemory:
         if self.focus.nameless:
             self.focus = self.focus._replace(single=False)
         self.lead = seen(rest[-1]) if re.search(r"\w", rest[-1]) else ""
+        if block.kind is not BlockKind.ITEM:
+            self.list_lead = self.lead if is_lead(self.lead) else ""
         self.open = bool(found) and not found[-1].span.closed
         self.last = found[-1].told if found else None
 
@@ -109,7 +114,8 @@ class DocumentMemory:
             return focus
         asks = one.told.asks or any(word in words_of("questioners") for word in re.findall(r"\w+", one.told.by))
         asked = asks and self.printed.shown[one.span.end - 1 : one.span.end] in ("?", "？")
-        moved = focus if asked or one.told.aside else focus.moved(one.told)
+        wonders = asked and one.told.who is Who.HIM and focus.who is None
+        moved = focus if (asked and not wonders) or one.told.aside else focus.moved(one.told)
         if asked and not one.told.single and focus.who is Who.OTHER:
             moved = focus._replace(single=False)  # "she" asks: "he" behind it is the other one
         return moved.naming_him() if self.subject.is_mentioned(one.told.by) else moved
@@ -118,13 +124,20 @@ class DocumentMemory:
         """Return the focus after the whole sentences among the parts; what stands `behind` a quotation is its tag."""
         for number, told in enumerate(parts[:-1]):
             if number or not behind or _GOES_ON.match(told) or BEGINS.match(told):
-                about = self.tags.subject_of(seen(told))
-                if about and about.who is Who.PRONOUN:
-                    about = about._replace(who=self.resolved(about, focus) or Who.PRONOUN)
-                focus = focus.moved(about)
+                focus = self._after_sentence(focus, seen(told))
             if focus.who is Who.OTHER and self._other_pronouns.search(told):
                 focus = focus._replace(single=False)
         return focus
+
+    def _after_sentence(self, focus: Focus, sentence: str) -> Focus:
+        """Return who stands in the light behind a sentence of the writer's."""
+        about = self.tags.subject_of(sentence)
+        if (about is None or about.who is Who.PRONOUN) and self.tags.names_only_him(sentence):
+            return Focus(None, Who.HIM)
+        if about and about.who is Who.PRONOUN:
+            about = about._replace(who=self.resolved(about, focus) or Who.PRONOUN)
+        moved = focus.moved(about)
+        return moved.naming_him() if moved is not focus and self.subject.is_mentioned(sentence) else moved
 
     def resolved(self, told: Told, focus: Focus | None = None) -> Who | None:
         """Return whom a neighbour of a quotation means, a pronoun by who was told of before."""

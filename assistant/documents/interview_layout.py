@@ -7,14 +7,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from assistant.documents.attribution.mentions import Who
 from assistant.documents.document_memory import DocumentMemory
-from assistant.documents.mentions import Who
 from assistant.documents.printed_documents import PrintedBlock, seen
 from assistant.documents.printed_sentences import AROUND, last_sign
 from knowledge.formats.blocks import BlockKind
 
 _LETTERS = re.compile(
-    r"^[\s>*_\u2060]*(?P<who>[^\W\d_](?:\.?\s?[^\W\d_]){0,2}\.?)[*_\u2060]*\s*[.:：][*_\u2060]*\s+(?=\S)"
+    r"^[\s>*_\u2060]*(?P<who>[^\W\d_](?:\.?\s?[^\W\d_]){0,2}\.?)[*_\u2060]*\s*(?:[.:][*_\u2060]*\s+|：[*_\u2060]*\s*)(?=\S)"
 )
 _YOU = re.compile(r"\byou(?:r|rs|rself|[’']\w+)?\b|[你您]", re.IGNORECASE)
 _LONGEST_TITLE = 20  # words of a first line that names whom the interview is with
@@ -62,8 +62,9 @@ class InterviewLayout:
         his = "".join(part[0] for part in self._memory.subject.name.split()).upper()
         if his in often and len(often) > 1:
             self._letters = {letters: Who.HIM if letters == his else Who.OTHER for letters in often}
-        elif {"Q", "A"} <= often:
-            self._letters = {"Q": Who.OTHER, "A": Who.HIM}
+        for asking, answering in (("Q", "A"), ("问", "答"), ("記者", "答"), ("记者", "答")):
+            if not self._letters and {asking, answering} <= often:
+                self._letters = {asking: Who.OTHER, answering: Who.HIM}
 
     def _read_looks(self, blocks: Sequence[PrintedBlock]) -> None:
         """Learn the looks: bold paragraphs, or headings, that ask "you"; what follows up to the next is his answer."""

@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.documents.attribution_words import words_of
+from assistant.documents.attribution.attribution_words import words_of
 
 AROUND = " \n\t\r>*_\u2060\u200b"
 """What may stand around words without being part of them: white space and mark-up."""

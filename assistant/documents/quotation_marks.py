@@ -41,6 +41,13 @@ def quoted_spans(text: str, start: int, end: int) -> list[Span]:
     return list(_Scan(text, start, end).spans())
 
 
+def goes_on_until(text: str, start: int, end: int) -> int | None:
+    """Return where a quotation ends that began in a paragraph before: at the first mark, where that one closes."""
+    scan = _Scan(text, start, end)
+    first = next(iter(scan.marks), None)
+    return first if first is not None and scan.is_closing(first) else None
+
+
 class _Scan:
     """One pass over a paragraph."""
 
@@ -50,6 +57,15 @@ class _Scan:
         self._end = end
         self._marks = [at for at in range(start, end) if text[at] in _DOUBLE]
         self._opening: dict[int, bool] = {}
+
+    @property
+    def marks(self) -> list[int]:
+        """Return the places of all double marks."""
+        return self._marks
+
+    def is_closing(self, at: int) -> bool:
+        """Whether a mark opens nothing."""
+        return not self._opens(at)
 
     def spans(self) -> Iterator[Span]:
         at = self._start
@@ -87,13 +103,17 @@ class _Scan:
 
     def _closes(self, here: int, opened: str, depth: int) -> bool:
         char = self._text[here]
-        if char == "”":
+        if char == "”" or (char == opened and char in '"＂' and self._is_chinese_mark(here)):
             return True
         if char == "“":
             return opened == "„" or not self._opens(here)
         if char in "„〝":
             return False
         return not self._opens(here) or (self._is_letterlike(here - 1) and depth == 1 and not self._spaced(here - 1))
+
+    def _is_chinese_mark(self, here: int) -> bool:
+        """Whether a mark without a direction stands between Chinese signs, where nothing but its turn tells it."""
+        return _is_cjk(self._before(here) or " ") or _is_cjk(self._after(here) or " ")
 
     def _single(self, at: int) -> Span | None:
         first = None

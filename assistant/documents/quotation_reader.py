@@ -6,22 +6,26 @@ its post, the person in the light, or the heading above names, in this order. Wh
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assistant.documents.attributed_quotations import Basis, Quotation, QuotationCutter
+from assistant.documents.attribution.mentions import Who
+from assistant.documents.attribution.speech_tags import Told
 from assistant.documents.block_credits import credited, list_credits
-from assistant.documents.document_memory import DocumentMemory
+from assistant.documents.document_memory import DocumentMemory, Focus
 from assistant.documents.interview_layout import InterviewLayout
+from assistant.documents.name_lines import name_line_credits
 from assistant.documents.printed_documents import PrintedBlock, PrintedDocument, seen
 from assistant.documents.printed_sentences import is_lead
-from assistant.documents.quotation_marks import Span, quoted_spans
+from assistant.documents.quotation_marks import Span, goes_on_until, quoted_spans
 from assistant.documents.quoted_sentences import QuotedSentences
-from assistant.documents.speech_tags import Told
 from assistant.documents.table_rows import TableRows
 from assistant.documents.whole_blocks import WholeBlocks, head_of, label_of
 from knowledge.formats.blocks import BlockKind
 from knowledge.model.subject import Subject
 from knowledge.text.words import keys
 
+_DASH_FIRST = re.compile(r"[\s>*_\u2060]*[—–―-]\s*\S")
 _WORD = re.compile(r"\w")
 
 __all__ = ["Basis", "Quotation", "QuotationReader"]
@@ -61,7 +65,7 @@ class QuotationReader:
 
     def _in_order(self) -> Iterator[Quotation]:
         blocks = self._printed.blocks
-        below = list_credits(self._memory, blocks)
+        below = name_line_credits(self._memory, blocks) | list_credits(self._memory, blocks)
         for number, block in enumerate(blocks):
             following = blocks[number + 1] if number + 1 < len(blocks) else None
             if block.cell:
@@ -82,6 +86,8 @@ class QuotationReader:
         if head:
             memory.owner = head
             return
+        if block.kind is BlockKind.QUOTE and _DASH_FIRST.match(shown) and memory.tags.dashed(seen(shown)):
+            return  # the credit of the block quote before
         end, credit = credited(memory, block, following)
         label = self._layout.label(shown) or label_of(memory, shown)
         looks = self._layout.owner(block)
@@ -91,7 +97,7 @@ class QuotationReader:
             memory.owner = looks
         elif block.spaced and not (self._dialogue and block.kind is BlockKind.PARAGRAPH and not is_lead(shown)):
             memory.owner = None
-        spans = quoted_spans(self._printed.shown, block.start, end)
+        spans = self._spans(block, end)
         if below and len(spans) == 1 and not self._beside(block, spans[0]):
             credit = credit or below
         source = seen(memory.text(following)) if following and following.depth > block.depth > 0 else ""
@@ -105,7 +111,34 @@ class QuotationReader:
             self._unclaimed.append(spans[0])
         self.passed_over += sum(not one.his for one in found if self._cutter.is_long(one.span))
         yield from self._cutter.joined(found)
+        for one in found:
+            if not one.his:
+                yield from self._nested(block, one.span)
         memory.remember(block, end, found)
+
+    def _nested(self, block: PrintedBlock, outer: Span) -> Iterator[Quotation]:
+        """Yield what somebody else hands on as his inside a quotation: "“Ada told me, ‘…’,” writes Babbage"."""
+        inner = quoted_spans(self._printed.shown, outer.start, outer.end)
+        if not inner:
+            return
+        memory, focus = self._memory, self._memory.focus
+        within = replace(block, start=outer.start, end=outer.end, kind=BlockKind.PARAGRAPH)
+        him = Who.HIM if Who.HIM in (focus.who, focus.before) else None
+        memory.focus, memory.lead, lead = Focus(None, him), "", memory.lead
+        last, memory.open, memory.last = (memory.open, memory.last), False, None
+        handed = list(QuotedSentences(memory, within, outer.end, None).quotations(inner))
+        memory.focus, memory.lead, (memory.open, memory.last) = focus, lead, last
+        yield from self._cutter.joined([one for one in handed if one.his and one.basis is not Basis.CONTINUED])
+
+    def _spans(self, block: PrintedBlock, end: int) -> list[Span]:
+        """Return what stands between marks in a block; the first of them may have opened in the block before."""
+        shown = self._printed.shown
+        until = (
+            goes_on_until(shown, block.start, end) if self._memory.open and block.kind is BlockKind.PARAGRAPH else None
+        )
+        if until is None:
+            return quoted_spans(shown, block.start, end)
+        return [Span(block.start, until), *quoted_spans(shown, until + 1, end)]
 
     def _beside(self, block: PrintedBlock, span: Span) -> bool:
         """Whether a block has words beside its quotation."""

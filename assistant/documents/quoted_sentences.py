@@ -8,19 +8,30 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from assistant.documents.attributed_quotations import Attributed, Basis
-from assistant.documents.attribution_words import words_of
+from assistant.documents.attribution.attribution_words import words_of
+from assistant.documents.attribution.mentions import Who
+from assistant.documents.attribution.speech_tags import REVEALS, Told
+from assistant.documents.block_credits import is_name_only
 from assistant.documents.document_memory import BEGINS, DocumentMemory, Focus, basis_of
-from assistant.documents.mentions import Who
 from assistant.documents.printed_documents import PrintedBlock, seen
-from assistant.documents.printed_sentences import AROUND, TERMINAL, is_connective, is_lead, last_sign, sentences_of
+from assistant.documents.printed_sentences import (
+    AROUND,
+    TERMINAL,
+    is_chinese,
+    is_connective,
+    is_lead,
+    last_sign,
+    sentences_of,
+)
 from assistant.documents.quotation_marks import Span
-from assistant.documents.speech_tags import Told
 from knowledge.formats.blocks import BlockKind
 
 _Found = tuple[Told | None, Basis]
 
 
 _WORD = re.compile(r"\w")
+_JOINED = re.compile(r"[\s,]*(?:and|or|but|和|与|以及|、)?[\s,]*")
+"""What joins two quotations of one speaker."""
 _CITED = re.compile(r"^[\s,.;]*\[(?:\d+[,–\s-]*)+\]")
 """The number of a citation right behind a quotation: [12]."""
 
@@ -52,8 +63,17 @@ class QuotedSentences:
         self._end = end
         self._credit = credit
 
-    def quotations(self, spans: list[Span]) -> Iterator[Attributed]:
-        """Yield the quotations between these marks in order, each with whom it belongs to."""
+    def quotations(self, spans: list[Span]) -> list[Attributed]:
+        """Return the quotations between these marks in order, each with whom it belongs to."""
+        found = list(self._in_order(spans))
+        for number in range(len(found) - 2, -1, -1):  # "“…” and “…”, Ada wrote"
+            one, following = found[number], found[number + 1]
+            between = seen(self._shown[one.span.outer[1] : following.span.outer[0]])
+            if one.told is None and following.told and following.basis is Basis.NAMED and _JOINED.fullmatch(between):
+                found[number] = one._replace(told=following.told, basis=following.basis)
+        return found
+
+    def _in_order(self, spans: list[Span]) -> Iterator[Attributed]:
         memory = self._memory
         focus, previous = memory.focus, memory.last if memory.open else None
         for place in self._places(spans):
@@ -94,13 +114,29 @@ class QuotedSentences:
             return bracket[0], basis_of(bracket[0])
         ended = last_sign(self._text(place.span)) in (".", "。")
         first = sentences_of(bare if ended else bare.lstrip(AROUND))[0]
-        told = self._tags.after(first, ended=ended) or (self._credit if place.last else None)
+        comma = last_sign(self._text(place.span)) == ","
+        told = self._tags.after(first, ended=ended, comma=comma) or (self._credit if place.last else None)
         if told and told.who is Who.NARRATOR and not is_connective(lead):  # "Following Ada's words “…”, we ask"
             told = self._tags.before(lead) or told
+        if told is None and (place.last or BEGINS.match(bare.lstrip(".,;"))):
+            told = self._looked_back(place, bare)
         return (told, basis_of(told)) if told else None
+
+    def _looked_back(self, place: _Place, tail: str) -> Told | None:
+        """Return whom the sentence behind a quotation that stands alone gives it to: "“…” That was Ada in 1843."."""
+        lead = seen(place.parts[-1])
+        alone = (
+            not _WORD.search(lead)
+            or REVEALS.match(tail.lstrip(" .,;!?" + AROUND))
+            or (is_lead(lead) and not any(one.sure for one in self._tags.sentence(lead).mentions))
+        )
+        return self._tags.looking_back(sentences_of(tail.lstrip(" .,;!?" + AROUND))[0]) if alone else None
 
     def _leads_on(self, place: _Place) -> bool:
         """Whether what stands behind a whole sentence begins the next quotation's: "“Why?” He said, “…”"."""
+        told = seen(place.tail).rstrip()
+        if is_chinese(told) and told[-1] not in "，。,：:；;、！？」』”" and told[:1] in "，,；;":
+            return True  # "“…”，并强调“…”"
         whole = last_sign(self._text(place.span)) in TERMINAL
         return whole and len(sentences_of(place.tail)) == 1 and BEGINS.match(place.tail) is not None
 
@@ -127,16 +163,25 @@ class QuotedSentences:
             return Told(Who.OTHER), Basis.NAMED
         if self._is_asked(place, lead):
             return Told(Who.OTHER, lead, asks=True), Basis.NAMED
+        above = seen(place.gap).rstrip(" *_") if place.number == 0 else ""
+        if above.endswith("\n") and is_name_only(self._memory, above.strip(AROUND)):
+            return self._tags.credit(above.strip(AROUND)), Basis.NAMED
         if is_connective(lead):
             found = self._bare(place, previous, focus)
         else:
             told = self._tags.before(lead)
             found = (told, basis_of(told)) if told else None
             if found is None and is_lead(lead) and not self._names_others(place.tail):
-                found = self._memory.in_light(focus) or self._in_his_list(place)
+                found = self._memory.in_light(focus) or self._in_his_list(place) or self._told_of(lead, focus)
         if found is None and self._block.kind is BlockKind.HEADING:
             return self._in_heading(seen(place.gap), seen(place.tail))
         return found
+
+    def _told_of(self, lead: str, focus: Focus) -> _Found | None:
+        """Return the one person told of so far, where a line announces words of somebody: "Key line:"."""
+        told = re.findall(r"\w+", lead.casefold())
+        announces = any(word in words_of("text_nouns") for word in told) and not {"from", "by", "of"} & set(told)
+        return (Told(focus.pronoun, lead), Basis.CONTINUED) if announces and focus.pronoun else None
 
     def _is_asked(self, place: _Place, lead: str) -> bool:
         """Whether somebody without a name asks: "Question from the floor: “…?”"."""
@@ -165,8 +210,9 @@ class QuotedSentences:
             return memory.in_light(focus)
         if memory.owner is Who.OTHER:
             return Told(Who.OTHER), Basis.LABEL
-        if is_lead(memory.lead) and first:
-            told = self._tags.before(memory.lead)
+        lead = memory.list_lead if self._block.kind is BlockKind.ITEM else memory.lead
+        if is_lead(lead) and first:
+            told = self._tags.before(lead)
             return (told, basis_of(told)) if told else memory.in_light(focus)
         return self._alone(place, focus)
 
@@ -178,8 +224,19 @@ class QuotedSentences:
         if alone and place.number == 0 and not others and self._memory.under_him():
             return self._by_headings()
         sentence = last_sign(self._text(place.span)) in TERMINAL | frozenset(",，—–")
+        sentence = sentence or seen(place.tail)[:1] in TERMINAL
         topic = kind is BlockKind.ITEM and re.search(r"\w", seen(place.gap)) is not None
-        return self._memory.in_light(focus) if sentence and (kind is BlockKind.PARAGRAPH or topic) else None
+        if not sentence or not (kind is BlockKind.PARAGRAPH or topic):
+            return None
+        return self._memory.in_light(focus) or self._by_deed(place)
+
+    def _by_deed(self, place: _Place) -> _Found | None:
+        """Return whose a quotation is by what its speaker does then: "“…” Ada laughed. “…”"."""
+        parts = [seen(part) for part in sentences_of(place.tail) if part.strip()]
+        about = self._tags.subject_of(parts[0]) if len(parts) == 1 and not place.last else None
+        return (
+            (about, Basis.CONTINUED) if about and about.who is Who.HIM and not _WORD.search(place.parts[-1]) else None
+        )
 
     def _in_heading(self, lead: str, tail: str) -> _Found | None:
         """Return whose a quotation in a heading is that names one person: "“It is near”: an evening with Ada"."""

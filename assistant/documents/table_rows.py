@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from assistant.documents.attributed_quotations import Basis, Quotation, QuotationCutter
-from assistant.documents.attribution_words import words_of
+from assistant.documents.attribution.attribution_words import words_of
+from assistant.documents.attribution.mentions import Who
 from assistant.documents.block_credits import LONGEST_NAME
 from assistant.documents.document_memory import DocumentMemory
-from assistant.documents.mentions import Who
 from assistant.documents.printed_documents import PrintedBlock, seen
-from assistant.documents.printed_sentences import AROUND, is_title, occasion_of
+from assistant.documents.printed_sentences import AROUND, is_chinese, is_title, occasion_of
 from assistant.documents.quotation_marks import quoted_spans
 
 
@@ -63,6 +63,8 @@ class TableRows:
         text = seen(self._memory.text(block)).strip(AROUND)
         if not text or len(text.split()) > LONGEST_NAME + 2 or quoted_spans(text, 0, len(text)):
             return None
+        if is_chinese(text):
+            return Who.HIM if self._memory.subject.is_label(text) else None
         read = self._memory.tags.sentence(text)
         named = [one for one in read.mentions if one.who in (Who.HIM, Who.OTHER) and not one.governed]
         if not named or named[0].start > 0:

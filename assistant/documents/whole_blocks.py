@@ -3,19 +3,20 @@
 import re
 
 from assistant.documents.attributed_quotations import MIN_SENTENCE, MIN_WORDS, Basis, Quotation, QuotationCutter
-from assistant.documents.attribution_words import words_of
+from assistant.documents.attribution.attribution_words import words_of
+from assistant.documents.attribution.mentions import Who
+from assistant.documents.attribution.speech_tags import Told
 from assistant.documents.block_credits import LONGEST_NAME
 from assistant.documents.document_memory import DocumentMemory, basis_of
-from assistant.documents.mentions import Who
 from assistant.documents.printed_documents import PrintedBlock, seen
 from assistant.documents.printed_sentences import AROUND, TERMINAL, is_lead, last_sign, occasion_of, sentences_of
 from assistant.documents.quotation_marks import Span
-from assistant.documents.speech_tags import Told
 from knowledge.formats.blocks import BlockKind
 
 _CLOCK = r"[\[(]\d{1,2}:\d\d(?::\d\d)?[\])]"
 LABEL = re.compile(
-    rf"^[\s>*_\u2060]*(?:{_CLOCK}[\s*_\u2060–—-]*)?[\[*_\u2060]*(?P<who>@?[^\s:：“\"‘„«「(][^:：\n“\"]{{0,60}}?)"
+    rf"^[\s>*_\u2060]*(?:{_CLOCK}[\s*_\u2060–—-]*)?[\[*_\u2060]*(?:RT )?"
+    rf"(?P<who>@?[^\s:：“\"‘„«「(][^:：\n“\"]{{0,60}}?)"
     rf"(?:\s*{_CLOCK})?[*_\]\u2060]*\s*[:：][*_\u2060]*\s*(?=\S)"
 )
 """A name and a colon at the beginning of a line."""
@@ -26,6 +27,8 @@ _HEAD = re.compile(
 _OPEN_TAG = re.compile(
     r"(?P<lead>[^:：\n]*\b(?:tweeted|tweets|wrote|writes|posted|said|says|texted)\b[^:：\n.]{0,60})[:：]\s*(?=\S)"
 )
+_ANY_TAG = re.compile(r"(?P<lead>[^:：\n]{2,300})[:：][\s\u2060*_]*(?=\S)")
+_SLANTED = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?!\s)[^*_]+(?P=mark)[.,;]?")
 _LONGEST_LEAD = 300  # characters before the colon that are read: a page without a full stop is read in linear time
 _COLON = re.compile("[:：]")
 
@@ -33,7 +36,7 @@ _COLON = re.compile("[:：]")
 def head_of(memory: DocumentMemory, block: PrintedBlock) -> Who | None:
     """Return whose post begins with this line: "Ada Lovelace @ada · 2 h"."""
     head = _HEAD.match(seen(memory.text(block)))
-    if not head:
+    if not head or sum(word.islower() for word in head.group().split("@")[0].split()) > 1:
         return None
     return Who.HIM if head["handle"].casefold() in memory.subject.handles else Who.OTHER
 
@@ -43,8 +46,9 @@ def label_of(memory: DocumentMemory, shown: str) -> tuple[Who, int] | None:
     match, subject = LABEL.match(shown), memory.subject
     if not match:
         return None
-    who = seen(match["who"]).strip(AROUND + "[]")
-    bare = re.sub(r"[(（\[].*?[)）\]]|@\w+", " ", who).strip() or who
+    who = seen(match["who"]).strip(AROUND)
+    who = who.strip("[]") if who.startswith("[") else who
+    bare = re.sub(r"[(（\[][^)）\]]*(?:[)）\]]|$)|@\w+", " ", who).strip() or who
     if bare.split()[0].casefold() in words_of("rubrics"):
         return None
     if subject.is_label(bare) or who.removeprefix("@").casefold() in subject.handles:
@@ -117,6 +121,13 @@ class WholeBlocks:
             return self._cutter.cut(start, end, memory.told_by_headings(), Basis.HEADING)
         return None
 
+    def _slanted(self, start: int, end: int) -> re.Match[str] | None:
+        """Return the lead before a colon behind which all is in italics or bold: "She put it this way: *…*"."""
+        printed = self._memory.printed
+        match = _ANY_TAG.match(printed.shown, start, end)
+        told = printed.text[match.end("lead") + 1 : end].strip() if match else ""
+        return match if _SLANTED.fullmatch(told) else None
+
     def _after_colon(self, start: int, end: int) -> Quotation | None:
         """Return what stands without quotation marks behind "he tweeted:" up to the end of its paragraph."""
         shown = self._memory.printed.shown
@@ -126,7 +137,7 @@ class WholeBlocks:
             )
             for colon in _COLON.finditer(shown, start, end)
         )
-        match = next((one for one in leads if one), None)
+        match = next((one for one in leads if one), None) or self._slanted(start, end)
         if not match or re.match(r"\s*(?:that|this)\b", seen(shown[match.end() : match.end() + 12])):
             return None
         lead = sentences_of(match["lead"])[-1]

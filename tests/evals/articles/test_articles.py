@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.documents.attribution_words import word_lists
+from assistant.documents.attribution.attribution_words import word_lists
 from knowledge.model.subject import Subject
 from tests.evals.articles.article_run import HERE, OREN, article, quotations, total
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from assistant.documents.attribution_words import words_of
+from assistant.documents.attribution.attribution_words import words_of
 from knowledge.model.subject import Subject
 
 _TOKEN = re.compile(r"@?\w[\w’'.@-]*|[^\w\s]")
@@ -19,9 +19,18 @@ _BORDERS = frozenset(
     " , ; : – — ( ) than".split()
 )
 _BREAKS = frozenset(", ; : – — because although though but".split())
+_GIVEN_TO = frozenset("attributed attributes attribute ascribed ascribes credited".split())
+_AUXILIARIES = frozenset(
+    "would had has have will might could should may can did does also once later then still often always just never too"
+    " even only first again soon now famously".split()
+)
 _RELATIVE = frozenset("who which whose where".split())
 _JOINT = frozenset(["and", "&"])
+_TEMPORAL = frozenset("after before since until like when as".split())
+"""Words before a name that begin a clause where a verb follows it: "After Ada said"."""
 _STOPS = frozenset(".!?,;:")
+_AGED = re.compile(r"^\d\d-year-old$|-turned-")
+_ENGLISH = re.compile(r"\b(?:the|and|of|to|he|his|that|said|says|was|is)\b")
 _LOOK_BACK = 3  # words between a preposition or article and its noun
 
 
@@ -62,9 +71,13 @@ class Sentence:
         self.text = text
         self._subject = subject
         self._known = known
-        self._epithets = words_of("heads").words | words_of("people").words | set(subject.roles)
+        self._epithets = (
+            words_of("heads").words | words_of("people").words | words_of("descriptions").words | set(subject.roles)
+        )
         self.tokens = [_trimmed(match.group()) for match in _TOKEN.finditer(text)]
         self.lower = [token.casefold() for token in self.tokens]
+        self._elsewhere = words_of("he_elsewhere").words if "he" in subject.pronouns else frozenset()
+        self._is_foreign = not _ENGLISH.search(text)
         self.mentions = list(self._mentions())
         self.verbs = [number for number, word in enumerate(self.lower) if self._is_verb(number, word)]
 
@@ -72,7 +85,9 @@ class Sentence:
     def first(self) -> Mention | None:
         """Return the person the sentence is about: the first who is certain and not behind a preposition."""
         told = [one for one in self.mentions if one.who is not Who.NARRATOR]
-        standing = next((one for one in told if not one.governed and one.sure), None)
+        sure = [one for one in told if not one.governed and one.sure]
+        named = (one for one in sure if one.name.casefold() not in words_of("bodies"))
+        standing = next(named, next(iter(sure), None))
         return standing or next((one for one in self.mentions if one.owner and one.start <= 1), None)
 
     def speaker(self) -> Mention | None:
@@ -89,11 +104,29 @@ class Sentence:
             beside = [one for one in self.mentions if one.end in (verb - 1, verb - 2) and one.sure]
             if beside and (beside[-1].end == verb - 1 or self.tokens[verb - 2] == ","):
                 return beside[-1]
+        nearest = self._right_before(verb)
+        if nearest:
+            return nearest
         for start, end in self._clauses(verb):
             inside = [one for one in self.mentions if start <= one.start and one.end <= end and not one.governed]
             if inside:
                 return self._joint(inside)
         return None
+
+    def _right_before(self, verb: int) -> Mention | None:
+        """Return who stands right before a verb of speech: "the evening she said", "They quote Ada as saying"."""
+        if self.lower[verb - 2 : verb] == ["as", "saying"] or self.lower[verb - 1 : verb + 1] == ["as", "saying"]:
+            return next((one for one in self.mentions if one.end == verb - 1 and one.who is not Who.NARRATOR), None)
+        at = verb
+        while at > 1 and self.lower[at - 1] in _AUXILIARIES:
+            at -= 1
+        beside = next((one for one in self.mentions if one.end == at), None)
+        if beside is None:
+            return None
+        if self.lower[beside.start] in ("he", "she", "they", "i", "we") and beside.start:
+            return beside if self.lower[beside.start - 1] not in _JOINT else None
+        temporal = beside.start == 1 and self.lower[0] in _TEMPORAL
+        return beside._replace(governed=False) if temporal and not beside.owner else None
 
     def object_of(self, verb: int) -> Mention | None:
         """Return whom a verb of asking is directed to: the next person behind it."""
@@ -110,7 +143,9 @@ class Sentence:
         """Return whom a passive gives the words to: "said by Ada", "attributed to Ada"."""
         for one in self.mentions:
             before = self.lower[max(one.start - _LOOK_BACK - 1, 0) : one.start]
-            if before[-1:] in (["by"], ["to"]) and any(word in words_of("attributing") for word in before[-3:-1]):
+            agent = before[-1:] == ["by"] and any(word in words_of("attributing") for word in before[-3:-1])
+            given = before[-1:] == ["to"] and any(word in _GIVEN_TO for word in before[-3:-1])
+            if agent or given:
                 return one
         return None
 
@@ -181,11 +216,18 @@ class Sentence:
         if token.startswith("@"):
             his = word.removeprefix("@") in self._subject.handles
             return Mention(number, number + 1, Who.HIM if his else Who.OTHER, token, self._is_governed(number))
+        if word in self._elsewhere and self._is_foreign:
+            return Mention(number, number + 1, Who.PRONOUN, "he")
         if word in self._subject.pronouns or word in _OTHER_PRONOUNS or word in words_of("narrator"):
             return self._pronoun(number, word)
+        if word in words_of("roles_elsewhere") and self._behind_article(number):
+            return Mention(number, number + 1, Who.PRONOUN, token, role=True)
+        following = self.lower[number + 1] if number + 1 < len(self.lower) else ""
+        if word in words_of("articles_elsewhere") and following in words_of("roles_elsewhere"):
+            return None
         if token[:1].isupper() or self._is_alias(token):
             named = self._name(number)
-            if named or word != "one":  # "One of them"
+            if named or word not in words_of("people"):  # "One of them", "Somebody"
                 return named
         if word in self._subject.roles and self._determined(number) and not self._followed_by_name(number):
             return self._described(number)
@@ -193,11 +235,22 @@ class Sentence:
             return Mention(number, number + 1, Who.PRONOUN, token, self._is_governed(number), role=True)
         if word in words_of("youngsters") and self.lower[max(number - 1, 0)] == "the":
             return Mention(number, number + 1, Who.PRONOUN, token, self._is_governed(number))
+        if self._is_description(number, word):
+            return Mention(number, number + 1, Who.PRONOUN, token, self._is_governed(number))
         if word in words_of("people") and self._is_somebody(number):
             return Mention(number, number + 1, Who.OTHER, token, self._is_governed(number))
         if word in words_of("ordinals") and self.lower[max(number - 1, 0)] == "the" and self._ends(number + 1):
             return Mention(number, number + 1, Who.OTHER, token, self._is_governed(number))
         return None
+
+    def _behind_article(self, number: int) -> bool:
+        return self.lower[max(number - 1, 0)] in words_of("articles_elsewhere") and not self._followed_by_name(number)
+
+    def _is_description(self, number: int, word: str) -> bool:
+        """Whether a noun tells somebody told of before by age, home or past: "the 44-year-old", "the Haifa native"."""
+        told = word in words_of("descriptions") or _AGED.search(word) is not None
+        behind = self.lower[max(number - _LOOK_BACK, 0) : number]
+        return told and "the" in behind and not self._followed_by_name(number)
 
     def _pronoun(self, number: int, word: str) -> Mention:
         if word in words_of("narrator"):
@@ -235,6 +288,8 @@ class Sentence:
 
     def _is_starter(self, number: int, end: int) -> bool:
         """Whether a capital begins the sentence and no name; "I." before a name is an initial."""
+        if number == 0 and self.lower[0].endswith("ly") and self.lower[0] not in words_of("names_in_ly"):
+            return True
         initial = re.fullmatch(r"[A-ZÀ-Þ]\.", self.tokens[number]) is not None and number + 1 < end
         return not initial and self.lower[number].rstrip(".") in words_of("starters")
 

@@ -1,0 +1,1 @@
+"""Whom the words beside a quotation name: people in a sentence, verbs of speech, credits."""
