@@ -1,11 +1,16 @@
-"""Which occasion of the library a question names: "at NeurIPS", "to Lex Fridman", "在 NeurIPS 上"."""
+"""Which occasion of the library a question names: "at NeurIPS", "to Lex Fridman", "on X", "在 NeurIPS 上"."""
 
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 from knowledge.library.store import SourceSummary
+from knowledge.model.word_rules import RuleFile
+
+MEDIA = RuleFile(Path(__file__).with_name("named_media.yaml"))
+"""How a question names a medium; the kind of a rule is the medium."""
 
 _KIND = r"(?:podcast|interview|talk|keynote|lecture|conference|show|episode|conversation|chat|speech|appearance)"
 _YEAR = r"(?:\s*(?:in\s+)?(?:19|20)\d\d)?"
@@ -22,19 +27,35 @@ class NamedOccasion(NamedTuple):
 
 
 def named_occasion(question: str, held: Sequence[SourceSummary]) -> NamedOccasion | None:
-    """Return the occasion that a question names, None when it names none that is held.
+    """Return the occasion, or the medium, that a question names, None when it names none that is held.
 
     Args:
         question: in English or Chinese.
         held: the sources that are searched.
     """
+    return _named_medium(question, held) or _named_venue(question, held)
+
+
+def _named_medium(question: str, held: Sequence[SourceSummary]) -> NamedOccasion | None:
+    media = {rule.kind for rule in MEDIA.rules.values() if MEDIA.found(rule.name, question)}
+    sources = tuple(one.id for one in held if one.medium and one.medium in media)
+    if not sources:
+        return None
+    rest = question
+    for rule in MEDIA.rules.values():
+        if rule.kind in media:
+            rest = MEDIA.pattern(rule.name).sub(" say " if rule.name.endswith("_told") else " ", rest)
+    return NamedOccasion(sources, _joined(rest))
+
+
+def _named_venue(question: str, held: Sequence[SourceSummary]) -> NamedOccasion | None:
     pattern, sources = _reading(tuple((one.id, one.venue, one.interviewers) for one in held))
     if pattern is None or (found := pattern.search(question)) is None:
         return None
     name = _plain(next(group for key, group in found.groupdict().items() if group and key != "told"))
     told = "say" if found["told"] else ""
     rest = f"{question[: found.start()]}{told} {question[found.end() :]}"
-    return NamedOccasion(sources[name], re.sub(r"\s+([?？!.,，。])", r"\1", " ".join(rest.split())))
+    return NamedOccasion(sources[name], _joined(rest))
 
 
 @lru_cache(maxsize=4)
@@ -75,6 +96,10 @@ def _names(venue: str | None, interviewers: Sequence[str]) -> Iterator[str]:
     for interviewer in interviewers:
         yield interviewer
         yield from interviewer.split()
+
+
+def _joined(words: str) -> str:
+    return re.sub(r"\s+([?？!.,，。])", r"\1", " ".join(words.split()))
 
 
 def _plain(name: str) -> str:

@@ -116,6 +116,8 @@ class SourceSummary(BaseModel):
     """Kept, and not part of what is printed."""
     appearance: Annotated[str | None, Field(exclude=True)] = None
     """The known appearance it is of; kept as well."""
+    medium: Annotated[str | None, Field(exclude=True)] = None
+    """What it was said or written in, such as a post; kept as well."""
     language: str
     provenance: Provenance
     sha256: str
@@ -133,6 +135,7 @@ class SourceSummary(BaseModel):
             venue=source.venue,
             interviewers=source.interviewers,
             appearance=source.appearance,
+            medium=source.medium,
             language=source.language,
             provenance=source.provenance,
             sha256=source.sha256,
@@ -174,7 +177,11 @@ class Library:
         document = source.model_dump_json().encode()
         Source.model_validate_json(document)  # a copy with changed turns was never checked
         digest = digest_of(source)
-        kept = {"interviewers": list(source.interviewers), "appearance": source.appearance}
+        kept = {
+            "interviewers": list(source.interviewers),
+            "appearance": source.appearance,
+            "medium": source.medium,
+        }
         summary = SourceSummary.of(source).model_dump(mode="json") | kept
         same = select(EditionRow).where(
             EditionRow.source_id == source.id,

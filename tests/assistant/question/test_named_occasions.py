@@ -1,6 +1,7 @@
 """Questions that name when, where or to whom the words were said."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -8,7 +9,7 @@ from assistant import Assistant, Filters
 from assistant.question.intent import Intent, read_intent
 from assistant.question.named_occasions import named_occasion
 from assistant.question.questions import names_topic
-from knowledge.library.store import SourceSummary
+from knowledge.library.store import Library, SourceSummary
 from tests.invented import BEES, MIRA, TIDES, labelled_source
 
 HELD = [
@@ -39,6 +40,37 @@ HELD = [
 )
 def test_an_occasion_is_found_by_its_names(question: str, sources: tuple[str, ...] | None, rest: str | None) -> None:
     assert (named_occasion(question, HELD) or (None, None)) == (sources, rest)
+
+
+POSTED = [
+    *HELD,
+    SourceSummary.of(labelled_source(BEES, "posts", venue="X").model_copy(update={"medium": "post"})),
+    SourceSummary.of(labelled_source(TIDES, "mail", venue="E-mail published in court").model_copy(update={"medium": "letter"})),
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "sources", "rest"),
+    [
+        ("What did she write on Twitter about bees?", ("posts",), "What did she write about bees?"),
+        ("What did she tweet about bees?", ("posts",), "What did she say about bees?"),
+        ("What did she post on X about honey?", ("posts",), "What did she say about honey?"),
+        ("她在推特上怎么说蜜蜂？", ("posts",), "她 怎么说蜜蜂？"),
+        ("What did she say in her e-mail to Tom Reed about tides?", ("mail",), "What did she say about tides?"),
+        ("What did she say about post-training at HarbourCon?", ("tides",), "What did she say about post-training?"),
+        ("What did she testify about bees?", None, None),  # nothing of that kind is held
+    ],
+)
+def test_a_medium_is_an_occasion_where_something_of_it_is_held(
+    question: str, sources: tuple[str, ...] | None, rest: str | None
+) -> None:
+    assert (named_occasion(question, POSTED) or (None, None)) == (sources, rest)
+
+
+def test_a_library_keeps_the_medium_of_its_sources(tmp_path: Path) -> None:
+    library = Library(f"sqlite:///{tmp_path / 'library.db'}")
+    library.add(labelled_source(BEES, "posts").model_copy(update={"medium": "post"}), BEES.encode(), origin="posts.txt")
+    assert [one.medium for one in library.summaries()] == ["post"]
 
 
 def test_a_letter_or_a_number_names_no_occasion() -> None:
