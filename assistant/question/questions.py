@@ -57,20 +57,27 @@ def names_topic(words: str, question: str, subject: Subject) -> bool:
     return as_english or (bool(wanted) and {*terms(_after_about(bare))} <= spoken)
 
 
-_NAME = re.compile(r"(?<![\w-])(?:[A-Za-z][\w-]*\d[\w-]*|[A-Z][a-z]+(?: [A-Z][a-z]+)*)(?![\w-])")
+# Latin letters alone, for in Chinese the next sign stands at once before or behind a name
+_NAME = re.compile(
+    r"(?<![A-Za-z0-9_-])(?:[A-Za-z][A-Za-z0-9_-]*\d[A-Za-z0-9_-]*|[A-Z][a-z]+(?: [A-Z][a-z]+)*)(?![A-Za-z0-9_-])"
+)
 _WORD = re.compile(r"[A-Za-z][\w-]*")
 
 
 def proper_names(question: str, subject: Subject) -> list[str]:
     """Return the proper names in a question: words with a capital letter or a digit inside it; not his own.
 
-    None where most words have capitals, as in a headline.
+    None where most words have capitals, as in a headline; in Chinese every Latin word with one is a name.
 
     >>> ada = Subject(name="Ada Lovelace", aliases=("Ada",))
     >>> proper_names("What did Ada say about Tom Reed and the GPT-4 of bees?", ada), proper_names("Why Bees Dance", ada)
     (['Tom Reed', 'GPT-4'], [])
+    >>> proper_names("Ada怎么看GPT-4和Claude？", ada)
+    ['GPT-4', 'Claude']
     """
     bare = subject.without_names(question).strip()
+    if is_chinese(question):
+        return _NAME.findall(bare)
     words = _WORD.findall(bare)
     if 2 * sum(word[0].isupper() for word in words[1:]) > len(words):
         return []
