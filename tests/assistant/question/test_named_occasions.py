@@ -45,7 +45,7 @@ def test_an_occasion_is_found_by_its_names(question: str, sources: tuple[str, ..
 POSTED = [
     *HELD,
     SourceSummary.of(labelled_source(BEES, "posts", venue="X").model_copy(update={"medium": "post"})),
-    SourceSummary.of(labelled_source(TIDES, "mail", venue="E-mail published in court").model_copy(update={"medium": "letter"})),
+    SourceSummary.of(labelled_source(TIDES, "mail", venue="E-mail").model_copy(update={"medium": "letter"})),
 ]
 
 
