@@ -25,7 +25,7 @@ from knowledge.model.subject import Subject
 from knowledge.model.turns import Role
 from knowledge.text.language import language_of
 
-VERSION = 10
+VERSION = 11
 """Changes whenever a reader makes another text, other turns or other times of the same bytes."""
 READERS = frozenset(
     [

@@ -22,6 +22,7 @@ _MAX_REPEATED = 1 / 8
 _MAX_UNLABELLED = 1 / 50
 _MAX_QUESTION = 60
 _ENDED = re.compile(r"[.?!…。？！:;—][\"”’')\]*_]*\s*$")
+_MARKED = re.compile(r"[—–:：;；()\[\]{}<>|/*_]| - ")
 _ASKS = ("?", "？", "?”", '?"')
 
 
@@ -70,11 +71,15 @@ def _goes_on(turn: Sequence[Utterance], after: Utterance) -> bool:
 
 
 def _first_sentence(turn: Sequence[Utterance]) -> list[Utterance]:
+    """Return a turn that lost a label, only its first sentence kept, and that only when no mark or name is in it."""
     first, *rest = turn
     block = first.blocks[0]
     end = sentences(block.text)[0].end
+    told = block.text[:end]
+    end = 0 if _MARKED.search(told) or any(word[0].isupper() and word[:1] != "I" for word in told.split()[1:]) else end
     cut = [replace(first, label=None, opens=False, blocks=(block.cut(end),))] if block.text[end:].strip() else []
-    return [replace(first, blocks=(block.cut(0, end),)), *cut, *(replace(one, label=None) for one in rest)]
+    kept = [replace(first, blocks=(block.cut(0, end),))] if end else []
+    return [*kept, *cut, *(replace(one, label=None) for one in rest)]
 
 
 def _own(turn: Sequence[Utterance], *, each: bool, last: bool, wrapped: bool) -> list[Utterance]:

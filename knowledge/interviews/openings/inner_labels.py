@@ -25,7 +25,7 @@ _CJK = re.compile(r"\s*[\u3400-\u9fff]")
 _RUN = re.compile(r"[A-ZÀ-Þ][\w.’'-]*(?: [A-ZÀ-Þ][\w.’'-]*){0,3}")
 _INITIAL = re.compile(r"[A-ZÀ-Þ]\. +(?P<next>[A-ZÀ-Þ][\w’']+)")
 _DOTTED = re.compile(r"(?:[A-ZÀ-Þ]\.){2,}\s*[:：;]")
-_ASKS = re.compile(r"\s+(?:asks|asked|says|adds)\s*[,:]\s*")
+_ASKS = re.compile(r"\s+(?:asks|asked|says|said|adds)\s*[,:“\"]\s*")
 _GOES_ON = re.compile(r" +[a-zà-ÿI]")
 _SPEAKS = re.compile(r" +(?:I|you)\b")
 _DASHES = re.compile(r"[-–—―]+\s+")
@@ -33,7 +33,8 @@ _ROW = re.compile(r"\d{1,6}[,;|](?=[^\W\d_])")
 _QUOTE = re.compile(r"[\"“”„«‘']")
 _QUOTES = ('"', "”", "“", "»", "’", "'")
 _UNHEARD = re.compile(r"[?？]+\s*[:：]?$")
-_SMALL = re.compile(r"(?P<name>[a-zà-ÿ][\w’'-]{3,})[:：]\s+[A-ZÀ-Þ]")
+_SMALL = re.compile(r"(?P<name>[a-zà-ÿ][\w’'-]{2,})[:：]\s+[A-ZÀ-Þ]")
+_SMALL_START = re.compile(r" +(?P<word>[a-z][\w’']*)")
 _MAX_NAME = 3
 
 
@@ -214,6 +215,9 @@ class InnerLabels:
             return False
         if len(name) == 1 and re.match(r"\.\s+[a-z]", rest) and not self._is_called(text[:start].rstrip()):
             return True  # “Q. is it …”
+        small = _SMALL_START.match(rest) if len(name) == 1 else None
+        if small is not None:
+            return small["word"] in words_of("small_starts")  # “… Q but then”
         closing, dash, stop = _CLOSING.match(rest), _DASH.match(rest), _STOP.match(rest)
         if (
             (name.isupper() and len(name) > 3)
@@ -238,7 +242,8 @@ class InnerLabels:
             return True
         small = _SMALL.match(text, start)
         if small is not None:
-            return not self._shapes.is_plain(small["name"])
+            led = (before.split()[-1:] or [""])[0].casefold() in words_of("determiners")
+            return not led and not self._shapes.is_plain(small["name"])
         run = _RUN.match(text, start)
         if run is None:
             return False

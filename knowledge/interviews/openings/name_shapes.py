@@ -1,6 +1,7 @@
 """What a word's shape says of its being a name: a capital, and that it is no word of the language or of the file."""
 
 import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -69,8 +70,10 @@ class NameShapes:
 
 def words_in_small(text: str) -> frozenset[str]:
     """Return the words that a text writes in small letters in the middle of a sentence, and letters it reckons with."""
-    words = {match.group() for match in re.finditer(r"(?<=[a-z,] )[a-zà-ÿ]+(?:'[a-z]+)?", text)}
-    return frozenset(words | {match.group().casefold() for match in _SYMBOL.finditer(text)})
+    words = {match.group() for match in re.finditer(r"(?<=[a-z,] )[a-zà-ÿ]+(?:'[a-z]+)?(?![\w'’]|\s?[:：;])", text)}
+    letters = Counter(re.findall(r"(?<=[a-z,(] )[B-HJ-Z](?=[ ,.?(])", text))
+    symbols = {match.group() for match in _SYMBOL.finditer(text)}
+    return frozenset(words | {symbol.casefold() for symbol in symbols if letters[symbol] > 1})
 
 
 @cache

@@ -19,6 +19,7 @@ from knowledge.interviews.openings.inner_labels import InnerLabels
 from knowledge.interviews.openings.label_marks import BESIDE, GIVEN, HARD_MARK
 from knowledge.interviews.openings.name_shapes import NAME_LIKE, NameShapes, words_of
 from knowledge.interviews.openings.narration import Narration
+from knowledge.interviews.openings.traces import Traces
 from knowledge.metadata.label_names import is_role, is_sound
 from knowledge.text.language import is_cjk
 
@@ -66,6 +67,7 @@ _QUOTED = re.compile(r"[\"“「][^\"”」]{3,300}[?？][\"”」]?")
 _CHANGE = re.compile(r"\s*(?:>{2,3}|&gt;&gt;|[-–—‐―](?![-–—])\s*(?=[^\W\d_])|[?？]{1,3}\s*[:：])")
 _INITIALS = re.compile(r"[A-ZÀ-Þ]{2,4}\s*[:：;](?=\s)")
 """Also those that are a word: “BY:”, “SO:”."""
+_LETTER = re.compile(r"[A-ZÀ-Þ][.:;)\]]\s+(?=[\"“]?[A-ZÀ-Þ])")
 _UNHEARD = re.compile(r"[?？]{1,3}\s*[:：]|(?<=\s)[?？]{2,3}(?=\s)|(?:[A-ZÀ-Þ]\.)+\s*[:：;]")
 """“?:”, “V.O.:”."""
 _ROW_MARK = re.compile(rf"[\"”'’\])}}*_]*(?:{HARD_MARK.pattern})|[\"”],[\"“]")
@@ -85,10 +87,12 @@ _UNMARKED = re.compile(
     r"(?P<run>[A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*){0,2}) (?P<next>(?!I\b)[A-ZÀ-Þ][\w’']*)(?=[\s,.?!])"
 )
 _TAGGED = re.compile(
-    r"<(?:[A-Z][a-z][\w.’'-]*(?: [\w.’'-]+){0,3}|(?i:sp|speaker|said|speech|turn)\b[^<>]{0,60}"
+    r"<(?:[A-Z][a-z][\w.’'-]*(?: [\w.’'-]+){0,3}|(?i:sp|speaker|said|speech|turn|voice|name)\b[^<>]{0,60}"
     r"|\w+\s[^<>]{0,60}?\b(?:who|speaker|spk)\s*=[^<>]{0,60})>"
 )
 _TAG_BEFORE = re.compile(_TAGGED.pattern + r"\W{0,4}$")
+_VOICE = re.compile(r"<v[ .][^<>]{1,60}>")
+"""A caption’s tag in a text that is no file of captions."""
 _SAYS = (":", "：", ",", "，", "—", "–", "-")
 """Behind these a quotation is the speaker's own: “People ask: …”."""
 _MAX_TAG = 80
@@ -120,11 +124,19 @@ class Openings:
         self._shapes = NameShapes(in_small)
         self._inner = InnerLabels(cast, self._shapes, recorded=recorded, timed=timed, times_inside=times_inside)
         self._recorded = recorded
+        self._traces = Traces(cast, self._shapes, recorded=recorded)
         self._narration = Narration(cast.labels, cast.subject)
         self._labels, self._glued = _labels_anywhere(cast)
 
     def first(self, block: Block, start: int, place: Place) -> Opening | None:
         """Return the first opening in a block from character `start` on, which is a place of this kind."""
+        opening = self._first(block, start, place)
+        trace = self._traces.first(block.text, start)
+        if trace is None or (opening is not None and opening.start <= trace):
+            return opening
+        return Opening(trace)
+
+    def _first(self, block: Block, start: int, place: Place) -> Opening | None:
         text = block.text
         tagged = self._tagged(block, start)
         for position, kind in self._places(block, start, place):
@@ -140,6 +152,8 @@ class Openings:
         length = before = 0
         for piece in block.pieces:
             gap = self._raw[before or max(piece.start - _MAX_TAG, 0) : piece.start]
+            if length >= start and not self._recorded and _VOICE.search(gap):
+                return Opening(length)
             if length >= start and (_TAGGED.search(gap) if before else _TAG_BEFORE.search(gap)):
                 return Opening(length)
             length, before = length + len(piece.text), piece.end
@@ -202,7 +216,7 @@ class Openings:
             _UNHEARD.match(text, start) or _TAGGED.match(text, start) or self._is_closed_name(text, start)
         ):
             return Opening(start)
-        if place is Place.LINE and any(one.match(text, start) for one in (_CHANGE, _QUOTED, _INITIALS)):
+        if place is Place.LINE and any(one.match(text, start) for one in (_CHANGE, _QUOTED, _INITIALS, _LETTER)):
             return Opening(start)
         return Opening(start) if self._short_run(text, marks.end() if marks else start, place) else None
 

@@ -68,3 +68,58 @@ def test_initials_that_the_head_declares_are_known_by_the_whole_name() -> None:
     quoted = quotable_text(read_text("\n\n".join([head, *rows, "HS: So?", told, "HS: Is it?", "MV: It is."])))
     assert "It is." in quoted
     assert "wasps" not in quoted
+
+
+TRACES = [
+    "at night, Tom Reed, would", "at night, Tm Reed would", "at night, tOM rEED, would", "at night om Reed, would",
+    "at night, Tom Reed -> would", "at night Tom Reed -> would", "at night (TR) would", "at night, TR would",
+    "at night TR^ would", "at night Tom Reed #2: would", "at night Tom Reed, host — would", "at night Tom said “would",
+    "at night T o m  R e e d: would", "at night {Questioner 3} would", "at night [Audience member] would",
+    "at night, Tom Reed Tom Reed would", "at night Olu Bakare ¦ would", "at night So would",
+    "at night olu: Would", "at night Q would", "at night [Tom would",
+]  # fmt: skip
+SPOKEN_OF_ANYWHERE = [
+    "If I’m Tom and want more, they dance.", "I know how Tom Reed will think and they dance.",
+    "Yeah, Tom, they dance.", "I think I’m right and A is what they dance.",
+    "In the market with other hives: I saw they dance.", "People play Go and they dance.",
+    "I said to Tom Reed they dance.", "It is the Q function and Q is how they dance.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("slip", TRACES)
+def test_a_trace_of_a_label_ends_the_turn_wherever_it_stands(slip: str) -> None:
+    told = f"Mira Vane: They hum. I keep them close and warm {slip} wasps ever come?"
+    # two turns of hers above show that labels need not alternate in this file
+    rows = [*ROWS, "Mira Vane: They rest.", "Mira Vane: They fly.", "Mira Vane: They sing.", "Mira Vane: They work."]
+    quoted = quotable_text(
+        read_text("\n\n".join([*rows, "Tom Reed: So?", told, "Tom Reed: Is it?", "Mira Vane: It is."]))
+    )
+    assert "wasps" not in quoted
+    assert "They hum." in quoted
+    assert "It is." in quoted
+
+
+@pytest.mark.parametrize("told", SPOKEN_OF_ANYWHERE)
+def test_who_is_spoken_of_or_called_leaves_no_trace(told: str) -> None:
+    text = "\n\n".join(
+        [*ROWS, "Tom Reed: So?", f"Mira Vane: They hum. {told}", "Tom Reed: Is it?", "Mira Vane: It is."]
+    )
+    assert "they dance" in quotable_text(read_text(text))
+
+
+def test_a_name_that_signs_a_paragraph_makes_it_nobodys() -> None:
+    signed = "Would wasps ever come? And when? — Tom Reed"
+    text = "\n\n".join([*ROWS, "Tom Reed: So?", "Mira Vane: They hum.", signed, "Mira Vane: It is."])
+    quoted = quotable_text(read_text(text))
+    assert "wasps" not in quoted
+    assert "It is." in quoted
+
+
+@pytest.mark.parametrize(
+    "lost", ["— would wasps ever come?", "I keep: would wasps ever come?", "Hives Would wasps ever come?"]
+)
+def test_under_a_label_that_stands_twice_in_a_row_only_a_plain_first_sentence_is_kept(lost: str) -> None:
+    text = "\n\n".join([*ROWS, "Tom Reed: So?", f"Mira Vane: They hum {lost} I ask.", "Mira Vane: It is."])
+    quoted = quotable_text(read_text(text))
+    assert "wasps" not in quoted
+    assert "It is." in quoted
