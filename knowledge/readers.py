@@ -18,6 +18,7 @@ from knowledge.formats.webpage import is_page
 from knowledge.interviews.depositions import without_page
 from knowledge.interviews.labelled import is_labelled, read_labelled
 from knowledge.interviews.reading_list import is_reading_list, read_reading_list
+from knowledge.interviews.roles import nearly_named
 from knowledge.interviews.unlabelled import is_speech, read_speech
 from knowledge.model.errors import SourceRefused
 from knowledge.model.source import Source
@@ -59,13 +60,18 @@ FORMATS = (
 )
 """Most specific first; the last takes every text."""
 
+
+def _read_background(document: Document, given: Given) -> Source:
+    return read_background(document.noting(*nearly_named(document, given.subject)), given)
+
+
 KINDS = (
     Kind("reading-list", is_reading_list, read_reading_list),
     Kind("refuted", lambda document, subject: document.refuted is not None, read_refuted),
     Kind("written", is_written, read_written),
     Kind("labelled", is_labelled, read_labelled),
     Kind("speech", is_speech, read_speech),
-    Kind("background", lambda document, subject: True, read_background),
+    Kind("background", lambda document, subject: True, _read_background),
 )
 """Most specific first; what nothing shows to be speech is background."""
 

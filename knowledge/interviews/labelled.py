@@ -11,7 +11,7 @@ from knowledge.formats.draft import Draft
 from knowledge.interviews.boundaries import bounded
 from knowledge.interviews.furniture import without_furniture
 from knowledge.interviews.labels_below import labels_below
-from knowledge.interviews.roles import Roles, Said, breaks_off, is_punctuated, labels_broken, roles_of
+from knowledge.interviews.roles import Roles, Said, breaks_off, is_punctuated, labels_broken, nearly_named, roles_of
 from knowledge.interviews.utterances import Utterance, joined, layouts_of, utterances
 from knowledge.metadata.label_names import label_key, names_subject
 from knowledge.metadata.transcript_signs import (
@@ -74,7 +74,7 @@ def read_labelled(document: Document, given: Given) -> Source:
         _take(draft, noted, one, roles, given.subject, doubtful=doubtful)
     if document.ends_at is not None:
         draft.mark_end(document.ends_at)
-    noted = noted.noting(*_summary(draft, found, roles, given.subject), *_left_open(found, roles))
+    noted = noted.noting(*_summary(draft, document, found, roles, given.subject), *_left_open(found, roles))
     reader = document.reader if document.recorded else "labelled"
     return finished(draft, noted, given, reader=reader, interviewers=_interviewers(found, roles))
 
@@ -220,12 +220,13 @@ def _cut_off(found: Sequence[Utterance]) -> list[str]:
     return []
 
 
-def _summary(draft: Draft, found: Sequence[Utterance], roles: Roles, subject: Subject) -> list[str]:
+def _summary(draft: Draft, document: Document, found: Sequence[Utterance], roles: Roles, subject: Subject) -> list[str]:
     labels = Counter(one.label for one in found if one.label)
     names = ", ".join(f"{label} ({roles[label].value})" for label, _ in labels.most_common(8))
     notes = [f"The text labels its speakers: {names}."]
     if Role.SUBJECT not in roles.values():
         notes.append(f"No label names {subject.name}: nothing is quotable.")
+        notes += nearly_named(document, subject)
     if any(turn.provenance is Provenance.REPORT for turn in draft.turns):
         notes.append("Headings and text outside the labelled turns are background.")
     return notes

@@ -226,7 +226,7 @@ def _before_colon(head: str, start: int, seconds: float | None) -> Prefix | None
 
 
 def _before_stamp(head: str, start: int) -> Prefix | None:
-    for match in re.finditer(r"\s*(?=[\[(（\d])", head[start : start + 80]):
+    for match in re.finditer(r"\s*(?=[\[(（\d])", head[start : start + 140]):
         position = start + match.end()
         stamp = stamp_at(head, position)
         name = head[start : start + match.start()].strip(" -–—|·•")

@@ -1,6 +1,7 @@
 """Roles: whose a label is (by name, title, office, declared initials), and whether a file's labels can be believed."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -16,6 +17,8 @@ from knowledge.model.turns import Role
 # Whether a file's own labels can be believed: people change turns where sentences end, wrong labels anywhere.
 _CLOSED = re.compile(r"[.?!…。？！:：;；—–-]+[\"”’')\]】）*_]*\s*$|[\"”’)\]】）]\s*$")
 _OPEN_START = re.compile(r"\s*[\"“‘'(\[]*[a-zà-öø-ÿ]")
+_LABEL = re.compile(r"[\W\d_]*(?P<name>[^\W\d_][^:：\n(\[]{2,40}?)[*_]{0,3}\s*(?:[:：(\[\n]|$)")
+_MAX_LABEL = 60
 _MAX_BROKEN = 0.1
 _MIN_BROKEN = 3
 _MIN_STOPS_PER_WORD = 1 / 80
@@ -108,6 +111,21 @@ def roles_of(document: Document, found: Sequence[Utterance], subject: Subject) -
     if Role.SUBJECT in roles.values():  # beside the subject, a bare “Q” is somebody else
         roles |= {label: Role.OTHER for label, key in keys.items() if key in _ASKERS}
     return roles
+
+
+def nearly_named(document: Document, subject: Subject) -> list[str]:
+    """Return a note on a label that is the subject's name with a letter wrong, where none is the name itself."""
+    heads = (_LABEL.match(block.speaker or block.text[:_MAX_LABEL]) for block in document.blocks)
+    labels = Counter(head["name"] for head in heads if head)
+    if any(names_subject(label, subject) for label in labels):
+        return []
+    near = next((label for label, _ in labels.most_common() if resembles_subject(label, subject)), None)
+    if near is None:
+        return []
+    return [
+        f"A label, “{near}”, is nearly {subject.name}’s name and not certainly: correct the labels in the file and add "
+        "it again, or say whose words they are with “ilya speakers set” or in the page."
+    ]
 
 
 def _is_shared(label: str, labels: set[str], subject: Subject) -> bool:

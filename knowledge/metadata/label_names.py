@@ -12,6 +12,9 @@ from knowledge.text.language import is_cjk
 LABELS = RuleFile(Path(__file__).with_suffix(".yaml"))
 
 _MAX_OFFICE_WORDS = 12
+_MAX_LABEL = 140
+"""Characters of a name with an office in brackets behind it."""
+_IN_BRACKETS = re.compile(r"[(（\[].*?[)）\]]")
 _CJK_NAME = re.compile(r"[\u3400-\u9fffA-Za-z·・.\s]{2,16}")
 
 
@@ -19,17 +22,18 @@ _CJK_NAME = re.compile(r"[\u3400-\u9fffA-Za-z·・.\s]{2,16}")
 def is_name(text: str) -> bool:
     """Whether a text could be a speaker label: a few capitalised words, a Chinese name, `SPEAKER 4`."""
     text = text.strip()
-    name, comma, office = text.partition(", ")
+    name, comma, office = _IN_BRACKETS.sub(" ", text).strip().partition(", ")
     if comma and " " in name and is_office(office):
         text = name
     parts = text.split("/")
     if len(parts) == 2 and is_cjk(parts[0]) != is_cjk(parts[1]):
         return all(is_name(part) for part in parts)  # one name in two scripts
-    if not text or len(text) > 60:
+    bare = _IN_BRACKETS.sub(" ", text)
+    if not text or len(bare) > 60 or len(text) > _MAX_LABEL:
         return False
     if LABELS.found("role", text):
         return True
-    words = re.sub(r"[(（\[].*?[)）\]]", " ", text).split()
+    words = bare.split()
     if not 1 <= len(words) <= 6 or words[0].strip(".,").lower() in LABELS.words("opens_no_label"):
         return False
     if any("\u3400" <= char <= "\u9fff" for char in text):

@@ -5,9 +5,9 @@ from collections import Counter
 from functools import cache
 from pathlib import Path
 
-from knowledge.model.located_yaml import load_yaml
+from knowledge.model.word_rules import RuleFile
 
-_DATA = Path(__file__).with_name("openings.yaml")
+OPENINGS = RuleFile(Path(__file__).with_name("openings.yaml"))
 NAME_LIKE = re.compile(r"[A-ZÀ-Þ\u3400-\u9fff][\w.’'-]*")
 
 _SYMBOL = re.compile(r"(?<=[a-z,] )[B-HJ-Z](?=[ ,(]+[a-z(])")
@@ -76,19 +76,12 @@ def words_in_small(text: str) -> frozenset[str]:
     return frozenset(words | {symbol.casefold() for symbol in symbols if letters[symbol] > 1})
 
 
-@cache
-def _lists() -> dict[str, str]:
-    lists: dict[str, str] = load_yaml(_DATA).value
-    return lists
-
-
-@cache
 def words_of(kind: str) -> frozenset[str]:
     """Return a list of words of `openings.yaml`, in small letters: “plain”, “starts”, “given”, “leads”, “clock”."""
-    return frozenset(_lists()[kind].split())
+    return OPENINGS.words(kind)
 
 
 @cache
 def _nobody() -> re.Pattern[str]:
-    pattern = _lists()["nobody"].replace("\n", "").replace("| ", "|")
+    pattern = OPENINGS.pattern("nobody").pattern
     return re.compile(rf"(?:{pattern})(?:[ _#-]{{0,2}}\d{{1,3}}|(?<=er) (?!I\b)[A-Z]\b)?(?![\w’'])", re.IGNORECASE)

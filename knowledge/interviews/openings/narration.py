@@ -5,15 +5,14 @@ with its reason; names of the file's speakers are put in their places.
 """
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from knowledge.metadata.label_names import names_subject
-from knowledge.model.located_yaml import load_yaml
 from knowledge.model.subject import Subject
+from knowledge.model.word_rules import RuleFile
 
-_DATA = Path(__file__).with_name("narration.yaml")
+NARRATION = RuleFile(Path(__file__).with_suffix(".yaml"))
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _NO_PART = frozenset("the of and a an van von der de da di du la le dr mr ms mrs prof".split())
 _SPEAKS = re.compile(r"\b(?:asks?|asked|says|said|speaks|spoke|questions?|repl(?:y|ies|ied)|comments?|interrupts?)\b")
@@ -54,25 +53,11 @@ def _alternatives(names: frozenset[str], *, but: frozenset[str]) -> str:
     return rf"(?:{'|'.join(sorted(found, key=len, reverse=True))})(?!\w)" if found else "(?!)"
 
 
-@cache
-def _data() -> dict[str, Any]:
-    data: dict[str, Any] = load_yaml(_DATA).value
-    return data
-
-
 @lru_cache(maxsize=32)
 def _compiled(names: str, own: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    told = _data()
-    words = {"{name}": names, "{subject}": own, "{told}": _folded(told["told"]), "{role}": _folded(told["role"])}
-    filled = [(rule.get("line", False), _filled(rule["pattern"], words)) for rule in told["rules"]]
-    anywhere = "|".join(pattern for line, pattern in filled if not line)
-    return re.compile(anywhere), re.compile("|".join(pattern for line, pattern in filled if line))
+    def joined(kind: str) -> re.Pattern[str]:
+        rules = [rule.name for rule in NARRATION.rules.values() if rule.kind == kind]
+        filled = (NARRATION.pattern(rule, other=names, subject=own).pattern for rule in rules)
+        return re.compile("|".join(f"(?:{pattern})" for pattern in filled))
 
-
-def _folded(data: str) -> str:
-    """Return a list of alternatives as one pattern, the line breaks behind its bars left out."""
-    return re.sub(r"\|\s+", "|", data.strip())
-
-
-def _filled(pattern: str, words: dict[str, str]) -> str:
-    return "(?:" + re.sub(r"\{(?:name|subject|told|role)\}", lambda match: words[match.group()], pattern) + ")"
+    return joined("anywhere"), joined("line")

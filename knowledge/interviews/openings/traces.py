@@ -17,7 +17,7 @@ from knowledge.metadata.label_names import is_role, name_and_beside, names_subje
 
 _WORD = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"[^\W_](?:[\w’'\u00ad\u200b-\u200f\u2060]*[^\W_])?")
-_SPELT = re.compile(r"(?<!\w)(?:[^\W\d_] {1,3}){4,}[^\W\d_](?!\w)")
+_SPELT = re.compile(r"(?<!\w)[A-ZÀ-Þ] {1,3}(?:[^\W\d_] {1,3}){3,}[^\W\d_](?!\w)")
 """“T o m  R e e d”."""
 _ODD_MARK = re.compile(r"(?<![^\s(])[A-ZÀ-Þ][\w.’'-]+(?: [A-ZÀ-Þ][\w.’'-]*){0,2}\s?[¦‖|\\^%=~`•·»→՝׃⁚]+(?= )")
 _BRACKETED = re.compile(r"[\[{(<«【（](?P<inside>[^\[\]{}()<>«»【】（）\n]{1,40})[\]})>»】）]")
@@ -27,6 +27,10 @@ _HARD = re.compile(r"\s*(?:[:：;；|→\t]|[-=]>)")
 _SHORT_CALL = re.compile(r"(?:^|[.?!…—–]\s+)[A-Z][\w’']*(?: [\w’']+){0,3},$")
 _CLOSES = re.compile(r"[\W_]*$")
 _SIGNED = re.compile(r"[^\w\s,]$")
+_BRACKETED_LABEL = re.compile(r"[\[(【（][A-ZÀ-Þ][^\[\]()【】（）\n:：]{1,40}[\])】）]\s?[:：](?=\s)")
+"""“(Miss Laing): …”."""
+_GLUED = re.compile(r"(?<=[a-zà-ÿ]{2})[A-ZÀ-Þ]{1,3}[:：;](?=\s)")
+"""“… but youTR: So …”."""
 _MIN_PART = 3
 _MIN_ALIKE = 8
 _FAR = 2
@@ -85,7 +89,8 @@ class Traces:
     def _names(self, text: str, start: int) -> Iterator[_Name]:
         found = [*self._known(text, start)]
         found += (_Name(*match.span(), False) for match in _SPELT.finditer(text, start))
-        found += (_Name(*match.span(), False) for match in _ODD_MARK.finditer(text, start))
+        for pattern in (_ODD_MARK, _BRACKETED_LABEL, _GLUED):
+            found += (_Name(*match.span(), False) for match in pattern.finditer(text, start))
         found += (
             _Name(*match.span(), False)
             for match in _BRACKETED.finditer(text, start)

@@ -3,15 +3,11 @@
 import re
 
 import pytest
-import yaml
 
-from knowledge.interviews.openings import narration
 from knowledge.interviews.openings.narration import Narration
 from tests.invented import MIRA
 from tests.knowledge.interviews.test_labelled import quotable_text, read_text
 
-RULES = yaml.safe_load(narration._DATA.read_text(encoding="utf-8"))["rules"]
-TOLD = Narration(("Tom Reed", "Mira Vane"), MIRA)
 INSIDE = [
     "Tom asked, if wasps ever come.", "Tom Reed wanted to know about wasps.", "“Are wasps a problem?” Tom asked.",
     "“They are wasps,” said Tom.", "The host wondered aloud if wasps come.", "He laughs and shows the wasps.",
@@ -52,10 +48,12 @@ def interview(layout: str, inside: str) -> str:
     return "\n\n".join([*rows, layout.format(who="Tom Reed", words="And then what?"), told, *end])
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule["why"])
-def test_a_rule_finds_its_match_and_leaves_the_near_miss(rule: dict[str, str]) -> None:
-    assert TOLD.begins(rule["match"], 0, line=True)
-    assert not TOLD.begins(rule["miss"], 0, line=True)
+def test_the_rules_know_the_names_of_a_file() -> None:
+    told = Narration(("Tom Reed", "Mira Vane"), MIRA)
+    assert told.begins("Tom asked, whether bees", 0, line=False)
+    assert not told.begins("Rosa asked me that once.", 0, line=False)
+    assert told.begins("„Das ist gut.“", 0, line=True)
+    assert not told.begins("„Das ist gut“, said my teacher", 0, line=False)
 
 
 @pytest.mark.parametrize("inside", INSIDE)

@@ -72,3 +72,24 @@ def test_a_bracketed_label_with_a_word_of_answer_is_no_link() -> None:
     said = [("Tom Reed", "Is it so?"), ("Mira Vane", "Yes."), ("Tom Reed", "And ants?"), ("Mira Vane", "I think so.")]
     text = "# Bees\n\n" + "\n\n".join(f"[{who}]: {words}" for who, words in said * 2)
     assert quotable_text(read_text(text)).split("\n") == ["Yes.", "I think so."] * 2
+
+
+@pytest.mark.parametrize("office", ["(Founder)", "(Founder and Chief Keeper, Hive Labs, and before that Old Apiary)"])
+def test_an_office_of_any_length_in_brackets_stands_beside_the_name(office: str) -> None:
+    rows = [
+        f"Tom Reed (Host, The Hive)\n0:{10 + 9 * n}\nWhy {n}?\n\nMira Vane {office}\n0:{12 + 9 * n}\nSo it is {n}."
+        for n in range(5)
+    ]
+    assert "So it is 3." in quotable_text(read_text("\n\n".join(rows)))
+
+
+@pytest.mark.parametrize("label", ["mlra Vane", "MIra Vanc", "Mlra Vane"])
+def test_a_label_nearly_the_subjects_name_is_nobodys_and_the_note_says_what_to_do(label: str) -> None:
+    source = read_text("\n\n".join([f"Tom Reed: Why bees {n}?\n\n{label}: They hum, I say {n}." for n in range(5)]))
+    assert quotable_text(source) == ""
+    assert any(f"“{label}”" in note and "ilya speakers set" in note for note in source.notes)
+
+
+def test_a_name_nearly_the_subjects_beside_the_name_itself_needs_no_note() -> None:
+    source = read_text("\n\n".join(["Tom Reed: Why?\n\nMira Vane: They hum.\n\nMira Vanc: Yes."] * 4))
+    assert not any("nearly" in note for note in source.notes)

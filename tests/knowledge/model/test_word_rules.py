@@ -11,8 +11,6 @@ from knowledge.model.word_rules import RuleFile
 
 ROOT = Path(__file__).parents[3]
 PACKAGES = ("assistant", "evals", "knowledge", "ui")
-OTHER_SHAPES = {"narration.yaml"}
-"""Files whose patterns are made for one transcript at a time, with tests of their own."""
 
 
 def rule_files() -> list[RuleFile]:
@@ -47,7 +45,7 @@ def test_rules_about_speech_see_any_apostrophe(case) -> None:  # noqa: ANN001
 def test_no_file_of_patterns_is_left_out() -> None:
     listed = [path for package in PACKAGES for path in (ROOT / package).rglob("*.yaml")]
     patterns = {path for path in listed if "\n  pattern:" in path.read_text(encoding="utf-8")}
-    assert {path for path in patterns if path.name not in OTHER_SHAPES} == {file.path for file in FILES}
+    assert patterns == {file.path for file in FILES}
 
 
 def rules_of(folder: Path, *rows: dict[str, object]) -> RuleFile:
