@@ -83,16 +83,27 @@ def reference_of(
     return Reference(
         kind=kind_of(quote),
         author=told.speaker,
-        hosts=told.interviewers,
+        hosts=hosts_of(quote),
         title=told.title,
         venue=told.venue if told.venue != told.title else None,
         date=tuple(int(part) for part in told.date.split("-")) if told.date else (),
-        url=told.url,
+        url=address_of(quote),
         moment=moment,
         page=page,
         account=post["account"] if post else None,
         accessed=accessed or datetime.now(UTC).date().isoformat(),
     )
+
+
+def hosts_of(quote: Quote) -> tuple[str, ...]:
+    """Return who interviewed him, where it is an interview: a talk, letter or testimony has none to name."""
+    asked = kind_of(quote) in (SourceKind.PODCAST, SourceKind.INTERVIEW)
+    return quote.attribution.interviewers if asked else ()
+
+
+def address_of(quote: Quote) -> str | None:
+    """Return the address to cite: with the moment, without the words that a browser would mark."""
+    return re.sub(r"#?:~:text=.*$", "", quote.attribution.url, flags=re.DOTALL) if quote.attribution.url else None
 
 
 def kind_of(quote: Quote) -> SourceKind:
@@ -156,15 +167,18 @@ def chicago(one: Reference) -> tuple[str, str]:
     if one.account:
         author = f"{author} (@{one.account})"
     contributors = f"Interview by {_listed(list(one.hosts), 'and')}." if one.hosts else ""
+    podcast = one.kind is SourceKind.PODCAST
     what = _CHICAGO_MARKS.get(one.kind)
     day = _long_date(one.date) if len(one.date) > 1 else ""
     event = ", ".join(part for part in (what, one.venue, day) if part)
+    audio = ", ".join(part for part in ("Podcast audio", one.moment) if part) if podcast else ""
     parts = [
         _stopped(author),
         f"{one.year}.",
         _quoted(one.title),
         contributors,
         _stopped(event),
+        _stopped(audio),
         _stopped(one.url or ""),
     ]
     cited = f"{_family(one.author)} {one.year}"
@@ -174,11 +188,12 @@ def chicago(one: Reference) -> tuple[str, str]:
 def gb7714(one: Reference) -> tuple[str, str]:
     """Return the entry and the citation in the text, as GB/T 7714-2015 (author-date) has them.
 
-    The mark of the kind stands in every entry; "/OL" and the day it was looked up where there is an address.
+    The mark of the kind stands in every entry; "/OL" and the day it was looked up where there is an address, whose own
+    date stands in brackets.
     """
     author = _gb_name(one.author)
     mark = f"[{_GB_MARKS[one.kind]}{'/OL' if one.url else ''}]"
-    day = f"({_iso(one.date)})" if one.date else ""
+    day = (f"({_iso(one.date)})" if one.url else _iso(one.date)) if one.date else ""
     looked = f"[{one.accessed}]" if one.url else ""
     place = f"{one.venue}, " if one.venue and not one.url else f"{one.venue}. " if one.venue else ""
     title = one.title.rstrip(".")
@@ -201,7 +216,6 @@ _APA_MARKS = {
     SourceKind.TESTIMONY: "Testimony",
 }
 _CHICAGO_MARKS = {
-    SourceKind.PODCAST: "Podcast",
     SourceKind.TALK: "Lecture",
     SourceKind.LETTER: "Letter",
     SourceKind.TESTIMONY: "Testimony",

@@ -14,7 +14,7 @@ from typing import Any
 from assistant.quotes import Quote
 from knowledge.model.dates import MONTHS
 from knowledge.model.provenance import Provenance
-from ui.rendering.citation_styles import STYLES, SourceKind, kind_of, parts_of, reference_of
+from ui.rendering.citation_styles import STYLES, SourceKind, address_of, hosts_of, kind_of, parts_of, reference_of
 from ui.rendering.framing import bare_title
 
 
@@ -95,14 +95,14 @@ def csl_item(quote: Quote) -> dict[str, Any]:
         "author": [_person(told.speaker)],
         "language": told.language,
     }
-    if told.interviewers:
-        item["host" if kind is SourceKind.PODCAST else "interviewer"] = [_person(name) for name in told.interviewers]
+    if hosts := hosts_of(quote):
+        item["host" if kind is SourceKind.PODCAST else "interviewer"] = [_person(name) for name in hosts]
     if told.venue:
         item["event-title" if kind is SourceKind.TALK else "container-title"] = told.venue
     if told.date:
         item["issued"] = {"date-parts": [[int(part) for part in told.date.split("-")]]}
-    if told.url:
-        item["URL"] = told.url
+    if address := address_of(quote):
+        item["URL"] = address
     if kind is SourceKind.PODCAST:
         item["genre"] = "Audio podcast episode"
     if told.said_at is not None:
@@ -116,7 +116,7 @@ def as_bibtex(quote: Quote) -> str:
     """Return a BibTeX entry; the note holds who asked, the moment, the id and how the words reached us."""
     told = quote.attribution
     place = [told_place] if (told_place := _place(quote)) else []
-    asked = [f"interview by {_tex(' and '.join(told.interviewers))}"] if told.interviewers else []
+    asked = [f"interview by {_tex(' and '.join(hosts))}"] if (hosts := hosts_of(quote)) else []
     family, given = parts_of(told.speaker)
     year, month, day = (*(told.date or "").split("-"), "", "", "")[:3]
     fields = {
@@ -125,7 +125,7 @@ def as_bibtex(quote: Quote) -> str:
         "howpublished": _tex(told.venue or ""),
         "year": year,
         "day": day.lstrip("0"),
-        "url": re.sub(r"[{}\\\s]", lambda match: f"%{ord(match[0]):02X}", told.url or ""),
+        "url": re.sub(r"[{}\\\s]", lambda match: f"%{ord(match[0]):02X}", address_of(quote) or ""),
         "note": ", ".join([*asked, *place, f"quote {_tex(quote.id)}", told.provenance.value]),
         "language": told.language,
     }
@@ -143,13 +143,13 @@ def as_ris(quote: Quote) -> str:
         ("TY", _RIS_TYPES.get(kind_of(quote), "GEN")),
         ("ID", quote.id),
         ("AU", _inverted(told.speaker)),
-        *(("A2", _inverted(name)) for name in told.interviewers),
+        *(("A2", _inverted(name)) for name in hosts_of(quote)),
         ("TI", told.title),
         ("T2", told.venue or ""),
         ("PY", date[0] if date else ""),
         ("DA", "/".join([*date, "", "", ""][:3]) + "/" if date else ""),
         ("LA", told.language),
-        ("UR", told.url or ""),
+        ("UR", address_of(quote) or ""),
         ("N1", _place(quote) or ""),
     ]
     lines = [f"{tag}  - {' '.join(value.split())}" for tag, value in rows if value]
