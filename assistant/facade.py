@@ -11,7 +11,7 @@ from assistant import curation
 from assistant.answers import Answer, Coverage, NumberedQuote, Stage, Step
 from assistant.checking import Check, Checker
 from assistant.conversation import Conversation
-from assistant.documents.document_claims import check_document
+from assistant.documents.document_claims import check_document, is_printed_as_his
 from assistant.documents.printed_documents import printed_prose
 from assistant.integration.asynchronous import iterate
 from assistant.integration.guard import VerifiedText
@@ -200,7 +200,11 @@ class Assistant:
         Raises:
             ClaimRefused: there are too few or too many words to check.
         """
-        return self.checker.check(text, occasion=occasion)
+        found = self.checker.check(text, occasion=occasion)
+        if not found.only_printed:
+            return found
+        his = is_printed_as_his(self.library, found.nearest[0], self.subject)
+        return found.model_copy(update={"printed_as_his": his})
 
     def add(
         self,

@@ -107,12 +107,17 @@ def is_sign(char: str) -> bool:
     return bool(_OVERLAID.match(char)) or unicodedata.category(char) not in _HARMLESS
 
 
+def _narrow(text: str) -> str:
+    """Return full-width signs as the ones they stand for: "＝" is "="."""
+    return "".join(chr(ord(char) - 0xFEE0) if "！" <= char <= "～" else char for char in text)
+
+
 def _signs(said: Side, claimed: Side) -> Iterator[Difference]:
     ours = marks(said)
-    known = Counter(mark.text for mark in ours)
+    known = Counter(_narrow(mark.text) for mark in ours)
     for mark in marks(claimed):
-        if known[mark.text]:
-            known[mark.text] -= 1
+        if known[_narrow(mark.text)]:
+            known[_narrow(mark.text)] -= 1
             continue
         at = _opposite(said, claimed, mark.start)
         yield Difference(

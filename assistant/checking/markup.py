@@ -30,6 +30,8 @@ _FOOTNOTE = re.compile(
     r"(?P<word>[^\W\d_]{2,})?(?P<closed>[.,;:!?。，！？”’\"'»」)]*)"
     r"(?P<note>\[\^?\d{1,3}\]|<sup>\s*\[?\d{1,3}\]?\s*</sup>|[⁰¹²³⁴-⁹]{1,3})(?![\w\[])"
 )
+_LAST_NOTE = re.compile(r"(?<=[.,;:!?。！？”’\"'»」)])[ \u00a0]{1,2}\[\^?\d{1,3}\](?=[\s”’\"'»」]*$)")
+"""A note's number apart from the last sentence, behind its full stop: no part of a claim stands there."""
 _AFTER_NUMBER = frozenset(_NUMBERS.split())
 
 
@@ -40,6 +42,7 @@ def as_read(text: str) -> str:
     'It’s near.'
     """
     shown = _FOOTNOTE.sub(_without_note, text) if "[" in text or "sup" in text or re.search("[⁰-⁹¹²³]", text) else text
+    shown = _LAST_NOTE.sub(lambda match: _JOINER * len(match[0]), shown)
     shown = _TAG.sub(_blank, shown)
     shown = _LINK.sub(lambda match: _JOINER * len(match[0]), shown)
     shown = _LINE_QUOTED.sub(lambda match: " " * len(match[0]), shown)

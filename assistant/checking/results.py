@@ -219,6 +219,8 @@ class Check(BaseModel):
     """When and where it was said, as the claim has it."""
     printed: str | None = None
     """With `known_misquotation`: where the printed form stands."""
+    printed_as_his: bool | None = None
+    """With words that stand in print only: whether that print gives them to the subject; None where it was not read."""
     coverage: Coverage = Field(default_factory=lambda: Coverage(sources=0))
     """How much was searched."""
     checked_on: str | None = None

@@ -20,7 +20,7 @@ from knowledge.model.source import Source
 from knowledge.model.subject import Subject
 from knowledge.readers import raw_text
 from knowledge.text.sentences import sentences
-from knowledge.text.words import words
+from knowledge.text.words import keys, words
 
 __all__ = ["Basis", "Checked", "CheckedDocument", "Quotation", "check_document", "check_whole", "quotations"]
 
@@ -184,6 +184,16 @@ def misprinted(checker: Checker, library: Library, source: Source) -> Iterator[s
                 f"Line {found.quotation.line} prints “{_short(found.quotation.text)}” as words of "
                 f"{checker.subject.name}; {real} “{said}”."
             )
+
+
+def is_printed_as_his(library: Library, place: Place, subject: Subject) -> bool:
+    """Return whether a page of the library gives the words of a place, or the sentence around them, to the subject."""
+    told = f" {' '.join(keys(place.text))} "
+    for one in quotations(_document(library, place.source), subject):
+        printed = f" {' '.join(keys(one.text))} "
+        if printed in told or told in printed:
+            return True
+    return False
 
 
 def _document(library: Library, source: Source) -> str:

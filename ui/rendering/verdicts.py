@@ -43,6 +43,8 @@ class VerdictTexts:
     """A change with what an editor did: `{change}`, `{edit}`."""
     printed_elsewhere: str
     printed_elsewhere_title: str
+    printed_as_his: str
+    printed_as_his_title: str
     no_words: str
     too_short: str
     too_long: str
@@ -134,6 +136,8 @@ def verdict_frame(check: Check, *, subject: str, language: str | None = None) ->
         title, told = said.title_abridged, said.explanation_abridged
     if check.only_printed:
         title, told = said.printed_elsewhere_title, said.printed_elsewhere
+        if check.printed_as_his:
+            title, told = said.printed_as_his_title, said.printed_as_his
     count = len(check.places)
     return VerdictFrame(
         claim=check.text,

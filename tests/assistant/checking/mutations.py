@@ -345,6 +345,7 @@ HONEST: dict[str, Callable[[str, random.Random], str | None]] = {
         text, dice, dice.choice(['<a href="https://a.example/x?y=1">{}</a>', "[{}](https://a.example/x)"])
     ),
     "footnote": lambda text, dice: _footnoted(text, dice.choice(["[3]", "[12]", "<sup>4</sup>", "³"])),
+    "last footnote apart": lambda text, dice: f"{text} [{dice.randint(1, 99)}]" if text[-1] in ".?!" else None,
     "quotation marks inside": lambda text, dice: _dressed(text, dice, dice.choice(["“{}”", '"{}"', "‘{}’"])),
     "line break tags": lambda text, dice: _between_words(text, dice, "<br>"),
     "with his name": lambda text, _: f"“{text}” — Mira Vane",

@@ -5,11 +5,20 @@ from pathlib import Path
 import pytest
 
 from assistant.checking import Checker, Verdict
-from assistant.documents.document_claims import Basis, DocumentRefused, check_document, check_whole, quotations
+from assistant.documents.document_claims import (
+    Basis,
+    DocumentRefused,
+    check_document,
+    check_whole,
+    is_printed_as_his,
+    quotations,
+)
 from assistant.documents.printed_documents import printed_text
 from knowledge.library.store import Library
+from knowledge.readers import read
 from knowledge.search.wordmap import Shingles
 from tests.invented import BEES, MIRA, TIDES, labelled_source
+from ui.rendering.verdicts import verdict_frame
 
 POST = """\
 # What the beekeepers say
@@ -116,3 +125,36 @@ def test_one_endless_paragraph_is_read_as_fast_as_many() -> None:
     line = "Mira Vane said “the moon pulls the water”, and Tom Reed said “it does not do so”. "
     assert len(quotations(line * 3_000, MIRA)) == 3_000
     assert quotations("The harbour was quiet and nothing was said by anybody that day. " * 8_000, MIRA) == []
+
+
+PRESS = """---
+title: The Harbour Post
+date: 2024-05-02
+medium: press
+---
+Mira Vane came to Delft. “Every wave is a letter that nobody has signed,” she told the Post.
+
+“The harbour will be sold by the end of May,” said Leo Brandt.
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "his", "title"),
+    [
+        ("Every wave is a letter that nobody has signed", True, "Attributed in print, no recording held"),
+        ("The harbour will be sold by the end of May", False, "Printed, but no record held"),
+    ],
+)
+def test_a_page_that_prints_words_tells_whose_they_are(
+    library: Library, checker: Checker, claim: str, his: bool, title: str
+) -> None:
+    library.add(
+        read(PRESS.encode(), origin="press.md", source_id="press", subject=MIRA), PRESS.encode(), origin="press"
+    )
+    found = checker.check(claim)
+    assert found.only_printed
+    assert is_printed_as_his(library, found.nearest[0], checker.subject) is his
+    told = found.model_copy(update={"printed_as_his": his})
+    shown = [verdict_frame(told, subject="Mira Vane", language=language) for language in ("en", "zh")]
+    assert (shown[0].title, shown[1].title == "刊物称出自其口，但没有录音") == (title, his)
+    assert all("Harbour Post" in one.explanation for one in shown)
