@@ -8,22 +8,19 @@ ours.
 import re
 from collections.abc import Iterable
 from dataclasses import fields
+from functools import cache
+from pathlib import Path
 
 from assistant import Answer
 from assistant.models import Trouble
 from knowledge.model.subject import default_subject
+from knowledge.model.word_rules import RuleFile
 from ui.rendering.answer_texts import texts
 from ui.rendering.framing import bare_title
 
 _SUBJECT = default_subject()
 _NAMES = "|".join(map(re.escape, (_SUBJECT.name, *_SUBJECT.aliases)))
-_OPINION = re.compile(
-    rf"\b(?:he|his|him|{_NAMES})\b[^.?!\n]*"
-    r"\b(?:think|thinks|thought|believe[sd]?|argue[sd]?|feel[s]?|felt|claim(?:s|ed)?"
-    r"|consider(?:s|ed)?|expect(?:s|ed)?|view|views|opinion|convinced|predict(?:s|ed)?|see[s]?|hopes?|wants?)\b"
-    rf"|(?:他|{_NAMES})[^。？！\n]{{0,12}}(?:认为|相信|觉得|主张|希望|预计|看来|观点)",
-    re.IGNORECASE,
-)
+FRAMING = RuleFile(Path(__file__).with_suffix(".yaml"))
 
 _SELECTOR = re.compile(rf"extractive(?: \((?:{'|'.join(map(re.escape, Trouble))})\))?|[\w.:/@+-]+")
 """Ours, with one of our reasons, or the name of a model as its operator wrote it: never a sentence."""
@@ -39,11 +36,16 @@ def assertions(texts_around: Iterable[str], answer: Answer, *, subject: str) -> 
     found = []
     for text in texts_around:
         left = _without(_named(answer.selector).sub(" ", _folded(text)), known)
-        if _OPINION.search(_without(left, allowed)):
+        if _opinion().search(_without(left, allowed)):
             found.append(f"asserts an opinion: “{left.strip()[:200]}”")
         elif strange := _strange_words(left, allowed):
             found.append(f"is not a fixed phrase filled from the records: “{' '.join(strange)[:200]}”")
     return found
+
+
+@cache
+def _opinion() -> re.Pattern[str]:
+    return FRAMING.pattern("opinion", names=_NAMES)
 
 
 def _named(selector: str) -> "re.Pattern[str]":

@@ -4,10 +4,10 @@ Nothing proposed here is quotable. A text-only guess is right for three sentence
 person from starting with an empty page.
 """
 
-import re
 from collections.abc import Collection, Sequence
 from enum import StrEnum
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, Protocol
 
 from pydantic import BaseModel, ConfigDict
@@ -16,21 +16,12 @@ from knowledge.model.errors import SpanError
 from knowledge.model.provenance import Provenance
 from knowledge.model.source import Source
 from knowledge.model.turns import Certainty, Role, Turn
+from knowledge.model.word_rules import RuleFile
 from knowledge.text.sentences import Span, sentences
 
 _SWITCH = 2.0
 """What a change of speaker costs, in cues; after a question it is expected."""
-_ADDRESS = re.compile(r"\b(?:you|your|you're|you've|yourself)\b", re.IGNORECASE)
-_OWN = re.compile(r"\b(?:I|I'm|I've|I'd|my|we|our)\b")
-_ANSWER = re.compile(
-    r"^(?:yeah|yes|no|well|so|i think|i mean|i would|definitely|that's right|right|sure|maybe|probably)\b",
-    re.IGNORECASE,
-)
-_ASKING = re.compile(
-    r"^(?:(?:and|so|but|okay|ok|right)[, ]+)*(?:do you|did you|are you|have you|would you|could you|can you|what|why"
-    r"|how|where|when|who|is there|let me ask|let's talk|tell me)\b",
-    re.IGNORECASE,
-)
+CUES = RuleFile(Path(__file__).with_suffix(".yaml"))
 
 NOT_SPEECH = "It is not a record of what was said"
 REVIEWED = "A person decided who speaks in it."
@@ -125,13 +116,13 @@ def _cues(text: str) -> dict[Cue, float]:
     found = {}
     if text.rstrip("\"'”’").endswith(("?", "？")):
         found[Cue.QUESTION] = 2.0
-    if _ASKING.search(text):
+    if CUES.found("asking", text):
         found[Cue.ASKING] = 1.0
-    if _ADDRESS.search(text):
+    if CUES.found("address", text):
         found[Cue.ADDRESS] = 0.5
-    if _ANSWER.search(text):
+    if CUES.found("answer", text):
         found[Cue.ANSWER] = -0.5
-    if _OWN.search(text):
+    if CUES.found("own", text):
         found[Cue.OWN] = -0.5
     return found
 

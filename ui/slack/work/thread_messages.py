@@ -1,10 +1,11 @@
 """Messages in threads: whether one is for us, its answer, and a conversation the bot begins from the App Home."""
 
-import re
+from pathlib import Path
 
 from slack_sdk import WebClient
 
 from knowledge.model.errors import AskIlyaError
+from knowledge.model.word_rules import RuleFile
 from ui.rendering import Frame
 from ui.slack.bot import Bot
 from ui.slack.events import Heard
@@ -16,12 +17,7 @@ from ui.slack.work.block_kit import COMMAND, Message, answer_messages, help_mess
 from ui.slack.work.question_answers import answer, framed, language_for, refusal
 from ui.slack.work.thread_replies import Kept, Reply, post, set_status
 
-_ASKS = re.compile(
-    r"[?？]|^\W*(?:what|why|how|when|where|who|which|whose|did|does|do|has|have|is|are|was|were|can|could|would|will|"
-    r"should|and|but|so|tell|show|find)\b|什么|为何|怎|如何|谁|哪|何时|吗|呢|多少",
-    re.IGNORECASE,
-)
-
+WANTS = RuleFile(Path(__file__).with_suffix(".yaml"))
 
 MESSAGE = "message"
 
@@ -129,7 +125,7 @@ def _follows_up(bot: Bot, heard: Heard, rules: ChannelRules) -> bool:
 
 def _expects_reply(heard: Heard) -> bool:
     """Whether even “nothing found” is worth saying: people in a thread also talk with each other."""
-    return heard.direct or heard.addressed or _ASKS.search(heard.text) is not None
+    return heard.direct or heard.addressed or WANTS.found("asks", heard.text)
 
 
 # A conversation that the bot begins for somebody: a question picked on the App Home, asked in direct messages.

@@ -1,9 +1,9 @@
 """Around an answer: when its quotes were said, on a line of years, and questions asked near them in their sources."""
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import chain, islice, zip_longest
+from pathlib import Path
 
 from assistant import Order
 from assistant.answers import NumberedQuote
@@ -13,6 +13,7 @@ from knowledge.model.passages import question_before
 from knowledge.model.source import Source
 from knowledge.model.subject import Subject
 from knowledge.model.turns import Turn
+from knowledge.model.word_rules import RuleFile
 from knowledge.text.chinese import is_chinese
 from knowledge.text.sentences import sentences
 from ui.rendering.answer_html import text
@@ -25,15 +26,7 @@ _LONGEST = 160
 """Characters of an interviewer's question that still fits on a line or two."""
 _FEWEST = 4
 """Words with which a question says what it is about."""
-_SOUNDS = re.compile(
-    r"^(?:\W*\b(?:ok(?:ay)?|all right|alright|right|so|well|yeah|yes|yep|and|but|now|u[mh]+|h+m+|mm+|oh|i mean|you know"
-    r"|great|cool|sure|interesting|got it|i see|exactly|like|then|那么|那|嗯|好的?|对)(?![\w'’])\W*)+",
-    re.IGNORECASE,
-)
-_LEANS = re.compile(
-    r"^(?:why|how|what|is|was|does|do|did|are)\b(?:\W+\w+){0,4}\W+(?:that|this|those|these)\W*$", re.IGNORECASE
-)
-"""Short questions that only point at what was just said."""
+OFFERED = RuleFile(Path(__file__).with_suffix(".yaml"))
 _LOOKED_AT = 40
 """Turns of each source that are looked at."""
 
@@ -88,9 +81,9 @@ def _clean(asked: str) -> str | None:
     """
     spans = sentences(asked)
     last = asked[spans[-1].start : spans[-1].end] if spans and len(asked) > _LONGEST else asked
-    bare = _SOUNDS.sub("", last).strip()
+    bare = OFFERED.pattern("sounds").sub("", last).strip()
     too_little = len(bare.split()) < _FEWEST and not is_chinese(bare)
-    if not bare.endswith(("?", "？")) or len(bare) > _LONGEST or too_little or _LEANS.match(bare):
+    if not bare.endswith(("?", "？")) or len(bare) > _LONGEST or too_little or OFFERED.found("leans", bare):
         return None
     return bare[0].upper() + bare[1:]
 
