@@ -5,8 +5,6 @@ from contextlib import aclosing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from langchain_core.embeddings import Embeddings
-
 from assistant import curation
 from assistant.answers import Answer, Coverage, NumberedQuote, Stage, Step
 from assistant.checking import Check, Checker
@@ -35,6 +33,7 @@ from knowledge.model.errors import IndexUnavailable, LibraryUnavailable
 from knowledge.model.source import FactName, FactValue, Source
 from knowledge.model.subject import Subject, default_subject
 from knowledge.search import ChromaServer, Index, Progress, open_chroma
+from knowledge.search.embedding import Embeddings
 from knowledge.speakers.review import Decision
 from knowledge.starter.book import add_starter, make_folder
 

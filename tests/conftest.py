@@ -1,5 +1,6 @@
 """What every test shares: an own data folder, and an assistant that knows two invented interviews."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,12 @@ SLOW = (
     *("tests/knowledge/test_flipped_bits.py", "tests/knowledge/library/test_kills.py"),
 )
 """Files and folders (by how their path begins) that start processes, browsers or models, or measure for long."""
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Return how many workers `-n auto` starts: three for two cores, as each waits a third of its time for pages."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return cores + cores // 2
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

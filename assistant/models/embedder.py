@@ -4,11 +4,9 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from langchain_core.embeddings import Embeddings
-
 from assistant.exceptions import AssistantError
 from assistant.settings import Settings
-from knowledge.search.embedding import BilingualEmbeddings, embeddable
+from knowledge.search.embedding import BilingualEmbeddings, Embeddings, OwnEmbeddings, embeddable
 
 if TYPE_CHECKING:
     from langchain_openai import OpenAIEmbeddings
@@ -29,7 +27,7 @@ def chosen_embedder(settings: Settings) -> Embeddings:
     return EndpointEmbeddings(settings, settings.embeddings) if settings.embeddings else BilingualEmbeddings()
 
 
-class EndpointEmbeddings(Embeddings):
+class EndpointEmbeddings(OwnEmbeddings):
     """Vectors by a model of an OpenAI-compatible endpoint; nothing is sent before a text is to be embedded.
 
     Args:

@@ -1,6 +1,7 @@
 """Whose words a question asks for, the subject's or another person's; the latter is refused."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -20,7 +21,7 @@ def asks_another(question: str, subject: Subject) -> bool:
     >>> asks_another("What did Ada say about Charles Babbage?", ada)
     False
     """
-    for pattern in _patterns():
+    for pattern in _patterns(question):
         if speaking := pattern.search(question):
             asked_before_topic = ASKED.pattern("topic_begins").split(question, maxsplit=1)[0]
             is_his = subject.is_mentioned(speaking.group()) or subject.is_mentioned(asked_before_topic)
@@ -28,14 +29,37 @@ def asks_another(question: str, subject: Subject) -> bool:
     return False
 
 
+def _patterns(question: str) -> Iterator[re.Pattern[str]]:
+    """Yield what may find another person's words asked for; what cannot, for want of a name, is not even compiled."""
+    latin, chinese = _other_names()
+    lowered = question.lower()
+    if any(name.lower() in lowered for name in latin):
+        yield _of_known(latin)
+    if ASKED.pattern("full_name").search(question):
+        yield _of_anybody()
+    if any(name in question for name in chinese):
+        yield _of_chinese(chinese)
+
+
 @cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
+def _other_names() -> tuple[tuple[str, ...], tuple[str, ...]]:
     names = [name for person in other_people() for name in person.names]
-    latin = "|".join(re.escape(name) for name in names if re.search("[A-Za-z]", name))
-    chinese = "|".join(re.escape(name) for name in names if not re.search("[A-Za-z]", name))
-    opines, says = (ASKED.pattern(name).pattern for name in ("opines", "says"))
-    return (
-        ASKED.pattern("wants_them", names=f"(?i:{latin})", speaks=opines),
-        ASKED.pattern("wants_them", names=ASKED.pattern("full_name").pattern, speaks=says),
-        ASKED.pattern("chinese_wants_them", names=chinese),
-    )
+    latin = tuple(name for name in names if re.search("[A-Za-z]", name))
+    return latin, tuple(name for name in names if name not in latin)
+
+
+@cache
+def _of_known(names: tuple[str, ...]) -> re.Pattern[str]:
+    known = "|".join(map(re.escape, names))
+    return ASKED.pattern("wants_them", names=f"(?i:{known})", speaks=ASKED.pattern("opines").pattern)
+
+
+@cache
+def _of_anybody() -> re.Pattern[str]:
+    full_name, says = (ASKED.pattern(name).pattern for name in ("full_name", "says"))
+    return ASKED.pattern("wants_them", names=full_name, speaks=says)
+
+
+@cache
+def _of_chinese(names: tuple[str, ...]) -> re.Pattern[str]:
+    return ASKED.pattern("chinese_wants_them", names="|".join(map(re.escape, names)))

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from langchain_core.embeddings import Embeddings
 
 from assistant.question.questions import topic_terms
 from assistant.retrieval.answerability import Likeness
 from knowledge.model.subject import Subject
+from knowledge.search.embedding import Embeddings
 from knowledge.search.late_interaction import Encoded, LateEncoder
 from knowledge.search.scored_rows import Floats
 from knowledge.search.terms import by_dictionary, in_english, terms

@@ -12,7 +12,6 @@ from itertools import islice
 from typing import overload
 
 import numpy as np
-from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 from assistant.question.filters import Filters
@@ -26,6 +25,7 @@ from knowledge.library.store import Library, SourceSummary
 from knowledge.model.passages import Passage
 from knowledge.model.subject import Subject
 from knowledge.search import Index, Snapshot
+from knowledge.search.embedding import Embeddings
 from knowledge.search.scored_rows import Floats, Numbers
 
 Flags = NDArray[np.bool_]

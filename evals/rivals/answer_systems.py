@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-from langchain_core.embeddings import Embeddings
 from pydantic import TypeAdapter, ValidationError
 
 from assistant import Assistant, Settings
@@ -14,6 +13,7 @@ from evals.rivals.peer import ADAPTERS, SECONDS, Peer, PeerFailed
 from evals.run.systems.baselines import Tutorial
 from evals.run.systems.ours import NAME
 from knowledge.model.source import Source
+from knowledge.search.embedding import Embeddings
 
 _SECONDS_EACH = 60.0
 

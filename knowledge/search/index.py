@@ -13,7 +13,6 @@ from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from langchain_core.embeddings import Embeddings
 
 from knowledge.library.editions import library_state
 from knowledge.library.store import Edition, Library
@@ -22,7 +21,7 @@ from knowledge.model.passages import Passage
 from knowledge.search.chroma import ChromaRows
 from knowledge.search.duplicate_passages import better_versions
 from knowledge.search.embedded_editions import EmbeddedEditions, Progress
-from knowledge.search.embedding import fingerprint
+from knowledge.search.embedding import Embeddings, fingerprint
 from knowledge.search.generation_files import Damaged, Generations, Writer
 from knowledge.search.scored_rows import Floats, Numbers
 from knowledge.search.snapshot import Snapshot

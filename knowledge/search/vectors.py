@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 from knowledge.model.passages import Passage, asked_words
 from knowledge.search.array_files import load_arrays
-from knowledge.search.embedding import embed_texts
+from knowledge.search.embedding import Embeddings, embed_texts
 from knowledge.search.late_interaction import LateEncoder, ShortVectors
 from knowledge.search.late_interaction.passage_encoding import encode_passages
 from knowledge.search.terms import terms

@@ -6,7 +6,7 @@ other source: what is shown is a slice, and the slice can be found in the file.
 
 import hashlib
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -51,8 +51,7 @@ def read_book_file(path: Path, subject: Subject) -> Source:
     Raises:
         BookError: the file breaks the format; names the line.
     """
-    file = load_yaml(path)
-    book = _validated(file)
+    file, book = _read(path)
     refuse_duplicates([(file, book)])
     if book.id != path.stem:
         raise file.error(["id"], f"the id must be the file's name, “{path.stem}”")
@@ -109,7 +108,7 @@ def topics() -> tuple[Topic, ...]:
     """Return every question of the shipped book, in its order."""
     found = []
     for path in book_files():
-        book = _validated(load_yaml(path))
+        _, book = _read(path)
         found += [
             Topic(topic=one.topic, en=one.question.en, zh=one.question.zh, source=book.id, date=book.date)
             for one in book.quotations
@@ -125,6 +124,18 @@ def check_book(folder: Path | None = None) -> None:
     """
     files = [load_yaml(path) for path in book_files(folder)]
     refuse_duplicates((file, _validated(file)) for file in files)
+
+
+def _read(path: Path) -> tuple[Handwritten, BookFile]:
+    """Return a file of the book, which a start reads twice, for its sources and for its questions."""
+    stat = path.stat()
+    return _read_once(path, stat.st_mtime_ns, stat.st_size)
+
+
+@lru_cache(maxsize=128)
+def _read_once(path: Path, _changed: int, _size: int) -> tuple[Handwritten, BookFile]:
+    file = load_yaml(path)
+    return file, _validated(file)
 
 
 def _validated(file: Handwritten) -> BookFile:

@@ -5,11 +5,13 @@ from uuid import UUID
 
 import pytest
 from langchain_core.callbacks import BaseCallbackHandler
+from langchain_core.embeddings import Embeddings
 from langchain_core.runnables import RunnableLambda
 
 from assistant import Answer, Assistant
 from assistant.integration.guard import VerifiedText
 from assistant.integration.runnables import AskRunnable, QuoteGuard, QuoteRetriever
+from knowledge.search.embedding import BilingualEmbeddings
 from tests.loops import run
 
 QUESTION = "Why do bees dance?"
@@ -100,3 +102,9 @@ def test_prose_without_quotations_is_left_alone(assistant: Assistant) -> None:
 
 def test_an_answer_is_typed(assistant: Assistant) -> None:
     assert isinstance(AskRunnable(assistant).invoke(QUESTION), Answer)
+
+
+def test_the_embedders_are_langchains_too(embeddings: BilingualEmbeddings) -> None:
+    assert isinstance(embeddings, Embeddings)
+    assert run(embeddings.aembed_query("Why do bees dance?")) == embeddings.embed_query("Why do bees dance?")
+    assert run(embeddings.aembed_documents(["Bees dance."])) == embeddings.embed_documents(["Bees dance."])

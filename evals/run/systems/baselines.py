@@ -3,17 +3,18 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Protocol
+from typing import Protocol, cast
 
 import numpy as np
 from langchain_core.documents import Document
-from langchain_core.embeddings import Embeddings
+from langchain_core.embeddings import Embeddings as LangChainEmbeddings
 from langchain_core.vectorstores import InMemoryVectorStore
 
 from evals.run.systems.system import Ranked
 from knowledge.model.passages import Passage, passages
 from knowledge.model.source import Source
 from knowledge.model.turns import Role
+from knowledge.search.embedding import Embeddings
 
 # The words that the BM25 baseline searches by; kept apart from the assistant's, so that it stays what it was.
 _TOKEN = re.compile(r"[\u3400-\u9fff]+|[^\W_\u3400-\u9fff]+(?:'[^\W_\u3400-\u9fff]+)?")
@@ -102,7 +103,7 @@ class Tutorial:
 
     def __init__(self, sources: Sequence[Source], embeddings: Embeddings) -> None:
         self._sources: Mapping[str, Source] = {source.id: source for source in sources}
-        self._store = InMemoryVectorStore(embeddings)
+        self._store = InMemoryVectorStore(cast(LangChainEmbeddings, embeddings))
         self._store.add_documents(
             [
                 Document(source.text[start:end], metadata={"source": source.id, "start": start, "end": end})

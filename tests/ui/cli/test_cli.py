@@ -82,8 +82,14 @@ def test_an_unwritable_home_is_one_sentence(tmp_path: Path) -> None:
     assert "ILYA_HOME" in run.stderr
 
 
-def test_help_imports_nothing_heavy() -> None:
-    code = "import sys, ui.cli; heavy = {'chromadb', 'gradio', 'langchain_core', 'sqlalchemy', 'numpy', 'openai'}; "
-    code += "print(sorted(heavy & set(sys.modules)))"
+@pytest.mark.parametrize(
+    ("module", "heavy"),
+    [
+        ("ui.cli", {"chromadb", "gradio", "langchain_core", "sqlalchemy", "numpy", "openai"}),
+        ("assistant.facade", {"chromadb", "gradio", "langchain_core", "onnxruntime", "openai", "httpx2"}),
+    ],
+)
+def test_help_and_questions_import_nothing_they_do_not_need(module: str, heavy: set[str]) -> None:
+    code = f"import sys, {module}; print(sorted({heavy!r} & set(sys.modules)))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"

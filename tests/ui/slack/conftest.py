@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from slack_bolt import App, BoltRequest, BoltResponse
+from slack_sdk.http_retry.builtin_interval_calculators import BackoffRetryIntervalCalculator
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
@@ -147,8 +148,9 @@ def furnished(tmp_path_factory: pytest.TempPathFactory, embeddings: BilingualEmb
 
 
 @pytest.fixture
-def slack() -> Iterator[FakeSlack]:
-    """A fake Slack."""
+def slack(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeSlack]:
+    """A fake Slack; the bot tries again what it refused after hundredths of a second, not after seconds."""
+    monkeypatch.setattr(BackoffRetryIntervalCalculator, "calculate_sleep_duration", lambda _self, _attempt: 0.01)
     with fake_slack() as server:
         yield server
 

@@ -3,22 +3,23 @@
 import json
 import os
 import signal
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
 
 from assistant import Assistant
+from tests import forked
 from tests.homes import copy_home
 from tests.ui.slack.conftest import envelope, message
 from tests.ui.slack.fake import FakeSlack, Fault, fake_slack
 from tests.ui.slack.reading import quotes
 from tests.ui.slack.socket import FakeSocket, fake_socket
+from ui.cli import main
 
-ILYA = Path(sys.executable).with_name("ilya")
 BEES = "Why do bees dance?"
 
 
@@ -34,28 +35,49 @@ def environment(home: Path, slack: FakeSlack) -> dict[str, str]:
 
 
 @contextmanager
-def running(home: Path, slack: FakeSlack, log: Path, **variables: str) -> Iterator[subprocess.Popen[str]]:
-    """Run `ilya slack` until the block ends; it says when it is connected."""
-    with log.open("w") as errors:
-        process = subprocess.Popen(
-            [ILYA, "slack"], env=environment(home, slack) | variables, stdout=subprocess.PIPE, stderr=errors, text=True
-        )
-    with process:
-        assert process.stdout is not None
-        try:
-            said = process.stdout.readline()
-            assert "connected to Slack" in said, f"it did not start: {said}{log.read_text()}"
-            yield process
-        finally:
-            process.kill()
+def running(home: Path, slack: FakeSlack, log: Path, *options: str, **variables: str) -> Iterator["Running"]:
+    """Run `ilya slack` with some options until the block ends; it has said that it is ready."""
+    given = environment(home, slack) | variables
+    with forked.running(_slack, *options, environment=given, log=log) as (line, process):
+        said = line()
+        assert "connected to Slack" in said or "http://" in said, f"it did not start: {said}{log.read_text()}"
+        yield Running(said, process)
+        process.kill()
+
+
+def _slack(*options: str) -> None:
+    sys.argv = ["ilya", "slack", *options]
+    main()
+
+
+class Running:
+    """A process of `ilya slack`, and what it said when it was ready."""
+
+    def __init__(self, said: str, process: BaseProcess) -> None:
+        self.said = said
+        self._process = process
+
+    @property
+    def pid(self) -> int:
+        assert self._process.pid is not None
+        return self._process.pid
+
+    def send_signal(self, number: signal.Signals) -> None:
+        os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        self._process.kill()
+
+    def wait(self, seconds: float = 60) -> int | None:
+        """Return the exit code, None where it goes on."""
+        self._process.join(seconds)
+        return self._process.exitcode
 
 
 class Company:
     """A workspace served by two processes."""
 
-    def __init__(
-        self, slack: FakeSlack, socket: FakeSocket, processes: list[subprocess.Popen[str]], logs: list[Path]
-    ) -> None:
+    def __init__(self, slack: FakeSlack, socket: FakeSocket, processes: list[Running], logs: list[Path]) -> None:
         self.slack = slack
         self.socket = socket
         self.processes = processes
@@ -171,11 +193,14 @@ def test_told_to_stop_it_answers_what_it_took_up_and_ends_well(company: Company)
     ],
 )
 def test_what_keeps_it_from_starting_is_one_sentence(
-    company: Company, slack: FakeSlack, furnished: Assistant, changed: dict[str, str], says: str
+    slack: FakeSlack, furnished: Assistant, changed: dict[str, str], says: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slack.fail("auth.test", Fault(error="token_revoked"))
     given = {name: value for name, value in (environment(furnished.settings.home, slack) | changed).items() if value}
-    run = subprocess.run([ILYA, "slack"], env=given, capture_output=True, text=True, check=False)
+    for name in {"SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"} - set(given):
+        monkeypatch.delenv(name, raising=False)
+    home = Path(given.pop("ILYA_HOME"))
+    run = forked.ilya("slack", home=home, **given)
     assert run.returncode == 1
     assert says in run.stderr
     assert run.stderr.count("\n") == 1
