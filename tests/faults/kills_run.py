@@ -18,9 +18,11 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import httpx2
 
+from assistant import Assistant
 from knowledge.library.integrity import broken_file, damaged
 from knowledge.library.store import Library
 from tests.faults.mixed_run import Mixed
@@ -41,7 +43,8 @@ def importer_killed(home: Path, kills: int, chance: random.Random) -> Tally:
     """Kill an importer so often, at most two seconds after the first source that it acknowledged."""
     tally, first = Tally(), 0
     (home / "talks").mkdir()
-    open_home(home).index.sync()
+    assistant = open_home(home)
+    assistant.index.sync()
     for _ in range(kills):
         arguments = ("--bring", str(home), "--first", str(first), "--seed", str(first))
         with process(*arguments, log=home / "importer.log") as importer:
@@ -53,8 +56,8 @@ def importer_killed(home: Path, kills: int, chance: random.Random) -> Tally:
         added = {int(number) for word, number in lines if word == "added"}
         tally.counts["importer killed"] += 1
         tally.counts["sources acknowledged"] += len(added)
-        tally.wrong += lost(home, added, {int(number) for word, number in lines if word == "takes"})
-        tally.wrong += _unsound(home)
+        taken = {int(number) for word, number in lines if word == "takes"}
+        tally.wrong += lost(assistant, added, taken) + _unsound(assistant)
         if not added:
             tally.wrong.append("nothing was acknowledged: " + (home / "importer.log").read_text()[-300:])
         first = max([first, *added]) + 2  # the one that was being written is left behind
@@ -63,8 +66,8 @@ def importer_killed(home: Path, kills: int, chance: random.Random) -> Tally:
 
 def server_killed(home: Path, kills: int, chance: random.Random) -> Tally:
     """Kill a server so often while two people bring files, one takes some out and one asks."""
-    tally = Tally()
-    open_home(home).index.sync()
+    tally, assistant = Tally(), open_home(home)
+    assistant.index.sync()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -75,16 +78,18 @@ def server_killed(home: Path, kills: int, chance: random.Random) -> Tally:
             if not is_up(people.address):
                 raise Wrong("the server does not start: " + (home / "server.log").read_text()[-500:])
             people.finish()
-            tally.wrong += lost(home, people.brought, people.removing) + _unsound(home)
-            held = {summary.id for summary in open_home(home).library.summaries()}
+            tally.wrong += lost(assistant, people.brought, people.removing) + _unsound(assistant)
+            held = {summary.id for summary in assistant.library.summaries()}
             tally.wrong += [f"talk-{one} was removed and is held" for one in people.removed if f"talk-{one}" in held]
             if life == kills:
                 break
+            gone = Event()
             with ThreadPoolExecutor(4) as threads:
                 for act in (people.upload, people.upload, people.remove, people.one):
-                    threads.submit(_until_killed, people, act, life)
+                    threads.submit(_until_gone, people, act, life, gone)
                 time.sleep(chance.uniform(0.1, 3))
                 server.send_signal(signal.SIGKILL)
+                gone.set()
             tally.counts["server killed"] += 1
     tally.counts += people.counts
     tally.counts["uploads acknowledged"] = len(people.brought)
@@ -95,11 +100,11 @@ def server_killed(home: Path, kills: int, chance: random.Random) -> Tally:
     return tally
 
 
-def _until_killed(people: Mixed, act: Callable[[httpx2.Client, random.Random], None], life: int) -> None:
+def _until_gone(people: Mixed, act: Callable[[httpx2.Client, random.Random], None], life: int, gone: Event) -> None:
     chance = random.Random(life)
     with httpx2.Client(timeout=60, trust_env=False) as client:
         try:
-            while True:
+            while not gone.wait(0.1):
                 act(client, chance)
         except (httpx2.HTTPError, OSError):
             return  # the server is gone
@@ -107,14 +112,13 @@ def _until_killed(people: Mixed, act: Callable[[httpx2.Client, random.Random], N
             people.wrong.append(str(wrong))
 
 
-def _unsound(home: Path) -> list[str]:
-    """Return what `ilya doctor --deep` would say of the library, and of an answer from it."""
-    wrong = _damage(home / "library.db")
-    assistant = open_home(home)
-    for quote in assistant.ask("Who built the weir before the flood?").quotes:
-        number = int(quote.quote.source.id.removeprefix("talk-"))
-        if not any(quote.quote.text in turn for turn in hers(number)):
-            wrong.append(f"not hers: {quote.quote.text!r} of talk-{number}")
+def _unsound(assistant: Assistant) -> list[str]:
+    """Return what `ilya doctor --deep` would say of the library, and what is wrong with an answer from it."""
+    wrong = _damage(assistant.settings.home / "library.db")
+    for shown in assistant.ask("Who built the weir before the flood?").quotes:
+        number = int(shown.quote.source.id.removeprefix("talk-"))
+        if not any(shown.quote.text in turn for turn in hers(number)):
+            wrong.append(f"not hers: {shown.quote.text!r} of talk-{number}")
     return wrong
 
 

@@ -134,7 +134,7 @@ def run(requests: int, clients: int, kills: int, seed: int) -> Mixed:
                         one.result()
                     mixed.finish()
             mixed.count("server killed")
-        mixed.wrong += lost(home, mixed.brought, mixed.removing)
+        mixed.wrong += lost(open_home(home), mixed.brought, mixed.removing)
         held = {summary.id for summary in open_home(home).library.summaries()}
         mixed.wrong += [
             f"talk-{number} was removed and is held" for number in mixed.removed if f"talk-{number}" in held

@@ -260,7 +260,7 @@ def run(minutes: float, seed: int) -> Soak:
                 soak.stop.set()
             for one in asking:
                 one.result()
-        soak.wrong += lost(home, added, taken)
+        soak.wrong += lost(open_home(home), added, taken)
         soak.counts["acknowledged"] = len(added)
         if not (added and soak.counts["words shown"]):
             soak.wrong.append(
@@ -269,9 +269,8 @@ def run(minutes: float, seed: int) -> Soak:
         return soak
 
 
-def lost(home: Path, added: set[int], taken: set[int]) -> list[str]:
+def lost(again: Assistant, added: set[int], taken: set[int]) -> list[str]:
     """Return what was acknowledged and is not held as it was brought; what was being taken out may be either."""
-    again = open_home(home)
     again.index.sync()
     wrong = []
     held = {summary.id for summary in again.library.summaries()}

@@ -250,11 +250,19 @@ def test_a_file_that_is_uploaded_has_fifty_megabytes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("origin", "refused"),
-    [(None, False), ("http://127.0.0.1:7860", False), ("http://evil.example", True), ("http://127.0.0.1:1", True)],
+    ("headers", "refused"),
+    [
+        ({}, False),
+        ({"origin": "http://127.0.0.1:7860"}, False),
+        ({"origin": "http://evil.example"}, True),
+        ({"origin": "http://127.0.0.1:1"}, True),
+        ({"origin": "null"}, True),
+        ({"sec-fetch-site": "same-origin"}, False),
+        ({"sec-fetch-site": "cross-site"}, True),
+    ],
 )
-def test_another_sites_request_changes_nothing(origin: str | None, refused: bool) -> None:
-    asked = request(method="POST", **({"origin": origin} if origin else {}))
+def test_another_sites_request_changes_nothing(headers: dict[str, str], refused: bool) -> None:
+    asked = request(method="POST", **headers)
     if refused:
         with pytest.raises(HTTPException) as caught:
             same_origin(asked)

@@ -91,7 +91,7 @@ def add_problem_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def of_input(request: Request, error: RequestValidationError) -> JSONResponse:
-        return problem(request, *_misread(error, request))
+        return problem(request, *misread(error, request))
 
     @app.exception_handler(Exception)
     async def unforeseen(request: Request, error: Exception) -> JSONResponse:
@@ -108,7 +108,7 @@ def _sentence(error: HTTPException) -> str:
     return "There is nothing at this address; /api/v1/openapi.json describes what there is."
 
 
-def _misread(error: RequestValidationError, request: Request) -> tuple[int, str]:
+def misread(error: RequestValidationError, request: Request) -> tuple[int, str]:
     """Return the status and one sentence; what was sent is not repeated, as it may not be text."""
     first = error.errors()[0]
     if first["type"] == "json_invalid":

@@ -1,5 +1,6 @@
 """Routes that are asked something: `/ask`, `/search`, `/check`; with the worked examples of their description."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Annotated, Any
 
@@ -66,15 +67,19 @@ def question_routes(assistant: Assistant, records: Records, keys: Keys, settings
     routes = APIRouter(responses=RESPONSES)
     allowed = partial(may, keys=keys, settings=settings)
 
-    def kept(answer: Answer) -> dict[str, Any]:
+    def told(answer: Answer) -> dict[str, Any]:
         count_answer(answer, surface="api")
-        return {"id": records.save(answer)} | answer.model_dump(mode="json")
+        return {"id": answer.id} | answer.model_dump(mode="json")
 
-    async def answered(asked: AskRequest, request: Request) -> Response:
+    def kept(answer: Answer) -> dict[str, Any]:
+        records.save(answer)
+        return told(answer)
+
+    async def answered(asked: AskRequest, request: Request, finish: Callable[[Answer], dict[str, Any]]) -> Response:
         wishes = {"history": asked.history, "filters": asked.filters, "order": asked.order}
         if wants_stream(request):
-            return answer_stream(request, assistant.astream(asked.question, **wishes), kept)
-        return JSONResponse(await run(partial(kept, await assistant.aask(asked.question, **wishes))))
+            return answer_stream(request, assistant.astream(asked.question, **wishes), finish)
+        return JSONResponse(await run(partial(finish, await assistant.aask(asked.question, **wishes))))
 
     streamed: dict[int | str, dict[str, Any]] = {
         200: {"description": "The answer, or events `step`, `quote`, `answer`.", "content": {MEDIA_TYPE: {}}}
@@ -83,14 +88,14 @@ def question_routes(assistant: Assistant, records: Records, keys: Keys, settings
     @routes.post("/ask", response_model=AnswerRecord, responses=streamed, dependencies=[allowed(Scope.ASK)])
     async def ask(asked: Annotated[AskRequest, Body(openapi_examples=EXAMPLES["ask"])], request: Request) -> Response:
         """Answer a question. With `Accept: text/event-stream` each verified quote arrives as soon as it stands."""
-        return await answered(asked, request)
+        return await answered(asked, request, kept)
 
     @routes.get("/ask", response_model=AnswerRecord, responses=streamed, dependencies=[allowed(Scope.ASK)])
     async def ask_by_address(
         question: Annotated[Text, Query(alias="q", openapi_examples=EXAMPLES["question"])], request: Request
     ) -> Response:
-        """Answer a question given in the address."""
-        return await answered(AskRequest(question=question), request)
+        """Answer a question given in the address. The answer is not kept: who wants its address later posts."""
+        return await answered(AskRequest(question=question), request, told)
 
     def ranked(question: str, count: int) -> list[dict[str, Any]]:
         return [

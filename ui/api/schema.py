@@ -140,7 +140,7 @@ class ElsewhereRecord(_Given):
 
 
 class AnswerRecord(_Given):
-    """An answer, or the reason why there is none. `/answers/ID` gives it again under its `id`."""
+    """An answer, or the reason why there is none. `/answers/ID` gives one that was posted again under its `id`."""
 
     model_config = ConfigDict(frozen=True, extra="allow")
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from threading import Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 NOTHING_FOUND = 3
 """Exit code of an honest “nothing found”."""
+_LOOKS_EVERY = 10.0
+"""Seconds between two looks of a server at what other processes have brought into the library."""
 
 
 def open_assistant(*, wait: bool = True, told: bool = False) -> "Assistant":
@@ -36,17 +38,34 @@ def open_assistant(*, wait: bool = True, told: bool = False) -> "Assistant":
 def open_serving() -> "Assistant":
     """Open the assistant for a program that stays: it answers from what is ready, and the rest is embedded beside."""
     assistant = open_assistant(wait=False, told=True)
-    Thread(target=_finish, args=(assistant,), daemon=True).start()
+    Thread(target=keep_in_step, args=(assistant, Event()), daemon=True).start()
     return assistant
 
 
-def _finish(assistant: "Assistant") -> None:
+def keep_in_step(assistant: "Assistant", over: Event, *, every: float = _LOOKS_EVERY) -> None:
+    """Make searchable what an import left, then what others bring into the library, until it is over.
+
+    Processes that share a database need not share a folder: each makes its own index. What has just changed is left to
+    whoever is changing it for one look.
+    """
+    from knowledge.library.editions import library_state
     from knowledge.model.errors import AskIlyaError
 
-    try:
-        assistant.index.sync()
-    except AskIlyaError as error:  # nobody waits for it; what is ready goes on answering
-        typer.echo(str(error), err=True)
+    done = before = None
+    told = ""
+    while True:
+        try:
+            state = library_state(assistant.library)
+            if state != done and before in (None, state):
+                assistant.index.sync()
+                done = state
+            before, told = state, ""
+        except AskIlyaError as error:  # nobody waits for it; what is ready goes on answering
+            if told != str(error):
+                told = str(error)
+                typer.echo(told, err=True)
+        if over.wait(every):
+            return
 
 
 def open_library(*, starter: bool = False) -> "Library":

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ui.cli.console import open_assistant, open_serving, write
+from ui.cli.console import open_serving, write
 
 if TYPE_CHECKING:
     from ui.slack.slack_settings import SlackSettings
@@ -92,7 +92,7 @@ def _serve_http(settings: "SlackSettings", host: str | None, port: int | None) -
     from ui.web import serve
 
     _log()
-    assistant = open_assistant()
+    assistant = open_serving()
     bot = Bot.over(assistant, settings)
     app = build_app(bot)
     routes = slack_routes(app, settings)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 
@@ -14,6 +15,7 @@ from ui.api.api_access import may, with_keys
 from ui.api.api_application import old_routes
 from ui.api.api_settings import ApiSettings
 from ui.api.keys import Keys, Scope
+from ui.api.problems import misread
 from ui.mcp.mounted import MCP, mount_mcp
 from ui.operations.request_ids import RequestIds
 from ui.operations.request_logs import RequestLog
@@ -65,6 +67,7 @@ def build_services(answering: Answering, settings: WebSettings, *, host: str = "
     if settings.root_path:
         app.add_middleware(RootPath, root=settings.root_path)
     app.add_exception_handler(AskIlyaError, _as_json)
+    app.add_exception_handler(RequestValidationError, _as_one_sentence)
     app.mount(PREFIX, build_api(assistant, answering.records, keys, api_settings))
     app.include_router(old_routes())
     mount_mcp(app, assistant, keys, api_settings)
@@ -97,3 +100,10 @@ def build_services(answering: Answering, settings: WebSettings, *, host: str = "
 async def _as_json(_: Request, error: Exception) -> JSONResponse:
     status = 422 if isinstance(error, QuestionRefused | ClaimRefused) else 503
     return JSONResponse({"error": str(error)}, status_code=status)
+
+
+async def _as_one_sentence(request: Request, error: Exception) -> JSONResponse:
+    """Tell what is wrong with a request; FastAPI repeats what was sent and fails at 1e400."""
+    assert isinstance(error, RequestValidationError)
+    status, sentence = misread(error, request)
+    return JSONResponse({"detail": sentence}, status_code=status)

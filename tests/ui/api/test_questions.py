@@ -31,6 +31,15 @@ def test_an_answer_has_the_outer_contracts_shape_and_exact_slices(client: TestCl
     assert client.get(f"{PREFIX}/ask", params={"q": "Why do bees dance?"}).json() == told
 
 
+def test_what_is_asked_by_an_address_is_not_kept(client: TestClient) -> None:
+    asked = {"q": "Why would anybody say that bees dance?"}
+    for accept in ("application/json", "text/event-stream"):
+        response = client.get(f"{PREFIX}/ask", params=asked, headers={"accept": accept})
+        told = response.json() if accept.endswith("json") else events(response.text)[-1][1]
+        assert told["answered"]
+        assert client.get(f"{PREFIX}/answers/{told['id']}").status_code == 404
+
+
 def test_a_stream_gives_steps_then_each_quote_then_the_answer(client: TestClient) -> None:
     asked = {"question": "Why do bees dance?"}
     response = client.post(f"{PREFIX}/ask", json=asked, headers={"accept": "text/event-stream"})
@@ -161,3 +170,11 @@ def test_a_wrong_method_and_a_wrong_address_are_told_in_a_sentence(client: TestC
 @pytest.mark.parametrize("path", ["/api", PREFIX])
 def test_the_api_itself_leads_to_its_description(client: TestClient, path: str) -> None:
     assert client.get(path).json()["openapi"].startswith("3.")
+
+
+@pytest.mark.parametrize("size", ["1e400", "NaN", "-1", '"x"', "null"])
+def test_numbers_that_are_none_are_refused_outside_the_interface_too(client: TestClient, size: str) -> None:
+    body = f'{{"files": [{{"name": "a.txt", "size": {size}}}]}}'
+    kind = {"content-type": "application/json"}
+    refused = client.post("/api/library/uploads", content=body, headers=kind)
+    assert (refused.status_code, refused.json()["detail"][:12]) == (422, "files.0.size")

@@ -59,7 +59,7 @@ def test_a_feed_has_two_weeks_and_links_to_the_page_as_it_is_reached(
 
 
 def test_a_page_leads_to_its_embed_and_its_picture(reader: TestClient) -> None:
-    answer = reader.get(f"{PREFIX}/ask", params={"q": "Why did OpenAI give up on robotics?"}).json()
+    answer = reader.post(f"{PREFIX}/ask", json={"question": "Why did OpenAI give up on robotics?"}).json()
     quote = answer["quotes"][0]
     for path, title in ((f"/q/{quote['id']}", None), (f"/a/{answer['id']}", answer["question"])):
         page = reader.get(path).text

@@ -30,7 +30,8 @@ def same_origin(request: Request) -> None:
         HTTPException: 403, the request comes from elsewhere.
     """
     origin = request.headers.get("origin")
-    if origin and urlsplit(origin).netloc != request.headers.get("host"):
+    elsewhere = origin and urlsplit(origin).netloc != request.headers.get("host")
+    if elsewhere or request.headers.get("sec-fetch-site") == "cross-site":
         raise HTTPException(403, "This request comes from another site.")
 
 
