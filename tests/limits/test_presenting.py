@@ -56,6 +56,21 @@ def test_seven_words_of_ten_in_common_are_one_utterance_and_six_are_two() -> Non
     assert presented(one, six) == [True, True]
 
 
+def test_the_same_characters_of_another_edition_are_other_words() -> None:
+    for again, is_shown in (
+        ("Seven lanterns sway wherever patient fishermen mend their torn nets.", True),
+        ("Grey herons guard the marble bridge through long cold winters.", False),
+    ):
+        presenter = Presenter()
+        for words, expected in (
+            ("Grey herons guard the marble bridge through long cold winters.", True),
+            (again, is_shown),
+        ):
+            source = labelled_source(f"Tom Reed: So?\nMira Vane: {words}\n", "talk")
+            quote = Quote(source=source, start=source.turns[1].start, end=source.turns[1].end)
+            assert (presenter.present(quote) is not None) is expected
+
+
 def test_fifty_picks_of_a_reply_are_read_and_no_more() -> None:
     for count, read in ((49, 49), (50, 50), (60, 50)):
         reader = PickReader()
