@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.question.filters import Filters
-from assistant.retrieval.answerability import Evidence, known_share, named_share
+from assistant.retrieval.answerability import Evidence, Likeness, known_share, named_share
 from assistant.retrieval.asked_kinds import lacks_what_is_asked
 from assistant.retrieval.known_questions import KnownQuestions
 from assistant.retrieval.piece_likeness import PieceLikeness
@@ -107,7 +107,13 @@ class Retriever:
         vector, weights = query.vector, query.weights
         words = snapshot.by_words(weights)
         candidates = np.union1d(self._index.nearest(snapshot, vector, _CANDIDATES), _best(words, _CANDIDATES))
-        same_question = self._known(snapshot).like(asked or question)
+        known_questions = self._known(snapshot)
+        same_question = known_questions.like(asked or question)
+        if query.likeness is Likeness.ENGLISH and query.text == question:
+            near = known_questions.near(vector)
+            same_question = {
+                one: max(near.get(one, 0.0), same_question.get(one, 0.0)) for one in {*near, *same_question}
+            }
         candidates = np.union1d(candidates, snapshot.searched(np.array(sorted(same_question), dtype=np.int64)))
         admitted = self._admitted(snapshot, filters)
         if filters != Filters():
@@ -118,7 +124,8 @@ class Retriever:
             candidates = np.union1d(candidates, snapshot.better[candidates])
             better = np.where(admitted[snapshot.better[candidates]], snapshot.better[candidates], candidates)
         scored, spread = snapshot.score(vector, candidates), snapshot.score_sample(vector)
-        scores: Floats = _standard(scored.fields, spread.fields) @ _FIELD_WEIGHTS
+        # not a product of matrices: over so few columns its kernels now and then flagged finite figures as invalid
+        scores: Floats = (_standard(scored.fields, spread.fields) * _FIELD_WEIGHTS).sum(axis=1)
         scores += _WORDS_WEIGHT * words[candidates] / max(float(words.max()), _WORDS_FLOOR)
         likeness = PieceLikeness(snapshot, query)
         scores += likeness.of_passages(candidates, scores)
@@ -149,7 +156,7 @@ class Retriever:
         # how far the best one stands out is told by what follows it, admitted or not
         behind = order[int(np.flatnonzero(order == shown[0])[0]) + 1 :]
         following, tenth = behind[:_FOLLOWING], behind[:_TENTH][-1:]
-        covered, about = likeness.covered(candidates[shown[:_BEST]])
+        covered = likeness.covered(candidates[shown[:_BEST]])
         best = [hit(one) for one in shown[:_BEST].tolist()]
         evidence = Evidence(
             likeness=query.likeness,
@@ -159,8 +166,9 @@ class Retriever:
             known=known_share(snapshot, telling),
             named=named_share(snapshot, weights, best[0].passage),
             gap=float(scores[shown[0]] - scores[tenth].mean()) if len(tenth) else 0.0,
-            covered=covered,
-            words=about,
+            covered=covered.share,
+            missing=covered.missing,
+            words=covered.words,
             lacks=lacks_what_is_asked(asked or question, [(one.passage, one.sentence_scores) for one in best]),
             asked=float(same[shown[0]]),
         )
@@ -173,7 +181,7 @@ class Retriever:
 
     def _known(self, snapshot: Snapshot) -> KnownQuestions:
         if self._questions is None or self._questions[0] is not snapshot:
-            self._questions = (snapshot, KnownQuestions(snapshot.questions, self._subject))
+            self._questions = (snapshot, KnownQuestions(snapshot.questions, self._subject, snapshot.asked))
         return self._questions[1]
 
     def _admitted(self, snapshot: Snapshot, filters: Filters) -> Flags:

@@ -59,6 +59,8 @@ class Snapshot:
             """The vectors of word pieces, None where the embedder makes none."""
             self.questions: list[tuple[int, str]] = [(int(number), str(one)) for number, one in facts["questions"]]
             """The questions that passages answer in our words, each with the passage's number."""
+            self.asked: HalfVectors = load_array(folder / "asked.npy", mapped=True)
+            """The vector of each of `questions`, zero where it has none, shape (questions, dimensions)."""
             self.better: Numbers = load_array(folder / "better.npy")
             """For each passage the one that holds its words in a better version, itself where there is none."""
         except (KeyError, ValueError) as error:

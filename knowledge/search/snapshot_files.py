@@ -11,9 +11,9 @@ import numpy as np
 from knowledge.search.array_files import array_file
 from knowledge.search.late_interaction.piece_vectors import PieceSizes
 from knowledge.search.scored_rows import Floats, Numbers, row_counts, row_fields
-from knowledge.search.vectors import EditionVectors, Field
+from knowledge.search.vectors import EditionVectors, Field, HalfVectors
 
-VERSION = "snapshot-7"
+VERSION = "snapshot-8"
 """Changes whenever a snapshot's files hold something else."""
 
 BM25_K1 = 1.2
@@ -46,8 +46,12 @@ def write_snapshot(
     editions: list[tuple[str, int]] = []
     sums, rows_of = None, np.zeros(len(Field))
     sizes = PieceSizes()
+    asked: list[HalfVectors] = []
     for part in parts:
         held = part.read()
+        wordings = sum(map(len, questions[len(ids) : len(ids) + len(held.ids)]))
+        told = len(held.questions) == wordings and wordings
+        asked.append(held.questions if told else np.zeros((wordings, held.vectors.shape[1]), dtype=np.float16))
         ids += held.ids
         counts += held.sentence_counts.tolist()
         editions.append((part.key, len(held.ids)))
@@ -66,6 +70,10 @@ def write_snapshot(
     _write_vectors(folder, parts, means, (len(ids), total), sizes)
     np.save(folder / "means.npy", means)
     np.save(folder / "better.npy", better)
+    np.save(
+        folder / "asked.npy",
+        np.concatenate([one for one in asked if len(one)] or [np.zeros((0, means.shape[1]), np.float16)]),
+    )
     _write_words(folder / "words", words)
     facts = {
         "version": VERSION,

@@ -16,6 +16,7 @@ from knowledge.search.embedding import Embeddings, embed_texts
 from knowledge.search.late_interaction import LateEncoder, ShortVectors
 from knowledge.search.late_interaction.passage_encoding import encode_passages
 from knowledge.search.terms import terms
+from knowledge.text.chinese import is_chinese
 from knowledge.text.sentences import sentences
 
 # What of a passage becomes a vector. Several views of one passage find it from several sides.
@@ -81,8 +82,13 @@ def words(passage: Passage) -> Words:
     source, turn = passage.source, passage.turn
     rendered = (source.text[other.start : other.end] for other in source.renderings_of(turn))
     around = terms("\n".join([asked_words(source, turn), *rendered]))
+    return Words(terms(passage.text), around, _wordings(passage))
+
+
+def _wordings(passage: Passage) -> tuple[str, ...]:
+    turn = passage.turn
     questions = (turn.question, turn.question_zh, *turn.also_asked) if turn.question else ()
-    return Words(terms(passage.text), around, tuple(filter(None, questions)))
+    return tuple(filter(None, questions))
 
 
 def _focus(asked: str) -> str:
@@ -99,6 +105,7 @@ _BLOCK = 32
 
 
 _NO_PIECES: ShortVectors = np.empty((0, 0), dtype=np.int8)
+_NO_VECTORS: HalfVectors = np.empty((0, 0), dtype=np.float16)
 _NO_COUNTS: NDArray[np.int32] = np.empty(0, dtype=np.int32)
 
 
@@ -113,6 +120,9 @@ class EditionVectors(NamedTuple):
     pieces: NDArray[np.int32] = _NO_COUNTS
     """How many word pieces stand in what was asked and in each sentence, shape (passages + sentences,); empty where the
     embedder makes none."""
+    questions: HalfVectors = _NO_VECTORS
+    """Of each wording of `Words.questions`, passage after passage, zero where it is Chinese, shape (wordings,
+    dimensions); none where the embedder reads no passage at once."""
 
 
 def embed_edition(
@@ -139,7 +149,20 @@ def embed_edition(
         vectors=np.concatenate(blocks) if blocks else np.empty((0, 0), dtype=np.float16),
         short=np.concatenate(short) if short else _NO_PIECES,
         pieces=np.concatenate(pieces) if pieces else _NO_COUNTS,
+        questions=_embedded_questions(embeddings, passages) if isinstance(embeddings, LateEncoder) else _NO_VECTORS,
     )
+
+
+def _embedded_questions(embeddings: LateEncoder, passages: Sequence[Passage]) -> HalfVectors:
+    """Return the vectors of the English wordings; a Chinese one takes the time of ten, and is known by its letters."""
+    wordings = [wording for passage in passages for wording in _wordings(passage)]
+    english = [place for place, wording in enumerate(wordings) if not is_chinese(wording)]
+    if not english:
+        return _NO_VECTORS
+    vectors = np.array(embeddings.embed_documents([wordings[place] for place in english]), dtype=np.float16)
+    found = np.zeros((len(wordings), vectors.shape[1]), dtype=np.float16)
+    found[english] = vectors
+    return found
 
 
 def _embedded_rows(embeddings: Embeddings, passages: Sequence[Passage]) -> HalfVectors:
@@ -165,8 +188,8 @@ def write_vectors(path: Path, found: EditionVectors) -> None:
     draft = path.with_suffix(f".{os.getpid()}.draft")
     with draft.open("wb") as file:
         ids = np.array(found.ids, dtype=np.str_)
-        counts, vectors, short, pieces = found[1:]
-        np.savez(file, ids=ids, counts=counts, vectors=vectors, short=short, pieces=pieces)
+        counts, vectors, short, pieces, questions = found[1:]
+        np.savez(file, ids=ids, counts=counts, vectors=vectors, short=short, pieces=pieces, questions=questions)
     draft.replace(path)
 
 
@@ -174,4 +197,6 @@ def read_vectors(path: Path) -> EditionVectors:
     """Read an edition's vectors."""
     held = load_arrays(path)
     ids: list[str] = held["ids"].tolist()
-    return EditionVectors(ids, held["counts"], held["vectors"], held["short"], held["pieces"])
+    # files of before have no vectors of questions: these are known by their letters alone
+    questions = held.get("questions", _NO_VECTORS)
+    return EditionVectors(ids, held["counts"], held["vectors"], held["short"], held["pieces"], questions)
