@@ -35,8 +35,6 @@ class Evidence:
         gap: how far the best score stands above the tenth.
         covered: how nearly one of the best passages holds each word that the question is about, weighted by rarity,
             0 to 1: the cosine of its word pieces with the likest ones there.
-        missing: how much of those words none of the best passages holds, by rarity: a word that is not there at all
-            counts some 3, however many others are.
         words: how many such words the question has.
         lacks: whether the best passages lack what the question asks for by its form: a number, a person.
         asked: how like the question, letter by letter, one is that the best passage is known to answer; 0 when unlike.
@@ -50,7 +48,6 @@ class Evidence:
     named: float
     gap: float = 0.0
     covered: float = 0.0
-    missing: float = 0.0
     words: int = 0
     lacks: bool = False
     asked: float = 0.0

@@ -23,25 +23,9 @@ _RUN_WEIGHT = 3.0
 _SENTENCE_WEIGHT = 10.0
 """What a sentence wholly like the question counts, beside a standard deviation of its vector's likeness."""
 
-_HELD = 0.75
-"""Cosine from which on a word is there, in whatever form."""
 _WORD = re.compile(r"[\w'’-]+")
 _LEAST = 0.3
 """What punctuation and words without a topic count, beside some 5 of a rare word."""
-
-
-class Covered(NamedTuple):
-    """How nearly passages hold the words of a question, each by its rarity; of the passage that holds them best.
-
-    Attributes:
-        share: the mean of the likest cosine of each word, 0 to 1.
-        missing: how much of them is not there: how far each word's likest cosine is below one of a word that is.
-        words: how many words these are.
-    """
-
-    share: float = 0.0
-    missing: float = 0.0
-    words: int = 0
 
 
 class PieceLikeness:
@@ -79,21 +63,17 @@ class PieceLikeness:
         alike = np.array([(pair @ self._weights).max() for pair in pairs], dtype=np.float32) / self._weights.sum()
         return _spread_out(len(passages), looked_into, _RUN_WEIGHT * (alike - alike.mean()) / self._spread)
 
-    def covered(self, passages: Numbers) -> "Covered":
-        """Return how nearly some passages hold the words that the question is about."""
+    def covered(self, passages: Numbers) -> tuple[float, int]:
+        """Return how nearly one of some passages holds every word the question is about, and how many words these are.
+
+        The mean of the likest cosine of each word, weighted by rarity; of the passage where that is highest.
+        """
         if self._pieces is None or not len(passages):
-            return Covered()
+            return 0.0, 0
         about = self._told.about(self._query.weights)
-        numbers, places = np.unique(self._told.numbers[about], return_inverse=True)
-        if not len(numbers):
-            return Covered()
-        alike = np.array([self._pieces.best(self._short, int(passage))[about] for passage in passages])
-        rarities = (self._weights[about] - np.float32(_LEAST)).clip(0)
-        share = float((alike @ rarities).max() / max(float(rarities.sum()), 1e-6))
-        rarity = np.bincount(places, weights=rarities)
-        of_words = np.array([np.bincount(places, weights=one) for one in alike]) / np.bincount(places)
-        missing = float((np.maximum(0, _HELD - of_words) @ rarity).min())
-        return Covered(max(share, 0.0), missing, len(numbers))
+        rarities = np.where(about, self._weights - np.float32(_LEAST), np.float32(0)).clip(0).astype(np.float32)
+        alike = self._pieces.max_sim(self._short, rarities, passages)
+        return max(float(alike.max()), 0.0), len(np.unique(self._told.numbers[about]))
 
     def of_sentences(self, passage: int) -> Floats | float:
         """Return what each sentence of a passage gains, shape (sentences,)."""

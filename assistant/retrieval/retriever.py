@@ -156,7 +156,7 @@ class Retriever:
         # how far the best one stands out is told by what follows it, admitted or not
         behind = order[int(np.flatnonzero(order == shown[0])[0]) + 1 :]
         following, tenth = behind[:_FOLLOWING], behind[:_TENTH][-1:]
-        covered = likeness.covered(candidates[shown[:_BEST]])
+        covered, about = likeness.covered(candidates[shown[:_BEST]])
         best = [hit(one) for one in shown[:_BEST].tolist()]
         evidence = Evidence(
             likeness=query.likeness,
@@ -166,9 +166,8 @@ class Retriever:
             known=known_share(snapshot, telling),
             named=named_share(snapshot, weights, best[0].passage),
             gap=float(scores[shown[0]] - scores[tenth].mean()) if len(tenth) else 0.0,
-            covered=covered.share,
-            missing=covered.missing,
-            words=covered.words,
+            covered=covered,
+            words=about,
             lacks=lacks_what_is_asked(asked or question, [(one.passage, one.sentence_scores) for one in best]),
             asked=float(same[shown[0]]),
         )

@@ -72,15 +72,6 @@ class PieceVectors:
             found[start + held] = np.maximum.reduceat(similar, firsts, axis=0) @ shares
         return found
 
-    def best(self, question: Floats, passage: int) -> Floats:
-        """Return the best cosine of each piece of a question with the pieces of a passage, shape (pieces,).
-
-        Zero where the passage has no pieces.
-        """
-        short = self._short[self._begin[passage] : self._ends[passage]].astype(np.float32)
-        found: Floats = (short @ question.T).max(axis=0, initial=-SCALE) / np.float32(SCALE)
-        return found if len(short) else np.zeros(len(question), dtype=np.float32)
-
     def by_sentence(self, question: Floats, passage: int) -> Floats:
         """Return the best cosine of each piece of a question with the pieces of each sentence of a passage.
 

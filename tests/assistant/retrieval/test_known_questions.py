@@ -9,6 +9,7 @@ from assistant import Assistant, Settings
 from assistant.retrieval.known_questions import KnownQuestions
 from knowledge.search.embedding import BilingualEmbeddings
 from knowledge.starter.book import book_files, read_book_file
+from knowledge.text.chinese import is_chinese
 from tests.invented import MIRA, labelled_source
 
 BOOK = """\
@@ -86,20 +87,23 @@ def test_nearly_every_question_of_the_book_finds_its_own_quotation(
     assert len(missed) <= len(turns) // 10, missed
 
 
-BEES = [f"Do {kind} bees {verb}?" for kind in ("old", "young", "wild", "tame", "small", "large", "red", "late")
-        for verb in ("dance", "sting", "sleep", "fly", "eat", "fight", "learn")]
+BEES = [
+    f"Do {kind} bees {verb}?"
+    for kind in ("old", "young", "wild", "tame", "small", "large", "red", "late")
+    for verb in ("dance", "sting", "sleep", "fly", "eat", "fight", "learn")
+]
 
 
 def test_a_question_worded_otherwise_is_near_by_its_vector(embeddings: BilingualEmbeddings) -> None:
     asked = [*BEES, "Will the keepers run out of honey?", "养蜂人有蜂蜜吗？"]
-    vectors = np.array([np.zeros(384) if "\u4e00" < one[0] else embeddings.embed_query(one) for one in asked])
+    vectors = np.array([np.zeros(384) if is_chinese(one) else embeddings.embed_query(one) for one in asked])
     known = KnownQuestions(list(enumerate(asked)), MIRA, vectors)
 
     def near(question: str) -> dict[int, float]:
         return known.near(np.array(embeddings.embed_query(question), dtype=np.float32))
 
-    assert not known.like("Is the supply of honey coming to an end?")
-    found = near("Is the supply of honey coming to an end?")
+    assert not known.like("Could keepers ever run short of honey?")
+    found = near("Could keepers ever run short of honey?")
     assert max(found, key=found.__getitem__) == len(BEES)
     assert all(0 < share < 0.5 for share in found.values())
     assert len(BEES) not in near("Who invented the telephone?")
@@ -108,7 +112,9 @@ def test_a_question_worded_otherwise_is_near_by_its_vector(embeddings: Bilingual
 
 def test_the_index_keeps_a_vector_of_every_english_wording(beekeeper: Assistant) -> None:
     snapshot = beekeeper.index.current()
-    kept = {wording: bool(vector.any()) for (_, wording), vector in zip(snapshot.questions, snapshot.asked, strict=True)}
+    kept = {
+        wording: bool(vector.any()) for (_, wording), vector in zip(snapshot.questions, snapshot.asked, strict=True)
+    }
     assert kept["What does she think of wasps?"]
     assert not kept["她怎么看黄蜂？"]
     assert len(kept) == 8
