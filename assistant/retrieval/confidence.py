@@ -4,7 +4,7 @@ The models for the default embedder were fitted on questions that are answered (
 three interviews) and on near misses (the same field, another fact, person, product or number; a false premise), each of
 the book alone and of the book with five transcripts, either kind weighing the same. The figures were chosen by leaving
 out one set at a time. The threshold was chosen so that one answered question in ten is refused in English and one in
-fifteen in Chinese, most of them worded unlike everything said; of the near misses, seven to eight in ten are. `ilya eval`
+fifteen in Chinese, most of them worded unlike everything said; of the near misses, seven in ten or more. `ilya eval`
 measures it anew.
 """
 
