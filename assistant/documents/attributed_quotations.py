@@ -138,6 +138,8 @@ class QuotationCutter:
         tagged = basis in (Basis.NAMED, Basis.PRONOUN)
         behind_colon = tagged and re.search(r"[:：]\s*$", shown[max(span.outer[0] - 4, 0) : span.outer[0]])
         ends = last_sign(shown[span.start : span.end]) in TERMINAL | {","}
+        if basis is Basis.CONTINUED and shown[: span.outer[0]].rstrip()[-1:] in ("?", "？"):
+            return 1 if ends or shown[span.outer[1] : span.outer[1] + 1] == "." else MIN_WORDS
         if ends or shown[span.outer[1] : span.outer[1] + 1] == ",":
             return 1 if tagged else MIN_SENTENCE
         credited = tagged and shown[span.outer[1] : span.outer[1] + 3].strip()[:1] in tuple("—–-")

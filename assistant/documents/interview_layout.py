@@ -16,6 +16,8 @@ from knowledge.formats.blocks import BlockKind
 _LETTERS = re.compile(
     r"^[\s>*_\u2060]*(?P<who>[^\W\d_](?:\.?\s?[^\W\d_]){0,2}\.?)[*_\u2060]*\s*(?:[.:][*_\u2060]*\s+|：[*_\u2060]*\s*)(?=\S)"
 )
+_INLINE = re.compile(r"\s*\u2060{2}[^\u2060]{3,300}[?？]\u2060{2}\s+(?=\S)")
+"""A bold question with its answer behind it, in one paragraph."""
 _YOU = re.compile(r"\byou(?:r|rs|rself|[’']\w+)?\b|[你您]", re.IGNORECASE)
 _LONGEST_TITLE = 20  # words of a first line that names whom the interview is with
 _LEAST = 2  # questions, and answers, that make an interview
@@ -28,14 +30,20 @@ class InterviewLayout:
     def __init__(self, memory: DocumentMemory, blocks: Sequence[PrintedBlock]) -> None:
         self._memory = memory
         self._letters: dict[str, Who] = {}
+        self._asks_inline = False
         self._questions: set[int] = set()
         self._answers: set[int] = set()
         if self._is_with_him(blocks):
             self._read_letters(blocks)
             self._read_looks(blocks)
+            asked = [block for block in blocks if _INLINE.match(self._memory.text(block))]
+            self._asks_inline = len(asked) >= _LEAST
 
     def label(self, shown: str) -> tuple[Who, int] | None:
         """Return whose line it is by the letters before it, and where its words begin."""
+        inline = _INLINE.match(shown) if self._asks_inline else None
+        if inline:
+            return Who.HIM, inline.end()
         match = _LETTERS.match(shown) if self._letters else None
         who = self._letters.get(_bare(match["who"])) if match else None
         return (who, match.end()) if match and who else None

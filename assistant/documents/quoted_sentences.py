@@ -30,6 +30,8 @@ _Found = tuple[Told | None, Basis]
 
 
 _WORD = re.compile(r"\w")
+_SUBORDINATE = re.compile(r"[\s\u2060*_]*(?:when|while|after|before|if|as|because|although|though|since|once)\b", re.I)
+"""A clause that has its own speaker: "When Babbage said “…”, Ada laughed"."""
 _JOINED = re.compile(r"[\s,]*(?:and|or|but|和|与|以及|、)?[\s,]*")
 """What joins two quotations of one speaker."""
 _CITED = re.compile(r"^[\s,.;]*\[(?:\d+[,–\s-]*)+\]")
@@ -115,7 +117,8 @@ class QuotedSentences:
         ended = last_sign(self._text(place.span)) in (".", "。")
         first = sentences_of(bare if ended else bare.lstrip(AROUND))[0]
         comma = last_sign(self._text(place.span)) == ","
-        told = self._tags.after(first, ended=ended, comma=comma) or (self._credit if place.last else None)
+        within = self._tags.before(lead) if _SUBORDINATE.match(lead) and self._tags.sentence(lead).verbs else None
+        told = within or self._tags.after(first, ended=ended, comma=comma) or (self._credit if place.last else None)
         if told and told.who is Who.NARRATOR and not is_connective(lead):  # "Following Ada's words “…”, we ask"
             told = self._tags.before(lead) or told
         if told is None and (place.last or BEGINS.match(bare.lstrip(".,;"))):

@@ -93,7 +93,8 @@ class WholeBlocks:
             return None
         if block.kind is BlockKind.ITEM and block.depth == 1 and self._memory.among_his_quotes and not credit:
             return self._cutter.cut(start, end, source or self._memory.told_by_headings(), Basis.HEADING)
-        if credit and credit.who is Who.HIM and block.kind is not BlockKind.HEADING:
+        names = credit is not None and not self._memory.tags.sentence(credit.by).verbs
+        if credit and names and credit.who is Who.HIM and block.kind is not BlockKind.HEADING:
             least = MIN_SENTENCE if last_sign(text) in TERMINAL else MIN_WORDS
             return self._cutter.cut(start, end, credit.by, Basis.NAMED, least=least)
         return self._after_colon(start, end)

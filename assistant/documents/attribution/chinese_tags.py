@@ -33,6 +33,8 @@ class ChineseTags:
         self._role = re.compile(
             f"{toward}(?:这位|这名|那位|该)[^，。：:“「]{{0,8}}?(?:{roles})(?![A-Za-z\u4e00-\u9fff]{{2,4}}·)"
         )
+        somebody = "|".join(words_of("chinese_somebody").words)
+        self._somebody = re.compile(f"(?:一位|一名|某位|有位|一个)[^，。]{{0,10}}(?:{somebody})")
         self._asks_him = re.compile(f"(?:问|追问|请)(?:\ufffc|{pronouns or '(?!)'})[^：:]{{3,}}[^：:，,]$")
         self._verbs = re.compile("|".join(sorted(words_of("chinese_speech").words, key=len, reverse=True)))
         self._filling = re.compile(
@@ -54,6 +56,8 @@ class ChineseTags:
                 return self._before(clauses[: number + 1], found[-1].start()), asks
         if self._names_him(sentence):
             return Who.HIM, False
+        if self._somebody.search(sentence) and not standing:
+            return Who.OTHER, False  # "我念给一位朋友听。"
         if clauses and any(word in clauses[0] for word in words_of("chinese_stances").words) and not standing:
             return Who.OTHER, False  # "导师不同意。"
         if not sentence.rstrip().endswith(("：", ":")):

@@ -26,6 +26,8 @@ _AUXILIARIES = frozenset(
 )
 _RELATIVE = frozenset("who which whose where".split())
 _JOINT = frozenset(["and", "&"])
+_NAMES_OF_MONTHS = frozenset("jan april may june august".split())
+"""Months, and names of people where a comma, a colon or a verb of speech follows."""
 _TEMPORAL = frozenset("after before since until like when as".split())
 """Words before a name that begin a clause where a verb follows it: "After Ada said"."""
 _STOPS = frozenset(".!?,;:")
@@ -163,6 +165,8 @@ class Sentence:
         owned = number > 0 and self.lower[number - 1] in ("his", "her", "their", "my", "our", "the", "a", "this")
         if word in ("put", "puts") and self.lower[number + 1 : number + 2] not in (["it"], ["this"], ["things"]):
             return False
+        if word in words_of("text_nouns") and self.lower[number + 1 : number + 2] in (["from"], ["by"]):
+            return False
         return word in words_of("speech") and not named and not (owned and word in words_of("text_nouns"))
 
     def _joint(self, inside: Sequence[Mention]) -> Mention:
@@ -239,7 +243,8 @@ class Sentence:
             return Mention(number, number + 1, Who.PRONOUN, token, self._is_governed(number))
         if word in words_of("people") and self._is_somebody(number):
             return Mention(number, number + 1, Who.OTHER, token, self._is_governed(number))
-        if word in words_of("ordinals") and self.lower[max(number - 1, 0)] == "the" and self._ends(number + 1):
+        ordinal = word in words_of("ordinals") and self.lower[max(number - 1, 0)] == "the" and self._ends(number + 1)
+        if ordinal and any(other in words_of("speech") for other in self.lower):
             return Mention(number, number + 1, Who.OTHER, token, self._is_governed(number))
         return None
 
@@ -290,6 +295,11 @@ class Sentence:
         """Whether a capital begins the sentence and no name; "I." before a name is an initial."""
         if number == 0 and self.lower[0].endswith("ly") and self.lower[0] not in words_of("names_in_ly"):
             return True
+        following = self.tokens[number + 1] if number + 1 < len(self.tokens) else ""
+        if self.lower[number] in _NAMES_OF_MONTHS and (
+            following in (",", ":") or following.casefold() in words_of("speech")
+        ):
+            return False
         initial = re.fullmatch(r"[A-ZÀ-Þ]\.", self.tokens[number]) is not None and number + 1 < end
         return not initial and self.lower[number].rstrip(".") in words_of("starters")
 

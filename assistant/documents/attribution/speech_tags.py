@@ -150,6 +150,9 @@ class TagReader:
         view = next((one for one in read.mentions if self._is_view(read, one)), None)
         if view:
             return self._told(view, read, lead)
+        opening = next((one for one in read.mentions if one.owner and one.start <= 1 and one.who is Who.HIM), None)
+        if opening and lead.rstrip().endswith(":") and any(word in words_of("text_verbs") for word in read.lower):
+            return self._told(opening, read, lead)  # "Ada's first book opens with a boast:"
         carried = any(word in words_of("signs") for word in read.lower) and not any(one.author for one in read.mentions)
         if carried and any(word in words_of("text_verbs") for word in read.lower[-2:]):
             return Told(Who.OTHER, lead)  # "A poster behind Ada reads:"
