@@ -25,7 +25,7 @@ from knowledge.text.words import keys
 from tests.assistant.checking.mutations import drop_word
 from tests.invented import MIRA
 
-SENTENCES = int(os.environ.get("ILYA_SPEED_SENTENCES", "20000"))
+SENTENCES = int(os.environ.get("ILYA_SPEED_SENTENCES", "8000"))
 _PER_SOURCE = 1_000
 _PER_TURN = 5
 _VOCABULARY = 30_000
