@@ -229,13 +229,23 @@ _GB_MARKS = {
     SourceKind.TESTIMONY: "A",
     SourceKind.PAGE: "EB",
 }
-STYLES: dict[str, Callable[[Reference], tuple[str, str]]] = {
-    "apa": apa,
-    "mla": mla,
-    "chicago": chicago,
-    "gb7714": gb7714,
+
+
+@dataclass(frozen=True)
+class CitationStyle:
+    """A citation style: the name under which people see it, and what makes its entry and its short form in the text."""
+
+    shown: str
+    write: Callable[[Reference], tuple[str, str]]
+
+
+STYLES = {
+    "apa": CitationStyle("APA", apa),
+    "mla": CitationStyle("MLA", mla),
+    "chicago": CitationStyle("Chicago", chicago),
+    "gb7714": CitationStyle("GB/T 7714", gb7714),
 }
-"""The one table of styles: a style added here is offered by every surface that lists `Form`."""
+"""The one table of styles, by the names that `Style` and `Form` give them: every surface offers them from here."""
 
 
 def parts_of(name: str) -> tuple[str, str]:

@@ -187,7 +187,7 @@ def formatted(quote: Quote, style: Style, *, accessed: str | None = None) -> str
     said_at, page = quote.attribution.said_at, quote.source.page_at(quote.start)
     moment = moment_of(said_at) if said_at is not None else None
     reference = reference_of(quote, moment=moment, page=page, accessed=accessed)
-    return "\n".join(STYLES[style.value](reference))
+    return "\n".join(STYLES[style.value].write(reference))
 
 
 def moment_of(seconds: float) -> str:
@@ -276,8 +276,5 @@ _FORMS: dict[Form, Callable[[Quote], str]] = {
     Form.BIBTEX: as_bibtex,
     Form.RIS: as_ris,
     Form.WIKIPEDIA: as_wikipedia,
-    Form.APA: partial(formatted, style=Style.APA),
-    Form.MLA: partial(formatted, style=Style.MLA),
-    Form.CHICAGO: partial(formatted, style=Style.CHICAGO),
-    Form.GB7714: partial(formatted, style=Style.GB7714),
+    **{Form(style.value): partial(formatted, style=style) for style in Style},
 }

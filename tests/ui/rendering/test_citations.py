@@ -11,7 +11,10 @@ from pybtex.database import parse_string
 from assistant.quotes import Quote
 from knowledge.model.source import Source, TimeMark
 from tests.invented import labelled_source
+from ui.rendering.citation_styles import STYLES
 from ui.rendering.citations import Form, Style, as_html, as_markdown, as_wikipedia, csl_item, export, formatted
+from ui.rendering.page_texts import page_texts
+from ui.web.templates.answer_tools import form_names
 
 TALK = 'Tom Reed: Why?\nMira Vane: Is a_b < c & *d*? I say "50% of [all] #bees" dance. That is `it` \\ ~so~.\n'
 URL = "https://www.youtube.com/watch?v=x1"
@@ -179,3 +182,10 @@ def test_a_chinese_name_is_not_taken_apart() -> None:
     turn = source.turns[0].model_copy(update={"speaker": "米拉 维恩"})
     quote = Quote(source=source.model_copy(update={"turns": (turn,)}), start=turn.start, end=turn.end)
     assert csl_item(quote)["author"] == [{"family": "米拉 维恩"}]
+
+
+def test_every_style_of_the_table_is_offered_under_its_name() -> None:
+    offered = form_names(page_texts("en"))
+    assert {style.value for style in Style} == set(STYLES)
+    assert set(offered) == set(Form)
+    assert {offered[Form(name)] for name in STYLES} == {style.shown for style in STYLES.values()}

@@ -10,6 +10,7 @@ from assistant.quotes import Quote
 from assistant.records.saved_answers import SavedAnswer, Verdict
 from ui.rendering import Card, Frame, answer_html, frame_saved
 from ui.rendering.answer_html import Surroundings, card_html, questions_html, text
+from ui.rendering.citation_styles import STYLES
 from ui.rendering.citations import Form
 from ui.rendering.framing import card
 from ui.rendering.page_texts import PageTexts
@@ -18,10 +19,7 @@ from ui.web.templates.chat_texts import chat_texts
 ASK_AT = "/?q="
 
 _FORM_NAMES = {
-    Form.APA: "APA",
-    Form.MLA: "MLA",
-    Form.CHICAGO: "Chicago",
-    Form.GB7714: "GB/T 7714",
+    **{Form(name): style.shown for name, style in STYLES.items()},
     Form.MARKDOWN: "Markdown",
     Form.PLAIN: "",  # the one that is named in the page's language
     Form.HTML: "HTML",
