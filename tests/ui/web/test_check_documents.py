@@ -22,6 +22,7 @@ def client(assistant: Assistant) -> TestClient:
 
 def test_a_file_is_checked_on_the_page_and_as_a_report(client: TestClient) -> None:
     brought = {"file": ("news.md", ARTICLE)}
+    assert '<p class="working" role="status" hidden>' in client.get("/check").text
     shown = client.post("/check/document", files=brought, data={"form": "page"}).text
     assert shown.count('class="claimed-quotation"') == 2
     assert 'class="verdict exact"' in shown

@@ -60,6 +60,7 @@ class CheckTexts:
     anywhere: str
     shown_as: str
     as_page: str
+    working: str
     no_document: str
     rest_unshown: str
     nothing_attributed: str

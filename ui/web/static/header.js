@@ -1,5 +1,6 @@
 // What every page can do. The theme: one button on every page; the choice is kept in the cookie that the server reads.
 // The language: the server's choice stays the page's, whatever the chat's library takes from the browser.
+// A form that takes long says that it works, until the next page is there; a report that is downloaded leaves the page.
 // A chosen file: its name beside our button, which speaks the page's language where the browser's speaks its own.
 (() => {
   "use strict";
@@ -21,6 +22,14 @@
   document.addEventListener("change", (event) => {
     const field = event.target.closest(".chosen-file");
     if (field) field.querySelector(".chosen-name").textContent = event.target.files[0]?.name ?? field.dataset.none;
+  });
+  document.addEventListener("submit", (event) => {
+    const working = event.target.querySelector(".working");
+    const stays = event.target.elements.form && event.target.elements.form.value !== "page";
+    if (working) working.hidden = Boolean(stays);
+  });
+  window.addEventListener("pageshow", () => {
+    for (const working of document.querySelectorAll("form .working")) working.hidden = true;
   });
   document.addEventListener("DOMContentLoaded", () => {
     const dark = String(document.body.classList.contains("dark"));
