@@ -12,7 +12,8 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict
 
 from assistant.documents.attribution.mentions import Who
-from assistant.documents.attribution.speech_tags import TagReader, Told
+from assistant.documents.attribution.references import Told
+from assistant.documents.attribution.speech_tags import TagReader
 from assistant.documents.printed_documents import PrintedBlock, PrintedDocument
 from assistant.documents.printed_sentences import AROUND, TERMINAL, is_title, last_sign, occasion_of
 from assistant.documents.quotation_marks import Span

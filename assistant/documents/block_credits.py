@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from assistant.documents.attribution.mentions import Who
-from assistant.documents.attribution.speech_tags import NAME_DASH, Told
+from assistant.documents.attribution.references import Told
+from assistant.documents.attribution.tag_patterns import NAME_DASH
 from assistant.documents.document_memory import DocumentMemory
 from assistant.documents.printed_documents import PrintedBlock, seen
 from assistant.documents.printed_sentences import AROUND, TERMINAL, sentences_of

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from assistant.documents.attributed_quotations import Attributed, Basis
 from assistant.documents.attribution.attribution_words import words_of
 from assistant.documents.attribution.mentions import Who
-from assistant.documents.attribution.speech_tags import TagReader, Told
+from assistant.documents.attribution.references import Told
+from assistant.documents.attribution.speech_tags import TagReader
 from assistant.documents.printed_documents import PrintedBlock, PrintedDocument, seen
 from assistant.documents.printed_sentences import AROUND, is_chinese, is_lead, sentences_of
 from knowledge.formats.blocks import BlockKind

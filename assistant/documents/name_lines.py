@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.documents.attribution.mentions import Who
-from assistant.documents.attribution.speech_tags import Told
+from assistant.documents.attribution.references import Told
 from assistant.documents.block_credits import is_name_only
 from assistant.documents.document_memory import DocumentMemory
 from assistant.documents.printed_documents import PrintedBlock, seen

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from assistant.documents.attributed_quotations import Basis, Quotation, QuotationCutter
 from assistant.documents.attribution.mentions import Who
-from assistant.documents.attribution.speech_tags import Told
+from assistant.documents.attribution.references import Told
 from assistant.documents.block_credits import credited, list_credits
 from assistant.documents.document_memory import DocumentMemory, Focus
 from assistant.documents.interview_layout import InterviewLayout

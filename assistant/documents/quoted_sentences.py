@@ -10,7 +10,8 @@ from typing import NamedTuple
 from assistant.documents.attributed_quotations import Attributed, Basis
 from assistant.documents.attribution.attribution_words import words_of
 from assistant.documents.attribution.mentions import Who
-from assistant.documents.attribution.speech_tags import REVEALS, Told
+from assistant.documents.attribution.references import Told
+from assistant.documents.attribution.tag_patterns import REVEALS
 from assistant.documents.block_credits import is_name_only
 from assistant.documents.document_memory import BEGINS, DocumentMemory, Focus, basis_of
 from assistant.documents.printed_documents import PrintedBlock, seen

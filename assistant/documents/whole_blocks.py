@@ -5,7 +5,7 @@ import re
 from assistant.documents.attributed_quotations import MIN_SENTENCE, MIN_WORDS, Basis, Quotation, QuotationCutter
 from assistant.documents.attribution.attribution_words import words_of
 from assistant.documents.attribution.mentions import Who
-from assistant.documents.attribution.speech_tags import Told
+from assistant.documents.attribution.references import Told
 from assistant.documents.block_credits import LONGEST_NAME
 from assistant.documents.document_memory import DocumentMemory, basis_of
 from assistant.documents.printed_documents import PrintedBlock, seen

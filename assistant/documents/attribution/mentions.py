@@ -1,7 +1,6 @@
-"""People in a sentence: the subject, somebody else, a pronoun, a description, the writer; and who of them speaks.
+"""People in a sentence: the subject, somebody else, a pronoun, a description, the writer.
 
-A sentence is read as tokens; clauses end at commas and conjunctions. The one who speaks is the first person of the
-clause of the verb who does not stand behind a preposition ("told Hinton", "a friend of hers").
+A sentence is read as tokens; each person is one or several of them.
 """
 
 import re
@@ -14,26 +13,16 @@ from knowledge.model.subject import Subject
 
 _TOKEN = re.compile(r"@?\w[\w’'.@-]*|[^\w\s]")
 _OWNED = re.compile(r"(?<=\w)[’'`](?:s)?$", re.IGNORECASE)
-_BORDERS = frozenset(
+BORDERS = frozenset(
     "and but while when where who which whose after before because as that if so though although whether since until or"
     " , ; : – — ( ) than".split()
 )
-_BREAKS = frozenset(", ; : – — because although though but".split())
-_GIVEN_TO = frozenset("attributed attributes attribute ascribed ascribes credited".split())
-_AUXILIARIES = frozenset(
-    "would had has have will might could should may can did does also once later then still often always just never too"
-    " even only first again soon now famously".split()
-)
-_RELATIVE = frozenset("who which whose where".split())
-_JOINT = frozenset(["and", "&"])
 _NAMES_OF_MONTHS = frozenset("jan april may june august".split())
 """Months, and names of people where a comma, a colon or a verb of speech follows."""
-_TEMPORAL = frozenset("after before since until like when as".split())
-"""Words before a name that begin a clause where a verb follows it: "After Ada said"."""
 _STOPS = frozenset(".!?,;:")
 _AGED = re.compile(r"^\d\d-year-old$|-turned-")
 _ENGLISH = re.compile(r"\b(?:the|and|of|to|he|his|that|said|says|was|is)\b")
-_LOOK_BACK = 3  # words between a preposition or article and its noun
+LOOK_BACK = 3  # words between a preposition or article and its noun
 
 
 class Who(StrEnum):
@@ -66,8 +55,8 @@ class Mention(NamedTuple):
     """Whether it is a name that owns what follows: "Ada's notes"."""
 
 
-class Sentence:
-    """A sentence read for people and verbs of speech."""
+class People:
+    """The tokens of a sentence, the people among them, and its verbs of speech."""
 
     def __init__(self, text: str, subject: Subject, known: frozenset[str] = frozenset()) -> None:
         self.text = text
@@ -83,83 +72,6 @@ class Sentence:
         self.mentions = list(self._mentions())
         self.verbs = [number for number, word in enumerate(self.lower) if self._is_verb(number, word)]
 
-    @property
-    def first(self) -> Mention | None:
-        """Return the person the sentence is about: the first who is certain and not behind a preposition."""
-        told = [one for one in self.mentions if one.who is not Who.NARRATOR]
-        sure = [one for one in told if not one.governed and one.sure]
-        named = (one for one in sure if one.name.casefold() not in words_of("bodies"))
-        standing = next(named, next(iter(sure), None))
-        return standing or next((one for one in self.mentions if one.owner and one.start <= 1), None)
-
-    def speaker(self) -> Mention | None:
-        """Return who speaks by the last verb of speech, or whose text is named; None when it does not say."""
-        for verb in reversed(self.verbs):
-            found = self.subject_of(verb) or self._behind(verb)
-            if found:
-                return found
-        return next((one for one in reversed(self.mentions) if one.author), None)
-
-    def subject_of(self, verb: int) -> Mention | None:
-        """Return the subject of the verb at a token."""
-        if verb and self.lower[verb - 1] == "who":  # the name right before it, whatever governs that
-            beside = [one for one in self.mentions if one.end in (verb - 1, verb - 2) and one.sure]
-            if beside and (beside[-1].end == verb - 1 or self.tokens[verb - 2] == ","):
-                return beside[-1]
-        nearest = self._right_before(verb)
-        if nearest:
-            return nearest
-        for start, end in self._clauses(verb):
-            inside = [one for one in self.mentions if start <= one.start and one.end <= end and not one.governed]
-            if inside:
-                return self._joint(inside)
-        return None
-
-    def _right_before(self, verb: int) -> Mention | None:
-        """Return who stands right before a verb of speech: "the evening she said", "They quote Ada as saying"."""
-        if self.lower[verb - 2 : verb] == ["as", "saying"] or self.lower[verb - 1 : verb + 1] == ["as", "saying"]:
-            return next((one for one in self.mentions if one.end == verb - 1 and one.who is not Who.NARRATOR), None)
-        at = verb
-        while at > 1 and self.lower[at - 1] in _AUXILIARIES:
-            at -= 1
-        beside = next((one for one in self.mentions if one.end == at), None)
-        if beside is None:
-            return None
-        if self.lower[beside.start] in ("he", "she", "they", "i", "we") and beside.start:
-            return beside if self.lower[beside.start - 1] not in _JOINT else None
-        temporal = beside.start == 1 and self.lower[0] in _TEMPORAL
-        return beside._replace(governed=False) if temporal and not beside.owner else None
-
-    def object_of(self, verb: int) -> Mention | None:
-        """Return whom a verb of asking is directed to: the next person behind it."""
-        behind = next((one for one in self.mentions if one.start > verb), None)
-        near = behind is not None and behind.start - verb <= _LOOK_BACK
-        parted = near and behind and any(token in _BREAKS for token in self.lower[verb + 1 : behind.start])
-        return behind if near and not parted else None
-
-    def is_asking(self, verb: int) -> bool:
-        """Whether the verb at a token hands the word to the other one."""
-        return self.lower[verb] in words_of("asking")
-
-    def attributed(self) -> Mention | None:
-        """Return whom a passive gives the words to: "said by Ada", "attributed to Ada"."""
-        for one in self.mentions:
-            before = self.lower[max(one.start - _LOOK_BACK - 1, 0) : one.start]
-            agent = before[-1:] == ["by"] and any(word in words_of("attributing") for word in before[-3:-1])
-            given = before[-1:] == ["to"] and any(word in _GIVEN_TO for word in before[-3:-1])
-            if agent or given:
-                return one
-        return None
-
-    def _behind(self, verb: int) -> Mention | None:
-        """Return who stands behind the verb: "said Ada", "as told by Ada"."""
-        for one in self.mentions:
-            near = 0 < one.start - verb <= _LOOK_BACK + 1
-            passive = one.start > 0 and self.lower[one.start - 1] == "by"
-            if near and (not one.governed or passive):
-                return one
-        return None
-
     def _is_verb(self, number: int, word: str) -> bool:
         named = any(one.start <= number < one.end for one in self.mentions)
         owned = number > 0 and self.lower[number - 1] in ("his", "her", "their", "my", "our", "the", "a", "this")
@@ -168,44 +80,6 @@ class Sentence:
         if word in words_of("text_nouns") and self.lower[number + 1 : number + 2] in (["from"], ["by"]):
             return False
         return word in words_of("speech") and not named and not (owned and word in words_of("text_nouns"))
-
-    def _joint(self, inside: Sequence[Mention]) -> Mention:
-        """Return the first, or of two who speak together the subject."""
-        first = inside[0]
-        for one in inside[1:]:
-            if one.start - first.end == 1 and self.lower[first.end] in _JOINT and one.who is Who.HIM:
-                return one
-        return first
-
-    def _clauses(self, verb: int) -> Iterator[tuple[int, int]]:
-        """Yield the clause of a verb up to it, then those before it; asides behind a name are passed over."""
-        borders = [-1]
-        for number in range(verb):
-            if self.lower[number] in _BORDERS and not self._joins(number):
-                borders.append(number)
-        ends = [*borders[1:], verb]
-        clauses = [(start + 1, end) for start, end in zip(borders, ends, strict=True)]
-        for number in range(len(clauses) - 1, -1, -1):
-            start, end = clauses[number]
-            aside = 0 < number < len(clauses) - 1 and self.lower[start - 1] in (*_RELATIVE, ",", "–", "—", "(")
-            if aside and self._is_aside(start, clauses[number - 1]):
-                continue
-            yield start, end
-
-    def _is_aside(self, start: int, before: tuple[int, int]) -> bool:
-        if self.lower[start - 1] in _RELATIVE:
-            return True
-        named = any(one.end == before[1] and not one.governed for one in self.mentions)
-        starts_person = any(one.start == start and one.sure and not one.governed for one in self.mentions)
-        return named and not (starts_person and self.lower[start] not in words_of("determiners"))
-
-    def _joins(self, number: int) -> bool:
-        """Whether "and" joins two people here, not two clauses."""
-        if self.lower[number] not in _JOINT:
-            return False
-        ends = {one.end for one in self.mentions}
-        starts = {one.start for one in self.mentions}
-        return number in ends and number + 1 in starts
 
     def _mentions(self) -> Iterator[Mention]:
         number = 0
@@ -254,7 +128,7 @@ class Sentence:
     def _is_description(self, number: int, word: str) -> bool:
         """Whether a noun tells somebody told of before by age, home or past: "the 44-year-old", "the Haifa native"."""
         told = word in words_of("descriptions") or _AGED.search(word) is not None
-        behind = self.lower[max(number - _LOOK_BACK, 0) : number]
+        behind = self.lower[max(number - LOOK_BACK, 0) : number]
         return told and "the" in behind and not self._followed_by_name(number)
 
     def _pronoun(self, number: int, word: str) -> Mention:
@@ -342,7 +216,7 @@ class Sentence:
         return re.fullmatch(r"[A-Z]{2,}(?:-\w+)?", word) is not None or word.casefold() in ours
 
     def _described(self, number: int) -> Mention:
-        before = self.lower[max(number - _LOOK_BACK - 1, 0) : number]
+        before = self.lower[max(number - LOOK_BACK - 1, 0) : number]
         for at in range(len(before) - 1, -1, -1):  # an owner or article right before it parts it from those further off
             if before[at] in words_of("determiners") or _OWNED.search(before[at]):
                 before = before[at:]
@@ -355,7 +229,7 @@ class Sentence:
         return Mention(number, number + 1, who, self.tokens[number], self._is_governed(number), role=True)
 
     def _determined(self, number: int) -> bool:
-        before = self.lower[max(number - _LOOK_BACK - 1, 0) : number]
+        before = self.lower[max(number - LOOK_BACK - 1, 0) : number]
         return any(
             word in words_of("determiners") or _OWNED.search(word) or word in self._subject.pronouns for word in before
         )
@@ -377,7 +251,7 @@ class Sentence:
         return titled or any(word in words_of("speech") for word in around)
 
     def _text_follows(self, number: int) -> bool:
-        return any(word in words_of("text_nouns") for word in self.lower[number : number + _LOOK_BACK])
+        return any(word in words_of("text_nouns") for word in self.lower[number : number + LOOK_BACK])
 
     def _written_by(self, number: int) -> bool:
         """Whether a text stands before a person as theirs: "a tweet by", "the words of", "according to"."""
@@ -391,7 +265,7 @@ class Sentence:
     def _is_governed(self, number: int, *, place: bool = False) -> bool:
         at = number - 1
         passed = 0
-        while at >= 0 and passed < _LOOK_BACK and self._is_inside_phrase(at):
+        while at >= 0 and passed < LOOK_BACK and self._is_inside_phrase(at):
             at -= 1
             passed += 1
         if at < 0:
@@ -401,7 +275,7 @@ class Sentence:
 
     def _is_inside_phrase(self, number: int) -> bool:
         word = self.lower[number]
-        if word in words_of("prepositions") or word in words_of("speech") or word in _BORDERS or word in _STOPS:
+        if word in words_of("prepositions") or word in words_of("speech") or word in BORDERS or word in _STOPS:
             return False
         return word in words_of("determiners") or word.rstrip(".") in words_of("titles") or word in self._subject.roles
 
