@@ -8,7 +8,7 @@ there were versions is the first. What a newer ask-ilya wrote is left alone.
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from threading import Lock, local
 from typing import Any
@@ -19,6 +19,9 @@ from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
 
 from knowledge.library.file_locks import exclusive
 from knowledge.model.errors import LibraryDamaged, LibraryUnavailable
+
+_NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHM", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_TRUNCATE")
+"""How SQLite's names begin of what goes wrong when it writes, which says nothing of what is stored."""
 
 
 # The way to the database: one connection for SQLite and Postgres, and its errors in one sentence.
@@ -60,12 +63,27 @@ def _address(url: str | URL) -> URL:
 
 def _read_only(path: Path) -> Callable[[], sqlite3.Connection] | None:
     """Return what opens SQLite's file where nothing can be written beside it; None where it can."""
-    if not path.is_file() or (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+    writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    if not path.is_file() or (writable and _has_room(path)):
         return None
     log = path.with_name(f"{path.name}-wal")
     # a log that holds something must be read with its lock; without one SQLite is told that nobody writes
     told = "mode=ro" if log.exists() and log.stat().st_size else "mode=ro&immutable=1"
     return lambda: sqlite3.connect(f"file:{quote(str(path))}?{told}", uri=True, check_same_thread=False)
+
+
+def _has_room(path: Path) -> bool:
+    """Whether SQLite can make the file beside its own that even who only reads needs."""
+    try:
+        with closing(sqlite3.connect(path)) as tried:
+            tried.execute("SELECT count(*) FROM sqlite_master")
+    except sqlite3.DatabaseError as error:
+        return not _lacks_room(error)  # all other trouble is told by who opens it
+    return True
+
+
+def _lacks_room(error: BaseException) -> bool:
+    return getattr(error, "sqlite_errorname", "").startswith(_NO_ROOM)
 
 
 def _set_up(connection: Any, _record: Any) -> None:
@@ -94,7 +112,7 @@ def _in_one_sentence(context: ExceptionContext) -> None:
 def unavailable(cause: BaseException) -> LibraryUnavailable:
     """Return our error for one of the database: what happened, and what to do."""
     told = " ".join(str(cause).split()) or type(cause).__name__
-    if any(sign in told for sign in ("malformed", "not a database", "disk I/O error")):
+    if not _lacks_room(cause) and any(sign in told for sign in ("malformed", "not a database", "disk I/O error")):
         return LibraryDamaged(
             f"The library's file is damaged ({told}): `ilya doctor` tells what can still be read, and `ilya restore "
             "FILE` brings back a backup."

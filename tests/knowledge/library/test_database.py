@@ -1,5 +1,6 @@
 """Libraries of every age open, or are refused in one sentence; whatever happens on the way, nothing in them is lost."""
 
+import resource
 import shutil
 import sqlite3
 import subprocess
@@ -13,8 +14,8 @@ from sqlalchemy import create_engine, inspect
 
 from knowledge.library import database
 from knowledge.library.store import Base, EditionRow, Library
-from knowledge.model.errors import LibraryUnavailable
-from tests.invented import BEES, labelled_source
+from knowledge.model.errors import LibraryDamaged, LibraryUnavailable
+from tests.invented import BEES, TIDES, labelled_source
 
 BEES_SOURCE = labelled_source(BEES, "bees")
 NOW, NEXT = database.HEAD, f"{int(database.HEAD) + 1:04}"
@@ -165,3 +166,24 @@ def test_postgres_that_is_not_there_is_one_sentence_however_it_is_spelled(scheme
     pytest.importorskip("psycopg", reason="the driver for Postgres is not installed")
     with pytest.raises(LibraryUnavailable, match="cannot be read or written"):
         Library(f"{scheme}://nobody:x@127.0.0.1:9/nothing")
+
+
+def test_a_full_disk_keeps_nobody_from_reading_and_is_not_told_as_damage(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_bees(path).engine.dispose()
+    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, limit[1]))  # no file grows, as on a full disk
+    try:
+        library = opened(path)
+        text = library.source("bees").text
+        with pytest.raises(LibraryUnavailable, match="has room") as refused:
+            library.add(labelled_source(TIDES, "tides"), TIDES.encode(), origin="tides.txt")
+        monkeypatch.setattr(database, "_has_room", lambda _path: True)  # it was full only afterwards
+        with pytest.raises(LibraryUnavailable, match="has room") as unread:
+            opened(path).source("bees")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+    assert text == BEES_SOURCE.text
+    assert not any(isinstance(one.value, LibraryDamaged) for one in (refused, unread))
+    assert [one.id for one in opened(path).summaries()] == ["bees"]
