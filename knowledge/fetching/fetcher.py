@@ -22,9 +22,13 @@ if TYPE_CHECKING:
     from httpx2 import Response
 
 MAX_BYTES = 50_000_000
+"""Bytes of a page or file; chosen by hand."""
 TIMEOUT = 30.0
+"""Seconds of a whole fetch, redirects included; chosen by hand."""
 _MAX_REDIRECTS = 5
+"""Chosen by hand, well below the twenty of browsers."""
 _CHUNK = 65_536
+"""Bytes read at a time; sizes are counted between them."""
 _QUERY = "/?%:@!$&'()*+,;=~-._[]"
 _LATIN = frozenset(["iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"])
 _PACKED = (b"%PDF", b"PK\x03\x04", b"\x1f\x8b")

@@ -16,7 +16,8 @@ INTERVAL = 1.0
 """Seconds between two requests."""
 _MAX_DELAY = 30.0
 """Seconds a server may ask us to wait between requests; one that asks for more is left alone."""
-_MAX_ROBOTS_BYTES = 500_000
+_MAX_ROBOTS_BYTES = 512_000
+"""RFC 9309 (2.5) asks for 500 kibibytes at least."""
 
 
 class PoliteFetcher:

@@ -23,9 +23,11 @@ from knowledge.model.subject import Subject
 
 _LOG = logging.getLogger(__name__)
 MEMORY = 2_000_000_000
+"""Bytes of memory for reading one file; chosen by hand, so that a small server survives it."""
 SECONDS = 4.5
 """Processor time for a megabyte, and for anything smaller."""
 _MAX_SECONDS = 120.0
+"""Seconds of processor time that the largest file gets; chosen by hand, since a person waits."""
 _MAX_WAITING = 900.0
 """Seconds on the clock: a starved machine takes long over little work, and the work itself is bounded by the child."""
 _CHUNK = 1 << 20

@@ -22,6 +22,7 @@ from knowledge.model.provenance import Provenance
 from knowledge.model.source import Source, count_words
 
 _CACHED_SOURCES = 256
+"""Sources kept read in memory; chosen by hand."""
 
 
 class Base(DeclarativeBase):

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from chromadb.api import ClientAPI
 
 _KEPT_PASSAGES = 256
+"""Passages kept read in memory; chosen by hand."""
 
 
 class _State(NamedTuple):

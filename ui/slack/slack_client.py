@@ -15,8 +15,11 @@ from ui.slack.slack_settings import SlackSettings
 from ui.slack.work.block_kit import Message
 
 _RATE_LIMIT_RETRIES = 5
+"""Each waits as long as Slack's answer says."""
 _SERVER_ERROR_RETRIES = 3
+"""The pauses between them double, from half a second."""
 _SECONDS = 30
+"""What one request to Slack may take; its own client's default."""
 
 
 def web_client(settings: SlackSettings, token: str | None = None) -> WebClient:

@@ -58,6 +58,7 @@ def run_socket_mode(app: App, bot: Bot, *, ready: Callable[[], None] = lambda: N
 
 _ROOT = "/slack/"
 _MAX_BYTES = 1_000_000
+"""Bytes of a request; chosen by hand, far above an event of Slack's."""
 
 
 class WithSlack:

@@ -13,7 +13,9 @@ from ui.web.page_settings import WebSettings
 from ui.web.services import STATIC, build_services
 
 _AT_ONCE = 32
+"""Questions of all visitors answered at once, the others wait in Gradio's queue; chosen by hand."""
 _WAITING = 500
+"""Questions that may wait; chosen by hand."""
 
 
 def build_app(assistant: Assistant, settings: WebSettings, *, host: str = "127.0.0.1") -> FastAPI:

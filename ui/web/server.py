@@ -30,6 +30,7 @@ def prepare_environment() -> None:
 
 
 _BACKLOG = 2048
+"""Connections that may wait to be accepted; uvicorn's own default."""
 
 
 class CannotServe(AskIlyaError):

@@ -23,7 +23,9 @@ WEIGHTS = Path(__file__).parent / "weights"
 LONGEST = 384
 """Word pieces of a text that are read; the rest has no vectors of its own."""
 _LONGEST_QUESTION = 64
+"""Word pieces of a question that are read; what follows is not heard."""
 _BATCH_PIECES = 1_024
+"""Word pieces encoded at once, padding included."""
 
 Floats = NDArray[np.float32]
 

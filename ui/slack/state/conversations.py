@@ -11,6 +11,7 @@ from assistant.records.saved_answers import AnswerRow
 from knowledge.library.store import Base, Library
 
 _REMEMBERED = 10
+"""Questions of a thread that a follow-up may lean on; chosen by hand."""
 
 
 class Thread(NamedTuple):

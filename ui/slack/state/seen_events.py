@@ -13,6 +13,7 @@ from knowledge.library.store import Base, Library
 _KEPT = 24 * 3600.0
 """Seconds a key is kept; Slack repeats an event within about an hour."""
 _SWEEP_EVERY = 3600.0
+"""Seconds between two removals of what is too old to come again."""
 
 
 class SeenRow(Base):

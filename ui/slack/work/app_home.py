@@ -23,8 +23,11 @@ from ui.slack.work.block_kit import actions, example_buttons, option, plain
 WISH = "wish"
 _KINDS = "kinds"
 _SOURCES = 12
+"""Lines of sources that a screen shows."""
 _MAX_OPTIONS = 99
+"""Slack takes a hundred options, one of which is “all”."""
 _MAX_OPTION = 140
+"""Characters; Slack takes 150 for an option's value."""
 _NAMES = {"en": "English", "zh": "中文"}
 
 

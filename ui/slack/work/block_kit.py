@@ -30,6 +30,7 @@ ASK = "ask_example"
 _CHAIN = 60
 """Answers that a button can carry ids of; a value has at most 2,000 characters."""
 _MAX_BUTTON = 75
+"""Characters; Slack refuses longer labels."""
 _NONE = "-"
 
 Value = TypeVar("Value", bound=BaseModel)

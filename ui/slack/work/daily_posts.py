@@ -22,6 +22,7 @@ from ui.slack.state.preferences import ChannelRules
 from ui.slack.work.block_kit import Message, permalink
 
 _EVERY = 30.0
+"""Seconds between two looks at the clock."""
 _LATE = timedelta(hours=2)
 """How long after its hour a quotation is still posted by a bot that was not running."""
 ClientOf = Callable[[str], WebClient | None]

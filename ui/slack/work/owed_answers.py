@@ -23,6 +23,7 @@ from ui.slack.work.thread_messages import MESSAGE, answer_kept, rules_for
 from ui.slack.work.thread_replies import post
 
 _EVERY = 20.0
+"""Seconds between two looks for what another process left unanswered."""
 _FRESH = timedelta(minutes=10).total_seconds()
 """Age up to which an answer still comes as if nothing had happened."""
 _TOLD = timedelta(hours=12).total_seconds()

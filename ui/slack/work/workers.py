@@ -12,6 +12,7 @@ from ui.slack.slack_logs import LOG, told
 P = ParamSpec("P")
 
 _AT_ONCE = 8
+"""Threads for what takes no search: dialogues, buttons, votes."""
 _PATIENCE = 1.0
 """Seconds after its question that an answer lets what takes a moment go first."""
 

@@ -66,7 +66,9 @@ class QuietHeaders:
 UPLOADS = "/api/library/uploads"
 """Where files are sent, each to an address of its own below it."""
 _OTHERWISE = 16_000_000
+"""Bytes of a request without files; chosen by hand."""
 _FIELDS = 100_000
+"""Fields of a form; a review sends some for each stretch."""
 
 
 async def whole_form(request: Request) -> FormData:

@@ -31,6 +31,7 @@ from ui.web.templates.source_view import reader_html, source_html, tools_html
 
 _BESIDE = re.compile(r"(\d{1,3})~(q_[A-Za-z0-9_-]{1,40})")
 _MOST_BESIDE = 30
+"""Quotes of one address that are shown beside each other."""
 
 
 # What readers say about a quote: `/api/feedback`, called by the page.
