@@ -24,7 +24,7 @@ SLOW = (
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Return how many workers `-n auto` starts: three for two cores, as each waits a third of its time for pages."""
+    """Return how many workers `-n auto` starts: three for two cores, since tests of pages wait for their browsers."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return cores + cores // 2
 
