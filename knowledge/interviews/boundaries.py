@@ -17,7 +17,8 @@ from knowledge.interviews.labels import Layout, read_prefix
 from knowledge.interviews.lost_words import without_lost_labels
 from knowledge.interviews.openings.cast import Cast
 from knowledge.interviews.openings.name_shapes import words_in_small
-from knowledge.interviews.openings.turn_openings import Openings, Place
+from knowledge.interviews.openings.places import Place
+from knowledge.interviews.openings.turn_openings import Openings
 from knowledge.interviews.roles import Roles
 from knowledge.interviews.utterances import Utterance
 from knowledge.model.subject import Subject

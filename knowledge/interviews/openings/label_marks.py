@@ -14,3 +14,6 @@ BESIDE = re.compile(
 """An office, a time, a verb: `Name (Hive):`, `Name 0:12`, `Name, host:`, `Name asks:`."""
 GIVEN = re.compile(r"(?P<name>[A-ZÀ-Þ][a-z]+)(?:\s*[:：;；|]|\s+[-–—](?=\s))\s*[\"“]?(?=[A-ZÀ-Þ])")
 """One word with a capital before a mark and another capital: “Will: So …”."""
+SOME_MARK = re.compile(r"\s*(?:[:：﹕∶︰ː꞉;；|=~→>/\\\t…—–»]|::|[-–—](?=\s))")
+"""Also marks that end a name only where a label may stand."""
+ROW_MARK = re.compile(rf"[\"”'’\])}}*_]*(?:{HARD_MARK.pattern})|[\"”],[\"“]")

@@ -31,6 +31,7 @@ _BRACKETED_LABEL = re.compile(r"[\[(【（][A-ZÀ-Þ][^\[\]()【】（）\n:：]
 """“(Miss Laing): …”."""
 _GLUED = re.compile(r"(?<=[a-zà-ÿ]{2})[A-ZÀ-Þ]{1,3}[:：;](?=\s)")
 """“… but youTR: So …”."""
+_MAX_LEAD = 120
 _MIN_PART = 3
 _MIN_ALIKE = 8
 _FAR = 2
@@ -79,7 +80,7 @@ class Traces:
         A name that nothing stands behind is the label of the whole paragraph: then it is `start`.
         """
         for name in self._names(text, start):
-            before = text[: name.start].rstrip()
+            before = text[max(name.start - _MAX_LEAD, 0) : name.start].rstrip()
             if name.excusable and self._is_spoken_of(before, text[name.end :]):
                 continue
             signed = _CLOSES.match(text, name.end) is not None and _SIGNED.search(before) is not None

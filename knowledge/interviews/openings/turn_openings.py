@@ -9,34 +9,20 @@ question in quotation marks. What each place admits is a row of one table; words
 import re
 import unicodedata
 from collections.abc import Iterator
-from enum import IntEnum
 from typing import NamedTuple
 
 from knowledge.formats.blocks import Block
 from knowledge.formats.timed.timestamps import stamp_at
-from knowledge.interviews.openings.cast import Cast, Form, Known
+from knowledge.interviews.openings.cast import Cast, Known
 from knowledge.interviews.openings.inner_labels import InnerLabels
-from knowledge.interviews.openings.label_marks import BESIDE, GIVEN, HARD_MARK
-from knowledge.interviews.openings.name_shapes import NAME_LIKE, NameShapes, words_of
+from knowledge.interviews.openings.known_names import KnownNames, labels_anywhere
+from knowledge.interviews.openings.label_marks import GIVEN
+from knowledge.interviews.openings.name_shapes import NAME_LIKE, NameShapes
 from knowledge.interviews.openings.narration import Narration
+from knowledge.interviews.openings.places import Place
+from knowledge.interviews.openings.short_runs import ShortRuns
 from knowledge.interviews.openings.traces import Traces
-from knowledge.metadata.label_names import is_role, is_sound
-from knowledge.text.language import is_cjk
-
-
-class Place(IntEnum):
-    """Where in a turn a label may stand, the likeliest first."""
-
-    LINE = 1
-    """At the start of a line, paragraph, cue or cell."""
-    LABELLED = 2
-    """Directly behind a label: the nearer one would win."""
-    SENTENCE = 3
-    """Behind the end of a sentence, a dash, a bracket."""
-    INSIDE = 4
-    """Between two words of one sentence."""
-    ANYWHERE = 5
-    """Where a label of the file stands before a mark, whatever stands before it."""
+from knowledge.metadata.label_names import is_sound
 
 
 class Opening(NamedTuple):
@@ -46,23 +32,16 @@ class Opening(NamedTuple):
     is_subject: bool = False
 
 
-_MARK = re.compile(r"\s*(?:[:：﹕∶︰ː꞉;；|=~→>/\\\t…—–»]|::|[-–—](?=\s))")
-_SOFT_MARK = re.compile(r"\s*[.!?,\"”'*_\])}]|\s*[(\[{]|\s[-–—]|\n|\s*$")
 _BULLET = re.compile(r"\s*(?:[-–—•*·@#>»=«\"“”'‘„\[(（<【{]|\d{1,4}[.)](?=\s)|\d{1,6}[,;|](?=[^\W\d_]))+\s*")
 _SENTENCE = re.compile(
     r"(?<=[-.?!…。？！:;—–”\"’')\]>*])\s+(?=\S)|[\n\t]\s*|(?<=[a-zà-ÿ)][a-zà-ÿ)\"][.?!…”])(?=[^\s.?!…,'’”\")\]])|(?<=[a-zà-ÿ]{2}[.?!…])(?=[^\s.?!…,'’”\")\]])|\s(?=[\[(（【<@])"
 )
 _GLUED = re.compile(r"(?<=[a-zà-ÿ]{2}[.?!…])(?=[A-ZÀ-Þ][a-z]|[A-Z] |[-–—•>] )")
 _DASHED = re.compile(r"(?<=[.?!…] )[-–—―>»•*·] (?=[^\W\d_])")
-_WORDS = re.compile(
-    r"(?P<run>[^\W_][^\n\t:：﹕∶︰ː꞉;；|.?!…—–()\[\]]{0,59}?)(?P<mark>\s*[:：﹕∶︰ː꞉;；|]|\s+[-–—](?=\s)|\s*[—–]|\t)"
-)
-_STOPPED = re.compile(r"(?P<run>[A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*){0,2})[.!?](?=\s|$)")
 _BRACKETED = re.compile(r"[\[(（<【{](?P<inside>[^\])）>】}\n]{1,80})[\])）>】}]")
 _REMARK = re.compile(r"[:：]?\s+[\"“(]?[A-ZÀ-Þ\u3400-\u9fff]|\s*$")
 """Behind a bracket in which more stands than a word of the sentence: “[They] came” goes on in small letters."""
 _ASIDE = re.compile(r"[\[(（](?P<who>[^\[\]()（）:：]{1,40})[:：]")
-_CAPITALS = re.compile(r"(?:[A-ZÀ-Þ]{3,}\b[ .]*){2,}")
 _QUOTED = re.compile(r"[\"“「][^\"”」]{3,300}[?？][\"”」]?")
 _CHANGE = re.compile(r"\s*(?:>{2,3}|&gt;&gt;|[-–—‐―](?![-–—])\s*(?=[^\W\d_])|[?？]{1,3}\s*[:：])")
 _INITIALS = re.compile(r"[A-ZÀ-Þ]{2,4}\s*[:：;](?=\s)")
@@ -70,22 +49,11 @@ _INITIALS = re.compile(r"[A-ZÀ-Þ]{2,4}\s*[:：;](?=\s)")
 _LETTER = re.compile(r"[A-ZÀ-Þ][.:;)\]]\s+(?=[\"“]?[A-ZÀ-Þ])")
 _UNHEARD = re.compile(r"[?？]{1,3}\s*[:：]|(?<=\s)[?？]{2,3}(?=\s)|(?:[A-ZÀ-Þ]\.)+\s*[:：;]")
 """“?:”, “V.O.:”."""
-_ROW_MARK = re.compile(rf"[\"”'’\])}}*_]*(?:{HARD_MARK.pattern})|[\"”],[\"“]")
 _CLOSED = re.compile(r"(?P<run>[A-ZÀ-Þ][\w.’'-]*(?: [A-ZÀ-Þ][\w.’'-]*){0,2})(?P<mark>[\])}])[:：]?\s")
 """A bracket that closes a name and was never opened."""
-_HEADING = re.compile(r"(?P<run>[A-ZÀ-Þ\d][\w’'&,-]*(?: [\w’'&,-]+){0,9})[ \t]*\n\s*(?P<next>[A-ZÀ-Þ][\w’']*)")
-"""A line without a stop above one that begins with a capital."""
-_MIN_TITLE = 4
-_SHOUTED = re.compile(r"(?P<run>[A-ZÀ-Þ]{3,}(?: [A-ZÀ-Þ]{3,}){0,2}) (?P<next>[A-ZÀ-Þ][\w’']*)")
-_ARTICLE = re.compile(
-    r"(?:the|our|an?|another|first|second|third|next|last|other|from|via|question|man|woman|person)\b", re.I
-)
 _ARROWS = re.compile(r">{2,3}")
 _ENDED = re.compile(r"[.?!…。？！:;—–”\"’')\]>]\s*$")
 _STARRED = re.compile(r"(?:\*\*|__)(?P<run>[^*_\n]{1,60})(?:\*\*|__|:)|[*_](?P<slanted>[^*_\n]{3,60})[*_]")
-_UNMARKED = re.compile(
-    r"(?P<run>[A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*){0,2}) (?P<next>(?!I\b)[A-ZÀ-Þ][\w’']*)(?=[\s,.?!])"
-)
 _TAGGED = re.compile(
     r"<(?:[A-Z][a-z][\w.’'-]*(?: [\w.’'-]+){0,3}|(?i:sp|speaker|said|speech|turn|voice|name)\b[^<>]{0,60}"
     r"|\w+\s[^<>]{0,60}?\b(?:who|speaker|spk)\s*=[^<>]{0,60})>"
@@ -97,7 +65,6 @@ _SAYS = (":", "：", ",", "，", "—", "–", "-")
 """Behind these a quotation is the speaker's own: “People ask: …”."""
 _MAX_TAG = 80
 _UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
-_MAX_RUN_WORDS = 6
 _MAX_BRACKETED = 5
 _MIN_RUN = 3
 
@@ -125,8 +92,10 @@ class Openings:
         self._inner = InnerLabels(cast, self._shapes, recorded=recorded, timed=timed, times_inside=times_inside)
         self._recorded = recorded
         self._traces = Traces(cast, self._shapes, recorded=recorded)
+        self._known = KnownNames(cast, self._shapes, recorded=recorded)
+        self._short = ShortRuns(self._shapes, recorded=recorded)
         self._narration = Narration(cast.labels, cast.subject)
-        self._labels, self._glued = _labels_anywhere(cast)
+        self._labels, self._glued = labels_anywhere(cast)
 
     def first(self, block: Block, start: int, place: Place) -> Opening | None:
         """Return the first opening in a block from character `start` on, which is a place of this kind."""
@@ -165,7 +134,7 @@ class Openings:
         for position, kind in self._places(block, start, place):
             if kind in (Place.INSIDE, Place.ANYWHERE):  # “I asked Mira Vane: …”
                 continue
-            known = self._known(text, _BULLET.match(text, position), position, kind)
+            known = self._known.at(text, _BULLET.match(text, position), position, kind)
             if known is not None and known.is_subject:
                 return Opening(position, is_subject=True)
         return None
@@ -200,14 +169,14 @@ class Openings:
             inner = self._inner.begins(text, start)
             return Opening(start, isinstance(inner, Known) and inner.is_subject) if inner else None
         marks = _BULLET.match(text, start)
-        known = self._known(text, marks, start, place)
+        known = self._known.at(text, marks, start, place)
         if known is not None:
             return None if known.is_subject and place is Place.LABELLED else Opening(start, known.is_subject)
         if _ARROWS.match(text, start) or _DASHED.match(text, start) or _GLUED.match(text, start):
             return Opening(start)
         if self._set_off(block, text, start, place) or self._told(text, start, marks, place):
             return Opening(start)
-        if self._bracketed(text, start, place) or self._unnamed(text, start, marks, place):
+        if self._bracketed(text, start, place) or self._short.is_nobody(text, start, marks, place):
             return Opening(start)
         usual = self._timed and (self._times_inside or not start or text[start - 1] == "\n")
         if place is not Place.ANYWHERE and not usual and stamp_at(text, start):
@@ -218,7 +187,7 @@ class Openings:
             return Opening(start)
         if place is Place.LINE and any(one.match(text, start) for one in (_CHANGE, _QUOTED, _INITIALS, _LETTER)):
             return Opening(start)
-        return Opening(start) if self._short_run(text, marks.end() if marks else start, place) else None
+        return Opening(start) if self._short.begins(text, marks.end() if marks else start, place) else None
 
     def _is_closed_name(self, text: str, start: int) -> bool:
         """Whether “Tom)” stands here, or “Will: So …” with a name that is a word as well."""
@@ -242,58 +211,6 @@ class Openings:
             return True  # a picture that stands for somebody
         starts = {start, marks.end() if marks else start}
         return any(self._narration.begins(text, begins, line=line) for begins in starts)
-
-    def _known(self, text: str, marks: re.Match[str] | None, start: int, place: Place) -> Known | None:
-        begins = marks.end() if marks else start
-        stamp = stamp_at(text, start) or stamp_at(text, begins)
-        begins = stamp.end + (len(text[stamp.end :]) - len(text[stamp.end :].lstrip(" -–—·|"))) if stamp else begins
-        known = self._cast.find(text[begins : begins + 80])
-        if known is None:
-            return None
-        rest = text[begins + known.end : begins + known.end + 40]
-        wrapped = bool(marks and marks.group().strip()) or stamp is not None
-        believed = self._believed(text[begins : begins + known.end], known, rest, place, set_off=wrapped)
-        return known._replace(end=begins + known.end) if believed else None
-
-    def _believed(self, name: str, known: Known, rest: str, place: Place, *, set_off: bool) -> bool:
-        """Whether a known name stands here as a label would, by what follows it."""
-        if re.match(r"['’]\w", rest):
-            return False
-        beside = BESIDE.match(rest)
-        timed = beside is not None and any(char.isdecimal() for char in beside.group())
-        rest = rest[beside.end() if beside else 0 :]
-        hard, mark = HARD_MARK.match(rest), _MARK.match(rest)
-        several = len(re.findall(r"[^\W_]+", name)) > 1
-        whole = known.form in (Form.WHOLE, Form.GLUED) or several
-        if place is Place.ANYWHERE:
-            return _ROW_MARK.match(rest) is not None and known.form in (Form.WHOLE, Form.GLUED)
-        if known.form is Form.ALIKE and self._shapes.is_plain(name.split()[0]):
-            return False
-        if hard or known.form is Form.GLUED:
-            return True
-        if place is Place.LABELLED:
-            ended = mark or set_off or re.match(r"[.,]? +[A-ZÀ-Þ—–-]", rest)
-            role = known.form is Form.WHOLE and is_role(name) and bool(ended)
-            return role or (ended is not None and bool(ended) and several and not known.is_subject)
-        capital = re.match(r"\s*[\"“]?[A-ZÀ-Þ\u3400-\u9fff]", rest) is not None
-        upper = name[:1].isupper()
-        if mark or set_off or timed:
-            return place is Place.LINE or whole or ((upper or set_off) and (capital or rest[:1] in '.!?"”])'))
-        if rest[:1] in {".", "!", "?", '"', "”", "]", ")", "*", "_", "}", "\n"} or not rest.strip():
-            return whole or upper
-        if name.isupper() and len(name) > 2 and not self._recorded:
-            return True
-        if rest[:1] == "," and is_role(name) and known.form is Form.WHOLE:
-            return True
-        if rest[:1] == ",":
-            return (
-                several
-                and known.form is not Form.ALIKE
-                and (place is Place.LINE or re.match(r",\s+[A-ZÀ-Þ—–-]", rest) is not None)
-            )
-        if place is Place.SENTENCE:
-            return several and (capital or not upper)
-        return (whole and (capital or not self._recorded)) or (upper and capital)
 
     def _set_off(self, block: Block, text: str, start: int, place: Place) -> bool:
         """Whether a run in bold or italics starts here that may name or quote somebody."""
@@ -343,89 +260,3 @@ class Openings:
         nobody = self._shapes.is_nobody(match["inside"])
         named = 0 < len(words) <= _MAX_BRACKETED and (nobody or self._shapes.is_name_like(words))
         return named and (place is Place.LINE or text[start] in "[【<" or nobody)
-
-    def _unnamed(self, text: str, start: int, marks: re.Match[str] | None, place: Place) -> bool:
-        begins = marks.end() if marks else start
-        end = self._shapes.nobody_at(text, begins)
-        if end is None or place in (Place.INSIDE, Place.ANYWHERE):
-            return False
-        name, rest = text[begins:end], text[end:]
-        if HARD_MARK.match(rest) or (name.isupper() and (_MARK.match(rest) or rest[:1] in ".)]")):
-            return True
-        shown = name[:1].isupper()
-        if name.isupper() and " " in name:
-            return True
-        if shown and " " in name and not _ARTICLE.match(name):
-            return True  # “Audience member you …”
-        if shown and re.match(r"\s*\[", rest):
-            return True  # “Q [inaudible] …”
-        if shown and not rest.strip():
-            return True  # a line of its own
-        if place is Place.LINE and shown:
-            return bool(_MARK.match(rest) or re.match(r"\s*[.\])]|\s*\(|\s+[A-ZÀ-Þ]", rest)) or (
-                name.isupper() and len(name) > 3
-            )
-        return shown and bool(_MARK.match(rest) or (place is not Place.LINE and re.match(r"\s+[A-ZÀ-Þ]", rest)))
-
-    def _short_run(self, text: str, start: int, place: Place) -> bool:
-        """Whether a few words before a mark may be a name nobody knows."""
-        if place is Place.LINE and (_CAPITALS.match(text, start) and not self._recorded):
-            return True
-        match = _WORDS.match(text, start) if place is not Place.ANYWHERE else None
-        if match is not None:
-            words, mark = match["run"].split(), match["mark"].strip()
-            if mark in {":", "："} and text[match.end() : match.end() + 2] == "//":
-                return False
-            return self._may_name(words, mark, text[match.end() :], place)
-        if place not in (Place.LINE, Place.SENTENCE):
-            return False
-        unmarked = _UNMARKED.match(text, start)
-        names = unmarked and self._shapes.is_name_like(unmarked["run"].split())
-        if unmarked and names and unmarked["next"].casefold() in words_of("plain"):
-            return True  # a sentence begins behind a name that no mark ends
-        heading = _HEADING.match(text, start) if place is Place.LINE and start else None
-        if heading and _ENDED.search(text, 0, start) and self._is_heading(heading["run"].split(), heading["next"]):
-            return True
-        shouted = _SHOUTED.match(text, start)
-        if shouted and self._shapes.is_name_like(shouted["run"].split()) and not self._recorded:
-            return self._shapes.starts_sentence(shouted["next"]) or shouted["next"] == "I"
-        stopped = _STOPPED.match(text, start)
-        if stopped is None:
-            return False
-        words = stopped["run"].split()
-        return bool(text[stopped.end() :].strip()) and self._shapes.is_name_like(words)
-
-    def _is_heading(self, words: list[str], following: str) -> bool:
-        """Whether a line inside a cell or cue is a heading: a title's capitals, or a sentence that starts below it."""
-        capitals = sum(not word[0].islower() for word in words)
-        titled = capitals > 1 and all(not word[0].islower() for word in words if len(word) >= _MIN_TITLE)
-        return titled or (self._shapes.starts_sentence(following) and following != "I")
-
-    def _may_name(self, words: list[str], mark: str, rest: str, place: Place) -> bool:
-        if not words or len(words) > _MAX_RUN_WORDS:
-            return False
-        if len(words) == 1 and is_cjk(words[0]):
-            return len(words[0]) <= 8 and place is Place.LINE
-        if place is not Place.LINE or mark not in {":", "：", "|", "::", ""}:
-            strict = self._shapes.is_name_like(words) and len(words) <= 3
-            unheard = len(words) < 3 and mark in {":", "："} and not any(map(self._shapes.is_plain, words))
-            if unheard and rest.lstrip()[:1].isupper():
-                return True  # “juthica: What …”
-            if place is Place.LINE and len(words) == 1:
-                return strict or not self._shapes.is_plain(words[0])
-            return strict and (mark in {":", "：", "|", ";", ""} or place is Place.LINE or rest.lstrip()[:1].isupper())
-        if rest.lstrip()[:1] in ('"', "“", "「") and not self._shapes.is_name_like(words):
-            return False
-        if self._shapes.all_plain(words[:1]):
-            return False
-        capitals = sum(not word[0].islower() for word in words)
-        return len(words) <= 3 or 2 * capitals >= len(words)
-
-
-def _labels_anywhere(cast: Cast) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
-    """Return what finds the labels before a mark in mid-sentence, and whole names glued to the words before them."""
-    known = sorted((label for label in cast.labels if len(label) > 2), key=len, reverse=True)
-    whole = [re.escape(label) for label in known if " " in label]
-    names = "|".join(re.escape(label) for label in known)
-    marked = re.compile(rf"(?<!\w)(?:{names})(?={_ROW_MARK.pattern})", re.IGNORECASE) if known else None
-    return marked, re.compile(rf"(?<=[^\s\"“(\[/@])(?:{'|'.join(whole)})(?!\w)") if whole else None
