@@ -25,6 +25,7 @@ _TELLING = 0.6  # least share of its telling words that agree
 _SHOWN_FROM = 0.5  # least share at which words are worth showing as the nearest
 _SHOWN = 3
 _ALMOST = 0.9  # share from which other people's words are recognised with a slip
+_TELLING_WORDS = 3  # telling words that must agree where much else differs
 _TRIED = 8  # near spots that are compared word for word
 
 
@@ -124,7 +125,10 @@ def _is_worth_showing(case: Case, place: Place) -> bool:
     said, claimed = _in_full(case, place)
     common = edits().common | edits().carriers
     telling = {word for word in claimed if word not in common}
-    return len(_agreeing(said, claimed) & telling) * 2 >= max(len(telling), 1)
+    agreed = len(_agreeing(said, claimed) & telling)
+    if agreed < _TELLING_WORDS and _share(case, place) < _NEAR:
+        return False  # "the meaning of life" stands in anybody's talk
+    return agreed * 2 >= max(len(telling), 1)
 
 
 def _strangers(case: Case) -> tuple[Place, ...]:

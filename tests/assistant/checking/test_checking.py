@@ -211,3 +211,12 @@ def test_what_was_added_or_removed_since_is_noticed(library: Library, checker: C
 def test_an_empty_library_has_nothing(tmp_path: Path) -> None:
     empty = Checker(Shingles(tmp_path / "none", Library(f"sqlite:///{tmp_path / 'none.db'}")), MIRA)
     assert empty.check("Bees dance to point at flowers.").verdict is Verdict.NOT_FOUND
+
+
+def test_two_common_words_are_nothing_near(library: Library, checker: Checker) -> None:
+    text = "Mira Vane: So when somebody asks you, you know, your meaning of life, there is a tide for that too.\n"
+    library.add(labelled_source(text, "life"), text.encode(), origin="life")
+    found = checker.check("What is the meaning of life")
+    assert (found.verdict, found.nearest) == (Verdict.NOT_FOUND, ())
+    near = checker.check("when somebody asks for the meaning of life, there is a wave for that")
+    assert near.places or near.nearest
