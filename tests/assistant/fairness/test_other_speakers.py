@@ -1,7 +1,8 @@
-"""Fairness on other people's interviews: 40 sentences that mislead alone and 40 that are fair, named by their places.
+"""Fairness on other people's interviews: 50 sentences that mislead alone and 50 that are fair, named by their places.
 
 The interview with Leike was looked at while the rules were written; the one with Altman never was: its failures were
-only counted. A sentence is shown fairly when what it needs is shown with it, or when it is not shown at all.
+only counted. That with Turley was judged before any rule had seen it; then one kind of its failures was mended. A
+sentence is shown fairly when what it needs is shown with it, or when it is not shown at all.
 """
 
 import hashlib
@@ -22,6 +23,7 @@ from knowledge.text.sentences import sentences
 CASES = Path(__file__).parent / "other_speakers.jsonl"
 FOLDER = Path(__file__).parents[4] / "shared" / "corpus" / "other-speakers"
 SEEN, UNSEEN = "axrp-24-leike-labelled.md", "lex-419-altman-labelled.txt"
+LATER = "lenny-turley-labelled.md"
 
 pytestmark = pytest.mark.skipif(not FOLDER.exists(), reason="../shared is not here")
 
@@ -53,8 +55,14 @@ def judged(name: str, *, misleading: bool) -> Iterator[bool]:
 
 @pytest.mark.parametrize(
     ("name", "misleading", "count", "at_least"),
-    [(SEEN, True, 15, 1.0), (SEEN, False, 19, 0.84), (UNSEEN, True, 25, 0.6), (UNSEEN, False, 21, 0.9)],
-    ids=["misleading, seen", "fair, seen", "misleading, unseen", "fair, unseen"],
+    [
+        pytest.param(SEEN, True, 15, 1.0, id="misleading, seen"),
+        pytest.param(SEEN, False, 19, 0.84, id="fair, seen"),
+        pytest.param(UNSEEN, True, 25, 0.6, id="misleading, unseen"),
+        pytest.param(UNSEEN, False, 21, 0.9, id="fair, unseen"),
+        pytest.param(LATER, True, 10, 0.6, id="misleading, later"),
+        pytest.param(LATER, False, 10, 0.9, id="fair, later"),
+    ],
 )
 def test_what_misleads_is_shown_with_what_it_needs_and_what_is_fair_is_left_alone(
     name: str, misleading: bool, count: int, at_least: float
