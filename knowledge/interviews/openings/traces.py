@@ -29,8 +29,12 @@ _CLOSES = re.compile(r"[\W_]*$")
 _SIGNED = re.compile(r"[^\w\s,]$")
 _BRACKETED_LABEL = re.compile(r"[\[(【（][A-ZÀ-Þ][^\[\]()【】（）\n:：]{1,40}[\])】）]\s?[:：](?=\s)")
 """“(Miss Laing): …”."""
-_GLUED = re.compile(r"(?<=[a-zà-ÿ]{2})[A-ZÀ-Þ]{1,3}[:：;](?=\s)")
-"""“… but youTR: So …”."""
+_GLUED = re.compile(r"(?<!\w)(?:[a-zà-ÿ’']{2,}|[\w’',-]+[.?!…][”\"’)]?)(?P<label>[A-ZÀ-Þ]\w{0,14})[:：;](?=\s)")
+"""“… but youTR: So …”, “… it is.”Tom: So …”; not “OpenAI: …”."""
+_GUILLEMETS = re.compile(r"(?<=[.?!…”] )«[^«»\n]{1,30}»(?= [A-ZÀ-Þ])")
+_HANDLE = re.compile(r"(?<!\S)[a-zà-ÿ]{2,}\d+[)\]:：](?=\s)")
+"""“kenji99) So …”."""
+_TWO_WORDS = re.compile(r"(?<=, )[A-ZÀ-Þ][a-zà-ÿ]+ [A-ZÀ-Þ][a-zà-ÿ]+[:：;](?=\s)")
 _MAX_LEAD = 120
 _MIN_PART = 3
 _MIN_ALIKE = 8
@@ -90,8 +94,9 @@ class Traces:
     def _names(self, text: str, start: int) -> Iterator[_Name]:
         found = [*self._known(text, start)]
         found += (_Name(*match.span(), False) for match in _SPELT.finditer(text, start))
-        for pattern in (_ODD_MARK, _BRACKETED_LABEL, _GLUED):
+        for pattern in (_ODD_MARK, _BRACKETED_LABEL, _GUILLEMETS, _HANDLE, _TWO_WORDS):
             found += (_Name(*match.span(), False) for match in pattern.finditer(text, start))
+        found += (_Name(*match.span("label"), False) for match in _GLUED.finditer(text, start))
         found += (
             _Name(*match.span(), False)
             for match in _BRACKETED.finditer(text, start)

@@ -75,7 +75,8 @@ TRACES = [
     "at night, Tom Reed -> would", "at night Tom Reed -> would", "at night (TR) would", "at night, TR would",
     "at night TR^ would", "at night Tom Reed #2: would", "at night Tom Reed, host — would", "at night Tom said “would",
     "at night T o m  R e e d: would", "at night {Questioner 3} would", "at night [Audience member] would",
-    "at night (Miss Laing): would", "at nightB: would",
+    "at night (Miss Laing): would", "at nightB: would", "at nightCrowd: would", "at night. «Us» Would",
+    "at night kenji99) would", "at night, Lcx Fridmari; would", "at night.”Iex: would",
     "at night, Tom Reed Tom Reed would", "at night Olu Bakare ¦ would", "at night So would",
     "at night olu: Would", "at night Q would", "at night [Tom would",
 ]  # fmt: skip
