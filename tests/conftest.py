@@ -19,6 +19,13 @@ SLOW = (
     *("tests/assistant/checking/test_checking_speed.py", "tests/assistant/checking/test_checking_mutations.py"),
     *("tests/knowledge/speakers/test_shared_maps.py", "tests/knowledge/search/test_index_stress.py"),
     *("tests/knowledge/test_flipped_bits.py", "tests/knowledge/library/test_kills.py"),
+    *("tests/test_python_page.py", "tests/test_read_only_home.py", "tests/evals/benchmarks/"),
+    *("tests/knowledge/search/test_chroma_server.py", "tests/faults/test_instruments.py"),
+    "tests/knowledge/library/test_bounded_reader.py::test_two_hundred",
+    *(
+        f"tests/knowledge/library/test_importer.py::test_{name}"
+        for name in ("an_import_that_is_killed", "several_importers")
+    ),
 )
 """Files and folders (by how their path begins) that start processes, browsers or models, or measure for long."""
 
