@@ -1,4 +1,4 @@
-"""Nearly two hundred layouts of an attribution, each with other people's words in the same form beside his."""
+"""180 layouts of an attribution, each with other people's words in the same form beside his."""
 
 import pytest
 
