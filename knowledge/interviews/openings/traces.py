@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 
 from knowledge.interviews.openings.cast import Cast, letters, resembles_subject
 from knowledge.interviews.openings.name_shapes import NameShapes, words_of
-from knowledge.metadata.label_names import is_role, name_and_beside, names_subject
+from knowledge.metadata.label_names import is_role, is_sound, name_and_beside, names_subject
 
 _WORD = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"[^\W_](?:[\w’'\u00ad\u200b-\u200f\u2060]*[^\W_])?")
@@ -32,6 +32,8 @@ _BRACKETED_LABEL = re.compile(r"[\[(【（][A-ZÀ-Þ][^\[\]()【】（）\n:：]
 _GLUED = re.compile(r"(?<!\w)(?:[a-zà-ÿ’']{2,}|[\w’',-]+[.?!…][”\"’)]?)(?P<label>[A-ZÀ-Þ]\w{0,14})[:：;](?=\s)")
 """“… but youTR: So …”, “… it is.”Tom: So …”; not “OpenAI: …”."""
 _GUILLEMETS = re.compile(r"(?<=[.?!…”] )«[^«»\n]{1,30}»(?= [A-ZÀ-Þ])")
+_ROUND = re.compile(r"(?<=[.?!,…”] )\((?P<inside>[A-ZÀ-Þ][\w. ]{0,20})\)(?= [“\"]?[A-ZÀ-Þ])")
+"""“…, (Staff) So …”, but “(Laughs) So …” is a sound."""
 _HANDLE = re.compile(r"(?<!\S)[a-zà-ÿ]{2,}\d+[)\]:：](?=\s)")
 """“kenji99) So …”."""
 _TWO_WORDS = re.compile(r"(?<=, )[A-ZÀ-Þ][a-zà-ÿ]+ [A-ZÀ-Þ][a-zà-ÿ]+[:：;](?=\s)")
@@ -101,6 +103,9 @@ class Traces:
             _Name(*match.span(), False)
             for match in _BRACKETED.finditer(text, start)
             if self._shapes.is_nobody(match["inside"])
+        )
+        found += (
+            _Name(*match.span(), False) for match in _ROUND.finditer(text, start) if not is_sound(match["inside"])
         )
         if not self._recorded:
             found += (

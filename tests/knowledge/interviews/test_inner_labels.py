@@ -76,6 +76,7 @@ TRACES = [
     "at night TR^ would", "at night Tom Reed #2: would", "at night Tom Reed, host — would", "at night Tom said “would",
     "at night T o m  R e e d: would", "at night {Questioner 3} would", "at night [Audience member] would",
     "at night (Miss Laing): would", "at nightB: would", "at nightCrowd: would", "at night. «Us» Would",
+    "at night, (Staff) Would", "at night. (H) Would",
     "at night kenji99) would", "at night, Lcx Fridmari; would", "at night.”Iex: would",
     "at night, Tom Reed Tom Reed would", "at night Olu Bakare ¦ would", "at night So would",
     "at night olu: Would", "at night Q would", "at night [Tom would",
@@ -84,7 +85,8 @@ SPOKEN_OF_ANYWHERE = [
     "If I’m Tom and want more, they dance.", "I know how Tom Reed will think and they dance.",
     "Yeah, Tom, they dance.", "I think I’m right and A is what they dance.",
     "In the market with other hives: I saw they dance.", "People play Go and they dance.",
-    "I said to Tom Reed they dance.", "It is the Q function and Q is how they dance.",
+    "I said to Tom Reed they dance.", "It is late. (Laughs) So they dance.",
+    "It is the Q function and Q is how they dance.",
 ]  # fmt: skip
 
 
