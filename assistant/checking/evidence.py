@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import product
 
 import numpy as np
@@ -180,11 +179,6 @@ class Evidence:
     def stretch(self, spot: Spot) -> int:
         """Return which stretch of words of one voice a spot stands in."""
         return int(self._map.stretches(np.array([spot.start]))[0])
-
-    @cached_property
-    def longest_run(self) -> int:
-        """Return the length in words of the longest run found anywhere."""
-        return int(self._runs.length[0]) if len(self._runs.length) else 0
 
     def _source(self, spot: Spot) -> Source:
         edition = self.edition(spot)
