@@ -49,7 +49,7 @@ def damaged(library: Library, subject: Subject, *, derive: bool = False) -> Iter
     for number in _numbers(library):
         try:
             row = _row(library, number)
-        except LibraryUnavailable:
+        except (LibraryUnavailable, ValueError):  # the latter: a column that cannot even be decoded
             yield Damage(
                 number=number,
                 source_id=f"no. {number}",

@@ -42,7 +42,7 @@ class EditionRow(Base):
     digest: Mapped[str]
     origin: Mapped[str] = mapped_column(index=True)
     current: Mapped[bool] = mapped_column(index=True)
-    added_at: Mapped[datetime]
+    added_at: Mapped[datetime] = mapped_column(deferred=True)
     summary: Mapped[dict[str, Any]] = mapped_column(JSON)
     document: Mapped[bytes] = mapped_column(LargeBinary)
     raw: Mapped[bytes] = mapped_column(LargeBinary)
@@ -268,9 +268,15 @@ class Library:
             LibraryDamaged: one is not what was stored.
         """
         query = select(EditionRow).options(load_only(*_LISTED)).order_by(EditionRow.number)
-        with plain_errors(), Session(self._engine) as session:
-            rows = list(session.scalars(query))
-            session.expunge_all()
+        try:
+            with plain_errors(), Session(self._engine) as session:
+                rows = list(session.scalars(query))
+                session.expunge_all()
+        except ValueError as error:  # a column that cannot even be decoded
+            raise LibraryDamaged(
+                "The list of sources is not what was stored: `ilya doctor` tells what is whole, `ilya restore FILE` "
+                "brings back a backup."
+            ) from error
         for row in rows:
             if not row.is_whole:
                 raise LibraryDamaged(

@@ -203,3 +203,17 @@ def test_a_row_from_before_there_were_seals_is_believed(tmp_path: Path) -> None:
     opened = harm(tmp_path, old)
     assert {one.id for one in opened.summaries()} == {"bees", "tides"}
     assert list(damaged(opened, MIRA, derive=True)) == []
+
+
+@pytest.mark.usefixtures("library")
+@pytest.mark.parametrize(("column", "is_told"), [("added_at", False), ("summary", True)])
+def test_a_column_that_cannot_be_decoded_is_told_or_not_needed(tmp_path: Path, column: str, is_told: bool) -> None:
+    opened = harm(tmp_path, lambda row: None)
+    with opened.engine.begin() as connection:
+        connection.exec_driver_sql(f"UPDATE editions SET {column} = '2026)11' WHERE source_id = 'bees'")
+    assert [one.source_id for one in damaged(opened, MIRA)] == (["no. 1"] if is_told else [])
+    if is_told:
+        with pytest.raises(LibraryDamaged, match="ilya restore"):
+            opened.editions()
+    else:
+        assert len(opened.editions()) == 2
