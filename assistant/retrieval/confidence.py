@@ -2,7 +2,7 @@
 
 The models for the default embedder were fitted on questions that are answered (those of the book's suite, common ones,
 three interviews) and on near misses (the same field, another fact, person, product or number; a false premise), each of
-the book alone and of the book with five transcripts. The thresholds were chosen with the wordings that the book has now:
+the book alone and of the book with five transcripts. The thresholds were chosen with the wordings the book has now:
 one answered question in nine is refused, most of them worded unlike everything said, and of the near misses seven in
 ten or more. What a known wording adds is not fitted. `ilya eval` measures it anew.
 """
