@@ -6,6 +6,7 @@ there were versions is the first. What a newer ask-ilya wrote is left alone.
 """
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -22,6 +23,8 @@ from knowledge.model.errors import LibraryDamaged, LibraryUnavailable
 
 _NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHM", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_TRUNCATE")
 """How SQLite's names begin of what goes wrong when it writes, which says nothing of what is stored."""
+_ENOUGH = 1_000_000
+"""Free bytes of a disk that leave room for that file."""
 
 
 # The way to the database: one connection for SQLite and Postgres, and its errors in one sentence.
@@ -74,6 +77,8 @@ def _read_only(path: Path) -> Callable[[], sqlite3.Connection] | None:
 
 def _has_room(path: Path) -> bool:
     """Whether SQLite can make the file beside its own that even who only reads needs."""
+    if shutil.disk_usage(path.parent).free > _ENOUGH:
+        return True  # not tried: others who open a new library at this moment would be in the way
     try:
         with closing(sqlite3.connect(path)) as tried:
             tried.execute("SELECT count(*) FROM sqlite_master")

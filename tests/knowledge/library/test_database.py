@@ -172,6 +172,7 @@ def test_a_full_disk_keeps_nobody_from_reading_and_is_not_told_as_damage(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with_bees(path).engine.dispose()
+    monkeypatch.setattr(database, "_ENOUGH", 1 << 62)
     limit = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, limit[1]))  # no file grows, as on a full disk
     try:
