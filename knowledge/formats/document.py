@@ -208,8 +208,8 @@ def read_background(document: Document, given: Given) -> Source:
     draft = document.draft(Provenance.REPORT)
     take_background(draft, document, document.blocks)
     noted = document.noting(
-        "Nothing in it shows that it is a record of speech: all of it is background, none of it is quoted as "
-        f"{given.subject.name}’s words."
+        "Nothing in it shows that it is a record of speech: it is background, and only what a person says was said "
+        f"by {given.subject.name} is quoted from it."
     )
     return finished(draft, noted, given, reader="background")
 

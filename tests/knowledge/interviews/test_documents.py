@@ -92,7 +92,7 @@ def test_an_essay_about_the_subject_is_background() -> None:
     source = read_text(ESSAY)
     assert {turn.provenance for turn in source.turns} == {Provenance.REPORT}
     assert (source.provenance, source.title) == (Provenance.REPORT, "What Mira Vane taught the coast")
-    assert any("none of it is quoted" in note for note in source.notes)
+    assert any("it is background, and only what a person says" in note for note in source.notes)
 
 
 def test_a_page_called_transcript_with_too_few_words_for_its_length_is_background() -> None:
