@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
+from json import JSONDecodeError
 from pathlib import Path
 from threading import Lock, local
 from typing import Any
@@ -181,6 +182,11 @@ def plain_errors() -> Iterator[None]:
         yield
     except SQLAlchemyError as error:
         raise unavailable(getattr(error, "orig", None) or error) from error
+    except (UnicodeDecodeError, JSONDecodeError) as error:
+        raise LibraryDamaged(
+            "The library holds what cannot be read: `ilya doctor` tells what is whole, `ilya restore FILE` brings back "
+            "a backup."
+        ) from error
 
 
 HEAD = "0006"

@@ -61,7 +61,8 @@ def damaged(library: Library, subject: Subject, *, derive: bool = False) -> Iter
         if row is not None and (what := _wrong(row, subject, derive=derive)):
             whole = is_intact(row.raw, row.sha256)
             current = row.current if row.is_whole else row.was_current
-            yield Damage(number=number, source_id=row.source_id, current=current, what=what, raw_is_whole=whole)
+            named = row.source_id if isinstance(row.source_id, str) else f"no. {number}"
+            yield Damage(number=number, source_id=named, current=current, what=what, raw_is_whole=whole)
 
 
 def mend(library: Library, subject: Subject) -> list[str]:

@@ -60,10 +60,13 @@ _SEAL = "seal"
 def sealed(summary: Mapping[str, Any], *facts: str | bool) -> dict[str, Any]:
     """Return a row's summary with the seal over it and over the row's other columns."""
     bare = {name: value for name, value in summary.items() if name != _SEAL}
-    told = json.dumps([*facts, bare], sort_keys=True)
+    # a bit of damage makes bytes of a text: the seal then differs, as it should
+    told = json.dumps([*facts, bare], sort_keys=True, default=repr)
     return bare | {_SEAL: hashlib.sha256(told.encode()).hexdigest()[:32]}
 
 
-def is_sealed(summary: Mapping[str, Any], *facts: str | bool) -> bool:
+def is_sealed(summary: Mapping[str, Any] | None, *facts: str | bool) -> bool:
     """Whether a row is what was stored; one that was stored before there were seals has none, and is believed."""
+    if not isinstance(summary, Mapping):  # damage can make nothing of it, or a list
+        return False
     return _SEAL not in summary or sealed(summary, *facts) == summary

@@ -217,3 +217,15 @@ def test_a_column_that_cannot_be_decoded_is_told_or_not_needed(tmp_path: Path, c
             opened.editions()
     else:
         assert len(opened.editions()) == 2
+
+
+@pytest.mark.usefixtures("library")
+@pytest.mark.parametrize("value", ["X'ff'", "X'5b5d'", "'null'", "'[1]'", "7", "'…'"])
+@pytest.mark.parametrize("column", ["summary", "origin", "reader", "sha256", "source_id"])
+def test_a_column_of_another_type_is_told_in_one_sentence(tmp_path: Path, column: str, value: str) -> None:
+    opened = harm(tmp_path, lambda row: None)
+    with opened.engine.begin() as connection:
+        connection.exec_driver_sql(f"UPDATE editions SET {column} = {value} WHERE number = 1")
+    with pytest.raises(LibraryDamaged, match=r"ilya (doctor|restore)"):
+        opened.editions()
+    assert len(list(damaged(opened, MIRA))) == 1
