@@ -128,6 +128,8 @@ class Chat:
         conversation = query.get("c", "")
         restored = self._answering.records.conversation(visitor, conversation) if visitor and conversation else []
         placeholder = page.placeholder.format(subject=self._subject)
+        # without a question in the address the box keeps what a reload brought back into it
+        asked = {"value": query["q"]} if query.get("q") else {}
         return (
             page.code,
             [
@@ -137,7 +139,7 @@ class Chat:
             ],
             gr.update(visible=True),
             filters_html(page),
-            gr.update(placeholder=placeholder, label=page.question_label, value=query.get("q", "")),
+            gr.update(placeholder=placeholder, label=page.question_label, **asked),
             gr.update(value=page.ask),
             gr.update(value=page.stop),
             conversation if restored else "",

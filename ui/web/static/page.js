@@ -120,18 +120,15 @@
   function name(element, words) {
     if (element && element.getAttribute("aria-label") !== words) element.setAttribute("aria-label", words);
   }
-  const named = new WeakMap(); // a name that still stands is still right: Gradio writes its own over it with every change
 
   // Gradio names each message by its mark-up; a short name says what it is, and the headings inside say the rest
   function nameMessages() {
     const page = document.querySelector("#first");
     name(document.querySelector("#chat [role='log']"), page.dataset.talk);
     for (const message of document.querySelectorAll("#chat [data-testid='user'], #chat [data-testid='bot']")) {
-      if (named.has(message) && named.get(message) === message.getAttribute("aria-label")) continue;
       const count = message.querySelectorAll(".quote").length;
       const answer = count ? page.dataset.answer.replace("{count}", count) : page.dataset.none;
       name(message, message.dataset.testid === "user" ? page.dataset.asked : answer);
-      named.set(message, message.getAttribute("aria-label"));
     }
   }
 
@@ -139,6 +136,15 @@
   function theme() {
     const chosen = document.cookie.match(/ilya_theme=(light|dark)/)?.[1];
     if (chosen) document.body.classList.toggle("dark", chosen === "dark");
+  }
+
+  // the messages of a conversation that is opened again are drawn one after another, and push the last one down
+  function settle(row) {
+    const watch = new ResizeObserver(() => row.scrollIntoView({ block: "start" }));
+    const stop = () => watch.disconnect();
+    watch.observe(document.querySelector("#chat"));
+    for (const act of ["wheel", "touchstart", "pointerdown", "keydown"]) addEventListener(act, stop, { once: true, passive: true });
+    setTimeout(stop, 3000);
   }
 
   let questions = 0;
@@ -159,7 +165,10 @@
     }
     const asked = rows();
     document.body.classList.toggle("talking", asked.length > 0);
-    if (asked.length > questions) asked.at(-1).scrollIntoView({ block: "start" });
+    if (asked.length > questions) {
+      asked.at(-1).scrollIntoView({ block: "start" });
+      if (asked.length > questions + 1) settle(asked.at(-1));
+    }
     questions = asked.length;
     const now = answers();
     if (now !== answered && ready) sessionStorage.removeItem(PENDING);

@@ -16,7 +16,7 @@ from ui.rendering.page_texts import PageTexts
 from ui.web.access.current_visit import Visit, current_visit
 from ui.web.templates.header_texts import header_texts
 
-STYLES = ("tones", "header", "cards", "reader", "plain")
+STYLES = ("tones", "header", "cards", "reader", "plain", "print")
 SCRIPTS = ("header", "cards", "reader")
 
 _TEMPLATES = Environment(
