@@ -268,15 +268,9 @@ class Library:
             LibraryDamaged: one is not what was stored.
         """
         query = select(EditionRow).options(load_only(*_LISTED)).order_by(EditionRow.number)
-        try:
-            with plain_errors(), Session(self._engine) as session:
-                rows = list(session.scalars(query))
-                session.expunge_all()
-        except ValueError as error:  # a column that cannot even be decoded
-            raise LibraryDamaged(
-                "The list of sources is not what was stored: `ilya doctor` tells what is whole, `ilya restore FILE` "
-                "brings back a backup."
-            ) from error
+        with plain_errors(), Session(self._engine) as session:
+            rows = list(session.scalars(query))
+            session.expunge_all()
         for row in rows:
             if not row.is_whole:
                 raise LibraryDamaged(

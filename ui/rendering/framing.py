@@ -85,8 +85,7 @@ def frame(
     note = words.notes[answer.note] if answer.note else None
     abstention = (note or words.abstention[answer.reason].format(subject=subject)) if answer.reason else None
     offered = examples if answer.reason else ()
-    if answer.elsewhere:
-        abstention = f"{abstention}{words.gap}{_elsewhere(answer.elsewhere, words)}"
+    abstention = _with_elsewhere(abstention, answer.elsewhere, words)
     if answer.reason is Reason.NO_EVIDENCE and nearest and not note:
         if not answer.elsewhere:
             abstention = f"{abstention}{words.gap}{_nearest(nearest, language)}"
@@ -101,14 +100,17 @@ def frame(
     )
 
 
-def _elsewhere(occasions: tuple[Elsewhere, ...], words: Texts) -> str:
+def _with_elsewhere(abstention: str | None, occasions: tuple[Elsewhere, ...], words: Texts) -> str | None:
+    """Return why nothing is quoted, with the occasions on which he spoke of it where there are any."""
+    if not occasions:
+        return abstention
     told = (
         words.elsewhere_on.format(date=spoken_date(one.date, words), where=one.venue)
         if one.venue
         else spoken_date(one.date, words)
         for one in occasions
     )
-    return words.elsewhere.format(occasions=words.enumeration.join(told))
+    return f"{abstention}{words.gap}{words.elsewhere.format(occasions=words.enumeration.join(told))}"
 
 
 def _nearest(nearest: tuple[Topic, ...], language: str) -> str:
@@ -128,11 +130,9 @@ def frame_saved(saved: SavedAnswer, *, subject: str, language: str | None = None
     language = language or saved.language
     words = texts(language)
     abstention = words.abstention[saved.reason].format(subject=subject) if saved.reason else None
-    if saved.elsewhere:
-        abstention = f"{abstention}{words.gap}{_elsewhere(saved.elsewhere, words)}"
     return Frame(
         cards=tuple(card(numbered, language=language, question=saved.question) for numbered in saved.quotes),
-        abstention=abstention,
+        abstention=_with_elsewhere(abstention, saved.elsewhere, words),
         coverage=_searched(saved.coverage, saved.selector, words),
         examples_title=None,
         examples=(),
